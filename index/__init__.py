@@ -1,0 +1,1 @@
+"""Build time: from files to a searchable index. Never imports `assistant`."""

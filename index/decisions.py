@@ -1,0 +1,340 @@
+"""Lines and turns of a case's part -> the verdict given there, its words and its conditions.
+
+Only the council's own words decide: the narrative of the minutes, the chair's summing-up, the line
+or cell under a heading of results. What a member, the agency or the secretariat says never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.headings import CONCLUSION, numbering
+from index.japanese import fold, folded_with_offsets
+from index.lines import Line
+from index.turns import Role, Turn
+from index.verdicts import Outcome, Verdict, read_verdict, read_verdict_word
+
+_RESULT_HEADING = re.compile(
+    r"^(?:第?[0-9一二三四五]{1,2}[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)|[◆◇●○■□【〈<\[(])*(?:審議(?:の)?結果|審査(?:の)?結果|結論|審議会の(?:結論|意見|判断)|審査会の(?:結論|意見|判断)|答申(?:の)?(?:結論|内容|結果)?|決定(?:事項)?|結果|採決(?:結果)?|議決結果)[】〉>\])]*[:：]?$"
+)
+_CONDITION_HEADING = re.compile(
+    r"^(?:[0-9]{1,2}[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)|[◆◇●○■□・【〈<\[(※])*(?:附帯意見|付帯意見|附帯条件|付帯条件|条件|附帯事項|付帯事項|留意事項|要望事項|審議会からの意見|付した意見|意見)[】〉>\])]*[:：]?"
+)
+_ASSENT = re.compile(r"異議なし|異議ありません|はい|賛成|結構|よい|了承|全員挙手|承認")
+_QUESTION_OF_VERDICT = re.compile(r"(?:という|との)?(?:こと|形|扱い|結論)?で(?:、)?(?:よろし|宜し|よ|良|い)(?:い|く)?(?:です)?(?:か|でしょうか)[。?？」)）]*$|して(?:も)?(?:よろし|よ|良)い(?:です)?(?:か|でしょうか)[。?？」]*$")
+_CLOSING = re.compile(r"(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく|ありません)")
+_ADDED = re.compile(r"^(?:なお|ただし|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として|要望として)、?(?P<c>[^。]{6,220}?(?:すること|されたい|したい|求める|要望する|望む|望まれる|ように|努めること|べきである|必要がある|留意(?:する|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?$")
+_ANNOUNCES_LIST = re.compile(r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項)")
+_REQUEST = re.compile(r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい|します)|すべきで(?:ある|は)|すること(?:が|を)(?:望|条件)|方向でお願い|求める|されたい)")
+
+
+# in a reply on an appeal the council sets the agency's decision aside
+_OVERTURNED = re.compile(r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの)|取り?消(?:す|し|され)(?:べき|て|た上で)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict found in a part: its class, the span of the sentence, the spans of its conditions."""
+
+    outcome: Outcome
+    start: int
+    end: int
+    conditions: tuple[tuple[int, int], ...]
+    doubt: str = ""
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]`, trimmed; hard wraps inside a sentence do not end it."""
+    at = start
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        if text[stop.start()] == "。":
+            yield from _trimmed(text, at, stop.end())
+        elif _wraps(text[text.rfind("\n", at, stop.start()) + 1 : stop.start()]):
+            continue
+        else:
+            yield from _trimmed(text, at, stop.start())
+        at = stop.end()
+    yield from _trimmed(text, at, end)
+
+
+_SENTENCE_END = re.compile(r"。[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
+
+
+def _wraps(row: str) -> bool:
+    """Whether a row is so long, and ends so openly, that its sentence goes on after a blank row."""
+    key = fold(row)
+    return len(key) >= 26 and not key.endswith(tuple("。」』)―-:〕】]"))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    stripped = piece.strip(" \t\r\n\u3000")
+    if stripped:
+        left = start + len(piece) - len(piece.lstrip(" \t\r\n\u3000"))
+        yield left, left + len(stripped)
+
+
+def read_ruling(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], *, papers: bool = False
+) -> Ruling | None:
+    """The last verdict in a part, or None. In `papers` only a line under a heading of results counts."""
+    rulings: list[Ruling] = []
+    labelled_ = list(_under_headings(text, lines))
+    rulings += [ruling for ruling in labelled_ if ruling is not None]
+    if not papers and not rulings:
+        for start, end, role in _spoken(text, lines, turns):
+            ruling = _read_sentence(text, start, end, role, lines, turns)
+            if ruling is not None:
+                rulings.append(ruling)
+        if not rulings:
+            rulings += _by_assent(text, turns, lines)
+    if not rulings:
+        return None
+    rulings.sort(key=lambda ruling: (ruling.start, ruling.end))
+    last = _together(text, rulings)
+    # a heading says 「可」, the summing-up says on what condition: the fuller one is the verdict
+    same = [r for r in rulings if r.outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)]
+    if last.outcome is Outcome.APPROVED and same and (fuller := [r for r in same if r.conditions]):
+        last = fuller[-1]
+    return last
+
+
+_PARTS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.CONTINUED, Outcome.REJECTED)
+
+
+def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
+    """The last ruling; where the one before it, in the same paragraph, decides the other part of the
+    case otherwise (…は承認する。…は承認しない。), both are one ruling that approves in part."""
+    last = rulings[-1]
+    in_part = [ruling for ruling in rulings if ruling.outcome is Outcome.PARTLY_APPROVED]
+    if in_part and last.outcome in (*_PARTS[:2], Outcome.REJECTED):
+        return in_part[-1]  # what follows tells the parts one by one
+    if len(rulings) > 1:
+        first = rulings[-2]
+        gap = text[first.end : last.start]
+        if (
+            {first.outcome, last.outcome} <= set(_PARTS)
+            and (first.outcome in _PARTS[:2]) != (last.outcome in _PARTS[:2])
+            and not gap.strip()
+            and gap.count("\n") <= 1
+        ):
+            conditions = first.conditions + last.conditions
+            return Ruling(Outcome.PARTLY_APPROVED, first.start, last.end, conditions)
+    return last
+
+
+def _spoken(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn]
+) -> Iterator[tuple[int, int, Role | None]]:
+    """The sentences of the narrative (role None) and of the turns that may hold a verdict."""
+    at = 0
+    run: list[Line] = []
+    spans = [(turn.start, turn.end) for turn in turns]
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0] <= line.end and line.start < spans[at][1]
+        gap = bool(run) and line.row > run[-1].row + 1 and not _wraps(run[-1].text)
+        if inside or (run and (gap or _starts_anew(line))):
+            if run:
+                for start, end in sentences(text, run[0].start, run[-1].end):
+                    yield start, end, None
+            run = []
+        if not inside:
+            run.append(line)
+    if run:
+        for start, end in sentences(text, run[0].start, run[-1].end):
+            yield start, end, None
+    for turn in turns:
+        if turn.role in (Role.CHAIR, Role.UNKNOWN) or (
+            turn.role is Role.MEMBER and not turn.speaker
+        ) or (turn.role is Role.AGENCY and not turn.speaker):
+            for start, end in sentences(text, turn.start, turn.end):
+                yield start, end, turn.role
+
+
+def _starts_anew(line: Line) -> bool:
+    return bool(re.match(r"^[\-—―–─○〇●◎◆◇■□⇒→※・【<〈《(（]", line.text)) or line.cell > 0
+
+
+def _read_sentence(
+    text: str, start: int, end: int, role: Role | None, lines: Sequence[Line], turns: Sequence[Turn]
+) -> Ruling | None:
+    sentence = text[start:end]
+    key = fold(sentence)
+    # an unnamed speaker decides only in the words with which a chair closes
+    if role in (Role.UNKNOWN, Role.MEMBER, Role.AGENCY) and not _CLOSING.search(key):
+        return None
+    verdict = read_verdict(sentence)
+    if verdict is None:
+        if role is None and len(key) <= 30:
+            outcome = read_verdict_word(sentence)
+            if outcome is not None:
+                return Ruling(outcome, start, end, ())
+        return None
+    return _ruling(text, start, end, verdict, lines, turns)
+
+
+def _ruling(
+    text: str, start: int, end: int, verdict: Verdict, lines: Sequence[Line], turns: Sequence[Turn]
+) -> Ruling:
+    conditions = [(start + a, start + b) for a, b in verdict.conditions]
+    outcome, doubt = verdict.outcome, ""
+    if outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
+        added = _listed_conditions(text, end, lines, listed=verdict.conditions_elsewhere)
+        conditions += added
+        if verdict.conditions_elsewhere and not conditions:
+            before = _request_before(text, start, turns)
+            if before is not None:
+                conditions.append(before)
+                doubt = "条件の言葉は結論の行になく、その前の発言から取りました"
+            else:
+                doubt = "条件が付いていますが、その内容が見つかりません"
+        if conditions and outcome is Outcome.APPROVED:
+            outcome = Outcome.APPROVED_WITH_CONDITIONS
+    return Ruling(outcome, start, end, tuple(conditions), doubt)
+
+
+def _listed_conditions(
+    text: str, after: int, lines: Sequence[Line], *, listed: bool
+) -> list[tuple[int, int]]:
+    """Conditions that stand after the verdict: a list, a heading 附帯意見 with its lines, なお….
+
+    `listed` says that the verdict announces a list (次の条件を付して).
+    """
+    found: list[tuple[int, int]] = []
+    # the rest of the verdict's own paragraph
+    paragraph: Line | None = None
+    for line in lines:
+        if line.start <= after <= line.end or (
+            paragraph is not None and line.row == paragraph.row + 1 and not _starts_anew(line)
+            and not numbering(line.text) and line.start > after
+        ):
+            paragraph = line
+    stop = paragraph.end if paragraph else after
+    for start, end in sentences(text, after, stop):
+        key, offsets = folded_with_offsets(text[start:end])
+        if _ANNOUNCES_LIST.search(key):
+            listed = True
+            continue
+        match = _ADDED.match(key)
+        if match:
+            a, b = match.span("c")
+            found.append((start + offsets[a], start + offsets[b - 1] + 1))
+    collecting = listed
+    style: tuple[str, int] | None = None
+    misses = 0
+    for line in lines:
+        if line.start < stop or line.start < after:
+            continue
+        heading = _CONDITION_HEADING.match(line.key)
+        if heading and len(line.key) - heading.end() <= 2:
+            collecting, misses = True, 0
+            continue
+        if heading and heading.end() < len(line.key) and re.search(r"[:：】〉>\])]", line.text[:16]):
+            mark = re.search(r"[:：】〉>\])）]", line.text)
+            assert mark is not None
+            found += [(a, b) for a, b in _trimmed(text, line.start + mark.end(), line.end)]
+            collecting, misses = True, 0
+            continue
+        if not collecting:
+            match = _ADDED.match(line.text)
+            if match and line.row - (paragraph.row if paragraph else line.row) <= 2:
+                found.append((line.start + match.start("c"), line.start + match.end("c")))
+                continue
+            break
+        mark_ = numbering(line.text)
+        if mark_ and len(line.key) >= 6:
+            if style and (mark_[0] != style[0] or (mark_[1] and mark_[1] != style[1] + 1)):
+                break  # another list: what follows is no condition
+            style = (mark_[0], mark_[1])
+            found.append((line.start + mark_[2], line.end))
+            continue
+        if found and found[-1][1] < line.start and not re.match(r"^[(（【<〈○◇◆※→⇒\-—]", line.text) and not text[found[-1][0] : found[-1][1]].endswith(("。", "こと")):
+            found[-1] = (found[-1][0], line.end)  # a hard wrap inside the condition
+            continue
+        if not found and re.search(r"(?:こと|されたい|努める|する)。?$", line.key) and len(line.key) >= 8:
+            found.append((line.start, line.end))
+            continue
+        misses += 1
+        if misses > 0:
+            break
+    return found
+
+
+def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
+    """The last request that a member or the chair made before the verdict."""
+    best = None
+    for turn in turns:
+        if turn.end > start or turn.role not in (Role.CHAIR, Role.MEMBER):
+            continue
+        for a, b in sentences(text, turn.start, turn.end):
+            if _REQUEST.search(fold(text[a:b])) and not fold(text[a:b]).rstrip("。").endswith("か"):
+                best = (a, b)
+    return best
+
+
+def _under_headings(text: str, lines: Sequence[Line]) -> Iterator[Ruling | None]:
+    """Verdicts under a heading of results (審議会の結論), or beside it in the row of a table."""
+    for index, line in enumerate(lines):
+        if not (_RESULT_HEADING.match(line.key) or CONCLUSION.match(line.key)):
+            continue
+        following = []
+        for candidate in lines[index + 1 : index + 7]:
+            if following and (candidate.key.startswith(("<", "〈", "◆", "【", "第")) or candidate.row > following[-1].row + 2):
+                break
+            following.append(candidate)
+        if not following:
+            continue
+        outcome = read_verdict_word(following[0].text, labelled=True)
+        if outcome is not None:
+            rest = [following[0]]
+            yield _ruling(text, rest[0].start, rest[0].end, Verdict(outcome), lines, ())
+            continue
+        verdicts = []
+        for start, end in sentences(text, following[0].start, following[-1].end):
+            verdict = read_verdict(text[start:end])
+            if verdict is None and _OVERTURNED.search(fold(text[start:end])):
+                verdict = Verdict(Outcome.REJECTED)
+            if verdict is not None:
+                verdicts.append((start, end, verdict))
+        if verdicts:
+            start, end, verdict = verdicts[0]
+            outcomes = {v.outcome for _, _, v in verdicts}
+            if outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
+                verdict = Verdict(Outcome.PARTLY_APPROVED)
+                end = verdicts[-1][1]
+            yield _ruling(text, start, end, verdict, lines, ())
+
+
+def _by_assent(text: str, turns: Sequence[Turn], lines: Sequence[Line]) -> list[Ruling]:
+    """The chair asks whether to decide so, and all assent: that is the decision."""
+    found = []
+    for index, turn in enumerate(turns):
+        if turn.role is not Role.CHAIR:
+            continue
+        spans = list(sentences(text, turn.start, turn.end))
+        if not spans:
+            continue
+        start, end = spans[-1]
+        asked = _QUESTION_OF_VERDICT.search(text[start:end])
+        if asked is None:
+            continue
+        verdict = read_verdict(text[start : start + asked.start()].rstrip("、") + "。") or read_verdict(
+            text[start : start + asked.start()] + "する。"
+        )
+        if verdict is None:
+            continue
+        answers = [t for t in turns[index + 1 : index + 3]]
+        said = " ".join(text[t.start : t.end][:40] for t in answers)
+        after = answers[0].end if answers else end
+        narrative = " ".join(
+            line.text for line in lines if end <= line.start <= max(after, end) + 60 and line.text.startswith(("(", "（", "—", "―", "-"))
+        )
+        if re.search(r"異議なし|異議ありません|賛成|全員挙手", said + narrative) or (
+            answers and len(said) <= 12 and _ASSENT.search(said)
+        ):
+            found.append(_ruling(text, start, end, verdict, lines, turns))
+    return found

@@ -1,0 +1,624 @@
+"""Lines -> headings: where the record names a matter before the council, and where its part begins.
+
+Four forms cover what councils write: a labelled heading (【諮問案件1】, 議題1, 諮問第9号), an item of a
+numbered agenda, the row of a case sheet (諮問事項 | …), and the row of a yearly report's table with its
+column of results. A title that stands in the agenda and again further down is one matter, and the
+second place is where its part begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.japanese import fold
+from index.lines import Line
+from index.turns import read_turns
+from index.verdicts import Outcome, read_verdict, read_verdict_word
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One place where a matter is named.
+
+    `spans` are the title's pieces in the text (more than one where a table breaks a title in two);
+    `index` is its line. `body` is true where the matter's own part begins here, false where it is
+    only listed. `result` is the cell of a table that gives its outcome, `order` the number of an agenda's item.
+    """
+
+    index: int
+    label: str
+    spans: tuple[tuple[int, int], ...]
+    title: str
+    kind: str = ""
+    context: str = ""
+    body: bool = False
+    sheet: bool = False
+    result: tuple[Outcome, int, int] | None = None
+    row: tuple[int, int] | None = None
+    meeting_cells: str = ""
+    order: int = 0
+
+
+# --- what is a matter, and what is only order of business --------------------------------------
+
+_PROCEDURE = re.compile(
+    r"^(?:開会|閉会|散会|休憩|その他|次第|挨拶|あいさつ|ごあいさつ|出席|欠席|傍聴|資料|配布|配付|連絡|事務連絡|質疑|会議の成立|定足数|日程|以上|参考)"
+    r"|あいさつ$|挨拶$|ご?挨拶|の?紹介(?:について)?$|(?:会長|委員長|部会長|議長|職務代理|代理|署名).{0,16}(?:選出|選任|互選|指名|選定)"
+    r"|委嘱|任命|諮問書.{0,4}(?:授受|手交|交付|提出)|諮問書の?(?:授受|手交|交付)"
+    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録|会議要旨|議事要旨|会議概要|開催概要).{0,10}(?:承認|確認|確定|について)"
+    r"|次回|今後の(?:日程|予定|スケジュール)|会議の公開|傍聴|(?:概要|経過)報告$|スケジュールについて|会長へ諮問"
+)
+_CONTAINER = re.compile(
+    r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題|事案)?(?:の?(?:審議|審査|報告|説明))?(?:について)?|諮問審議|審議|報告|議題|議事|案件|諮問|協議|諮問等?に係る審議(?:について)?|審査請求|部会報告)(?:\([^()]*\))?$"
+)
+_TITLE_END = re.compile(
+    r"(?:について|の件|に関すること|の審議|の審査|について(?:の|審議|報告).{0,6}|の可否|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号)"
+    r"(?:[(（\[【〔<].{1,30}[)）\]】〕>])*[。]?$"
+)
+_KIND_MARK = re.compile(r"[(（\[【〔<](?:新規|継続)?(?:継続)?(?:諮問|報告|協議|審議|審査|継続審議|継続|非公開|公開|新規|一部非公開|意見聴取|再諮問|答申)[^()（）]{0,6}[)）\]】〕>]$")
+_QUOTED = re.compile(r"^(?:[^「」]{0,24})?「[^「」]{3,}(?:「[^」]*」[^「」]*)?」(?:について|の件)?(?:[(（][^()（）]{2,24}(?:\([^()]*\))?[)）])?$")
+_DEPARTMENT_END = re.compile(r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$")
+_REVIEW = re.compile(r"審査請求|不服申立|異議申立|諮問受理|開示決定|諮問事案|裁決")
+
+_AGENDA_LABEL = re.compile(
+    r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告|審議|諮問|議案|会議事項|会議内容|議題及び.*|議事及び.*|審議内容|議事内容|会議の議題|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題)(?:等|について)?$"
+)
+_AGENDA_STOP = re.compile(
+    r"^(?:[(\[【<〈◇◆●○■※]|[0-9]{1,2}[.]?)*(?:議事(?:の)?(?:概要|要旨|内容|録|経過)|会議(?:の)?(?:概要|要旨|経過|内容|記録)|審議(?:の)?(?:概要|要旨|内容|経過)|会議の公開|公開|傍聴|出席|欠席|資料|配布|配付|会議資料|確認資料|問い?合わせ|開催日|日時|場所|会場|実施機関の|諮問機関|答申の結論|結論|議事の概要|発言|説明員|以上$)"
+)
+_OPENING = re.compile(r"^(?:開会|会長?あいさつ|会長挨拶|挨拶|委員の紹介|委員紹介|前回(?:会議)?の?.{0,10}(?:概要報告|確認|承認)|委嘱状の?交付|会議の成立.*|前回会議録の(?:確認|承認)|資料(?:の)?確認|議事録署名.*)$")
+
+_WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審査)"
+_LABELLED = re.compile(
+    rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?[0-9０-９一二三四五六七八九十]{{1,4}}\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:事案|案件)?)"
+    rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問|報告|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
+)
+_NUMBERING = (
+    ("bullet", re.compile(r"^(?:[・･‧●○◆◇■□◎〇▪]|[-–—*](?=[\s\u3000]))[\s\u3000]*")),
+    ("paren", re.compile(r"^[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
+    ("digit", re.compile(r"^第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
+    ("circled", re.compile(r"^(?P<n>[①-⑳])[\s\u3000]*")),
+    ("roman", re.compile(r"^(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
+    ("kanjiparen", re.compile(r"^[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
+    ("kanaparen", re.compile(r"^[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
+    ("kana", re.compile(r"^(?P<n>[アイウエオカキクケコサシスセソ])[\s\u3000.．、:：)）]+")),
+)  # fmt: skip
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_KANA = "アイウエオカキクケコサシスセソ"
+_KANJI = "一二三四五六七八九十"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+
+
+def numbering(text: str) -> tuple[str, int, int] | None:
+    """The numbering at the head of `text`: (style, number, length); bullets count as number 0."""
+    # Markdown from a PDF puts a dash before a number: the number is the numbering
+    dash = re.match(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])", text)
+    skip = dash.end() if dash else 0
+    for style, pattern in _NUMBERING:
+        match = pattern.match(text[skip:])
+        if match is None or match.end() == 0:
+            continue
+        written = match.groupdict().get("n")
+        if written is None:
+            return style, 0, match.end()
+        for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN):
+            if written in sequence:
+                return style, sequence.index(written) + 1, skip + match.end()
+        return style, int(fold(written)), skip + match.end()
+    return None
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a numbered list, while the list is read."""
+
+    index: int
+    last: int
+    style: str
+    number: int
+    depth: int
+    label: str
+    start: int
+    end: int
+    title: str
+    parents: list[_Item] = field(default_factory=list)
+    container: bool = False
+
+
+def is_procedure(title: str) -> bool:
+    """Whether a title is order of business (開会, 会長の選出, 前回会議録の承認) and no matter decided on."""
+    return bool(_PROCEDURE.search(fold(title)))
+
+
+def looks_like_title(title: str) -> bool:
+    """Whether words have the form of a matter's title: …について, a kind in brackets, a quoted name."""
+    key = fold(title)
+    return bool(
+        _TITLE_END.search(key)
+        or _KIND_MARK.search(key)
+        or _QUOTED.match(key)
+        or _DEPARTMENT_END.search(key)
+    )
+
+
+def kind_of(*texts: str) -> str:
+    """consultation, report, review or other, as the words around a title say; empty if nothing does."""
+    for text in texts:
+        key = fold(text)
+        if _REVIEW.search(key):
+            return "review"
+        report = re.search(r"報告|運用状況|実施状況|施行状況", key)
+        consultation = re.search(r"諮問", key)
+        if report and not consultation:
+            return "report"
+        if consultation or re.search(r"^審議(?:案件|事項)?\d", key):
+            return "consultation"
+    return ""
+
+
+# --- numbered agendas ------------------------------------------------------------------------
+
+
+def agenda(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters of numbered lists in `lines[first:last]`: of the agenda, and of the body after it."""
+    found: list[Heading] = []
+    index = first
+    while index < last:
+        if _starts_agenda(lines, index):
+            items, after = _read_list(lines, index, last)
+            found += _matters(items, _bare(lines[index]))
+            index = max(after, index + 1)
+        else:
+            index += 1
+    return found
+
+
+def _bare(line: Line) -> str:
+    """The line's key without numbering, marks and brackets."""
+    key = line.key
+    mark = numbering(line.text)
+    if mark:
+        key = fold(line.text[mark[2] :])
+    return re.sub(r"^[\[【〔<〈《(◇◆●○■□◎※]+|[\]】〕>〉》):：]+$", "", key)
+
+
+def _starts_agenda(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if line.cell > 0:
+        return False
+    bare = _bare(line)
+    if _AGENDA_LABEL.match(bare):
+        return True
+    mark = numbering(line.text)
+    return bool(mark and mark[1] == 1 and _OPENING.match(bare))
+
+
+def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item], int]:
+    """The items of the list whose label (or first item) is `lines[start]`, and where it ends.
+
+    A list goes on through the discussion under an item as long as the next number of a style that is
+    in use comes; it ends where another label begins, or numbers start anew.
+    """
+    items: list[_Item] = []
+    stack: list[_Item] = []
+    index = start
+    label_mark = numbering(lines[start].text)
+    if _AGENDA_LABEL.match(_bare(lines[start])):
+        index = start + 1
+    interrupted = False
+    closed = False
+    while index < last:
+        line = lines[index]
+        text, offset = line.text, 0
+        if items and not interrupted and _AGENDA_STOP.match(line.key) and not line.key.startswith(("(1)", "(2)", "(3)")):
+            mark = numbering(line.text)
+            if not (mark and looks_like_title(line.text[mark[2] :])):
+                break
+        mark = numbering(text)
+        if mark is None and items and not interrupted and _titled_below(line):
+            # the item above says what is done, the quoted line below it with what
+            while stack and stack[-1].style in ("quoted", "bullet"):
+                stack.pop()
+            item = _Item(index, index, "quoted", 0, len(stack), "", line.start, line.end, text, list(stack))
+            if stack:
+                stack[-1].container = True
+            items.append(item)
+            index += 1
+            continue
+        if mark is None or (interrupted and mark[0] == "bullet"):
+            if items and not interrupted and _continues(line, items[-1], lines[index - 1]):
+                items[-1].end = line.end
+                items[-1].last = index
+                items[-1].title += line.text
+            elif not items and index - start > 6:
+                break
+            elif items and not _sub_line(line):
+                interrupted = True
+            index += 1
+            continue
+        while mark is not None:
+            style, number_, length = mark
+            title = text[length:].strip()
+            if items and style != "bullet":
+                previous = next((item for item in reversed(stack) if item.style == style), None)
+                sequel = previous is not None and number_ == previous.number + 1
+                if interrupted and not (sequel and not closed and (line.alone or looks_like_title(title))):
+                    # numbers inside a discussion or a paper are that text's own
+                    if number_ == 1 and _restart(items, style, title):
+                        return items, index
+                    break
+                if previous is None and number_ != 1 and not interrupted:
+                    break
+                if previous is not None and not sequel and number_ != 1:
+                    break
+            if label_mark and style == label_mark[0] and index > start and style != "bullet":
+                # 2 その他 after 1 議事: the list above this one goes on
+                if number_ == label_mark[1] + 1 and not is_procedure(title) and not stack:
+                    return items, index
+            while stack and style in [item.style for item in stack]:
+                stack.pop()
+            item = _Item(
+                index, index, style, number_, len(stack),
+                text[:length].strip(), line.start + offset + length, line.end, title, list(stack),
+            )  # fmt: skip
+            if stack:
+                stack[-1].container = True
+            stack.append(item)
+            items.append(item)
+            if not interrupted or not is_procedure(title):
+                interrupted = False
+            if re.match(r"^(?:その他|閉会)", fold(title)):
+                closed = True
+            offset += length
+            text = text[length:]
+            stripped = text.lstrip(" \u3000")
+            offset += len(text) - len(stripped)
+            text = stripped
+            mark = numbering(text) if text[:1] in "・･●○◆" else None
+        else:
+            index += 1
+            continue
+        interrupted = True
+        index += 1
+    return items, index
+
+
+def _titled_below(line: Line) -> bool:
+    return bool(_QUOTED.match(line.key) and line.text.startswith(("「", "『"))) or bool(
+        re.match(r"^(?:(?:平成|令和)?[0-9元]{1,2}年度)?諮問(?:受理)?(?:\([^()]*\))?第\d+号(?:[・、]第?\d+号)*$", line.key)
+    )
+
+
+def _restart(items: Sequence[_Item], style: str, title: str) -> bool:
+    return any(fold(title)[:12] == fold(item.title)[:12] for item in items if item.style == style)
+
+
+def _continues(line: Line, item: _Item, previous: Line) -> bool:
+    """Whether a line without a number is the rest of the item above it (a hard wrap in a title)."""
+    if line.row != previous.row + 1 and line.row != previous.row:
+        return False
+    if _TITLE_END.search(fold(item.title)) or _KIND_MARK.search(fold(item.title)):
+        return bool(re.match(r"^[(（].{1,20}[)）]$", line.text))
+    if re.match(r"^[(（【<〈《○◇◆●※→⇒\-—]", line.text) or line.key.endswith("。"):
+        return False
+    if re.match(r"^\S{2,6}[:：]", line.text) or item.title == "" or _CONTAINER.match(fold(item.title)):
+        return False
+    return len(fold(item.title)) >= 16 and not is_procedure(item.title)
+
+
+def _sub_line(line: Line) -> bool:
+    """A line that stands under an item of an agenda without ending it: 諮問機関：…, ⇒ …, a department."""
+    return bool(
+        re.match(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管)(?:機関|課|部署|部課)\**[:：]", line.key)
+        or re.match(r"^[(（].{1,40}[)）]$", line.key)
+        or re.search(r"(?:課|室|局|センター|係)\**$", line.key)
+        or line.key in ("", "　")
+    )
+
+
+_LIST_OF_MATTERS = re.compile(r"^(?:諮問|報告|審議|協議|付議)(?:案件|事項|議題)?(?:の審議)?$|^諮問審議$")
+
+
+def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
+    """The items that are matters: leaves with a title's form, not order of business."""
+    found = []
+    of_matters = bool(_LIST_OF_MATTERS.match(label_above))
+    for item in items:
+        context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
+        key = fold(item.title)
+        if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
+            continue
+        # below 報告 or 諮問審議 any item is a matter; at the top its words must say so
+        below = of_matters or any(_CONTAINER.match(fold(parent.title)) for parent in item.parents)
+        title, start, end, label = item.title, item.start, item.end, item.label
+        number_only = re.match(r"^[^「」]{2,16}案件[(（][^()（）]*号[)）]$", key)
+        if number_only and item.parents:
+            parent = item.parents[-1]
+            label = f"{item.label}{item.title}"
+            title, start, end = parent.title, parent.start, parent.end
+        elif (_CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (looks_like_title(title) or (below and len(key) >= 6)):
+            continue
+        inner = _LABELLED.match(title)
+        if inner and inner["rest"].strip() and len(fold(inner["rest"])) >= 4 and not inner["rest"].lstrip().startswith(("の", "、", "・", "と")):
+            label = inner["label"]
+            start += inner.start("rest")
+            title = inner["rest"]
+        elif not label and item.parents:
+            label = item.parents[-1].label
+        if item.style == "bullet" and not inner and item.parents:
+            label = next((p.label for p in reversed(item.parents) if p.style != "bullet"), "")
+        kind = kind_of(key if _KIND_MARK.search(key) else "", label) or kind_of(context, key)
+        order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
+        found.append(
+            Heading(item.index, fold(label), ((start, end),), title, kind, context, order=order)
+        )
+    return found
+
+
+# --- labelled headings -----------------------------------------------------------------------
+
+
+def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
+    """Headings that say what they are: 【諮問案件1】, 議題1 …, 諮問第9号, 第64号諮問事案."""
+    found = []
+    for index, line in enumerate(lines):
+        match = _LABELLED.match(line.text)
+        if match is None or len(line.key) > 260:
+            continue
+        bracketed = match["open"] and match["close"]
+        rest = match["rest"].strip()
+        aside = ""
+        if bracketed and re.fullmatch(r"[（(\[【][^（）()]{1,10}[）)\]】]", rest):  # 【諮問案件1】（資料6）
+            aside, rest = rest, ""
+        if match["open"] and not match["close"]:
+            continue
+        if rest and not bracketed and not (looks_like_title(rest) or match["colon"]):
+            if not (line.alone and re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1])):
+                continue
+            if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
+                continue
+        if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest):
+            continue
+        if rest:
+            spans, last = _wrapped(lines, index, line.start + match.start("rest"))
+        else:
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if following is None or (not bracketed and not looks_like_title(following.text)):
+                continue
+            if not bracketed and numbering(following.text):
+                continue
+            if read_turns(lines[index + 1 : index + 2]) or lines[index + 1].key.endswith("。"):
+                continue
+            spans, last = _wrapped(lines, index + 1, lines[index + 1].start)
+        title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
+        if is_procedure(title) or len(fold(title)) < 4 or _CONTAINER.match(fold(title)):
+            continue
+        label = fold(match["label"])
+        suffix = fold((match["suffix"] or "") + aside)
+        found.append(
+            Heading(index, label, (spans,), title, kind_of(suffix, label, title[-8:]), suffix, body=True)
+        )
+    return found
+
+
+def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, int], int]:
+    """The span of a title that begins in `lines[index]`, over the rows it is wrapped on."""
+    end, last = lines[index].end, index
+    while last + 1 < len(lines) and last - index < 5:
+        following = lines[last + 1]
+        so_far = fold(lines[last].text)
+        if following.row != lines[last].row + 1 or following.key.endswith("。"):
+            break
+        if _TITLE_END.search(so_far) or _KIND_MARK.search(so_far) or len(so_far) < 14:
+            break
+        if numbering(following.text) or re.match(r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]", following.text):
+            break
+        last += 1
+        end = following.end
+    return (start, end), last
+
+
+# --- the chair's announcement, and replies -----------------------------------------------------
+
+_ANNOUNCED = re.compile(
+    r"(?:議事|議題|案件|審議事項|審議|次第)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?[、,:：\s\u3000]*(?P<enter>に入ります。|に移ります。|です。)?(?P<title>[^。、,]{6,120}?)(?:について|を)(?:審議|報告|説明|議題|事務局|実施機関|ご審議|[、,])"
+)
+
+
+def announced(lines: Sequence[Line]) -> list[Heading]:
+    """Matters that only the chair's words announce: 議事の(1)…について、事務局から報告してください。"""
+    found = []
+    for index, line in enumerate(lines):
+        match = _ANNOUNCED.search(line.text)
+        if match is None:
+            continue
+        title = match["title"].strip()
+        if is_procedure(title) or len(fold(title)) < 6:
+            continue
+        start = line.start + match.start("title")
+        report = "報告" in line.text[match.end("title") :][:40]
+        kind = kind_of(title) or ("report" if report else "")
+        found.append(
+            Heading(index, f"({fold(match['n'])})", ((start, start + len(title)),), title, kind, body=True)
+        )
+    return found
+
+
+_TURN_TO = re.compile(
+    r"(?:議事|議題|次第|案件|審議事項|審議)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?(?:の(?:審議|説明))?(?:に(?:入|移)|、|,|です|を議題|について)"
+)
+
+
+def turned_to(line: Line) -> int | None:
+    """The number of the agenda's item that the chair turns to in this line, if any."""
+    match = None
+    for match in _TURN_TO.finditer(line.text):
+        pass
+    return int(fold(match["n"])) if match else None
+
+
+_REPLY = re.compile(r"答申")
+CONCLUSION = re.compile(r"^(?:第?[0-9一二三四]{1,2}[.、]?|[◆◇●○■□【〈<\[(])*(?:審議会|審査会|委員会|答申)?の?(?:結論|答申の結論|判断の結論|答申内容|意見)[】〉>\])]*[:：]?$")
+_REPLY_TITLE = re.compile(r"^[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件|審査請求の件名)[】\]]*(?:[:：]|[\s\u3000]+)(?P<title>\S.*)$")
+
+
+def replies(lines: Sequence[Line], text: str) -> list[Heading]:
+    """The matter of a reply (答申) that is a document of its own: 件名 and 審議会の結論."""
+    if not lines or not any(_REPLY.search(line.key) for line in lines[:30]):
+        return []
+    conclusion = next((i for i, line in enumerate(lines) if CONCLUSION.match(line.key)), None)
+    if conclusion is None:
+        return []
+    for index, line in enumerate(lines[:conclusion]):
+        match = _REPLY_TITLE.match(line.text)
+        if match:
+            span, _ = _wrapped(lines, index, line.start + match.start("title"))
+            title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
+            return [Heading(index, "", (span,), title, kind_of(title) or "consultation", "答申", body=True)]
+    for index, line in enumerate(lines[:conclusion]):
+        if re.search(r"(?:について|に関する件|の件)[(（](?:答申|諮問)[)）]$", line.key):
+            return [
+                Heading(index, "", ((line.start, line.end),), line.text, kind_of(line.text) or "consultation", "答申", body=True)
+            ]
+    for line in lines[conclusion + 1 : conclusion + 4]:
+        match = re.search(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)", line.text)
+        if match:
+            title = re.sub(r"^実施機関が(?:行った|した)", "", match.group())
+            start = line.start + match.end() - len(title)
+            return [
+                Heading(0, "", ((start, start + len(title)),), title, kind_of(text[:600]) or "consultation", "答申", body=True)
+            ]
+    return []
+
+
+# --- case sheets -----------------------------------------------------------------------------
+
+_SHEET_LABEL = re.compile(r"^(?:[■□☑☒✓レ]|<input[^>]*>)*.{0,10}(?:事項|件名|案件名|議案名|案件の名称|諮問報告)$|^(?:<input[^>]*>|[■□☑]).{0,8}(?:<input[^>]*>|[■□☑])報告$")
+_SHEET_TITLE = re.compile(r"(?:シート|調書|概要書|説明書|届出書|諮問票|審議票|個票)(?:\([^()]*\))?$")
+_TICKED = re.compile(r"(?:[■☑☒✓]|<input[^>]*\bchecked\b[^>]*>)")
+_UNTICKED = re.compile(r"(?:□|<input(?![^>]*\bchecked\b)[^>]*>)")
+
+
+def sheets(lines: Sequence[Line]) -> list[Heading]:
+    """The first rows of case sheets: a cell that says 事項 or 件名 (often ticked), the next its title."""
+    found = []
+    heads = [index for index, line in enumerate(lines) if line.cell == 0 and _SHEET_TITLE.search(line.key) and line.alone]
+    if not heads:
+        return []
+    for index, line in enumerate(lines[:-1]):
+        following = lines[index + 1]
+        if line.cell != 0 or following.row != line.row or not _SHEET_LABEL.match(line.key):
+            continue
+        if re.search(r"根拠|基本|記録|届出|備考", line.key) or len(following.key) < 8:
+            continue
+        head = max((h for h in heads if h < index), default=None)
+        if head is None or index - head > 6:
+            continue
+        first = _TICKED.search(line.text), _UNTICKED.search(line.text)
+        kind = "consultation"
+        report = line.text.find("報告")
+        if first[0] and report > first[0].start() >= 0 and "報告" in line.text[first[0].end() : first[0].end() + 4]:
+            kind = "report"
+        elif first[1] and not first[0]:
+            kind = "report"
+        found.append(
+            Heading(head, "", ((following.start, following.end),), following.text, kind, lines[head].text, body=True, sheet=True)
+        )
+    return found
+
+
+# --- yearly reports --------------------------------------------------------------------------
+
+_RESULT_COLUMN = re.compile(r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定|可否|採否)(?:等)?$")
+_MATTER_COLUMN = re.compile(r"(?:諮問|案件|件名|事項|議題|会議内容|審議内容|内容|題名)")
+_ROW = re.compile(r"[^\r\n]*")
+
+
+def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The matters of tables that have a column of results, one for every bullet of a row."""
+    found: list[Heading] = []
+    columns: tuple[int, int, int] | None = None  # result, matter, width
+    index_of_row = {}
+    for index, line in enumerate(lines):
+        index_of_row.setdefault(line.start, index)
+    starts = sorted(index_of_row)
+    for row in _ROW.finditer(text):
+        cells = _cells(text, row.start(), row.end())
+        if len(cells) < 2:
+            if row.group().strip() and len(cells) < 2:
+                columns = None
+            continue
+        keys = [fold(text[a:b]) for a, b in cells]
+        result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
+        if result is not None:
+            matter = next((i for i, key in enumerate(keys) if i != result and _MATTER_COLUMN.search(key)), None)
+            columns = (result, matter, len(cells)) if matter is not None else None
+            continue
+        if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):
+            continue
+        result, matter, _ = columns
+        if matter >= len(cells):
+            continue
+        outcome = read_verdict_word(text[slice(*cells[result])], labelled=True) if result < len(cells) else None
+        if outcome is None and result < len(cells) and keys[result]:
+            verdict = read_verdict(text[slice(*cells[result])])
+            outcome = verdict.outcome if verdict else None
+        if outcome is None:
+            if found and not keys[0] and keys[matter]:  # the title goes on after a page break
+                head = found[-1]
+                found[-1] = replace(
+                    head, spans=(*head.spans, cells[matter]), title=head.title + text[slice(*cells[matter])]
+                )
+            continue
+        at = max((s for s in starts if s <= cells[0][1] and s >= row.start()), default=None)
+        index = index_of_row[at] if at is not None else 0
+        others = " ".join(
+            text[slice(*cell)] for number_, cell in enumerate(cells) if number_ not in (result, matter)
+        )
+        before = others if others.strip() or not found else found[-1].meeting_cells
+        for start, end in _bullets(text, *cells[matter]):
+            title = text[start:end]
+            found.append(
+                Heading(
+                    index, "", ((start, end),), title, kind_of(title, text[slice(*cells[matter])][:20]) or "consultation",
+                    result=(outcome, *cells[result]), row=(row.start(), row.end()), meeting_cells=before,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The trimmed cells of a row, split at tabs or pipes."""
+    row = text[start:end]
+    separator = "\t" if "\t" in row else "|" if "|" in row else None
+    if separator is None:
+        return []
+    cells, at = [], start
+    for piece in row.split(separator):
+        stripped = piece.strip()
+        left = at + len(piece) - len(piece.lstrip()) if stripped else at
+        cells.append((left, left + len(stripped)))
+        at += len(piece) + 1
+    return cells
+
+
+_ITEM_BREAK = re.compile(r"<[^>]*>|(?:^|(?<=[\s>]))[・･●○](?=\S)|(?<=について)[\s\u3000]+(?=\S)|(?<=について[)）])[\s\u3000]+(?=\S)")
+
+
+def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The titles in a cell: pieces between bullets and tags that are no label of the list."""
+    pieces, at = [], start
+    for gap in _ITEM_BREAK.finditer(text, start, end):
+        pieces.append((at, gap.start()))
+        at = gap.end()
+    pieces.append((at, end))
+    found = []
+    for left, right in pieces:
+        piece = text[left:right]
+        stripped = piece.strip()
+        left += len(piece) - len(piece.lstrip())
+        if len(fold(stripped)) >= 8 and not _CONTAINER.match(fold(stripped)) and not is_procedure(stripped):
+            found.append((left, left + len(stripped)))
+    return found

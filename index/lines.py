@@ -1,0 +1,95 @@
+"""Record text -> lines: the smallest pieces of layout, each with its span.
+
+A line of the file is not yet a line of the page: table rows hold cells (tabs, pipes), PDF-to-text
+tools leave `<p>` and `<br>`, and some records stand on one line altogether. What is returned are
+spans of the text; the text is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.japanese import fold
+
+_ROW = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_CELL = re.compile(r"\t+|<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>|(?<=\s)\|(?=\s)|\|$")
+# Where a record has lost its line ends, the marks that began its lines are what is left.
+_MARKS = "○〇●◯◎◆◇■□▼▽※⇒"
+_LOST_BREAK = re.compile(
+    rf"(?:(?<=[ \u3000])|(?<=。)|(?<=[)）]))(?=[{_MARKS}・](?![ \u3000]{{0,2}}[{_MARKS}])\S)"
+    r"|(?<=[ \u3000]{2})(?=\S)"
+    r"|(?<=。)[ \u3000]*(?=[【〈<《])"
+    r"|(?<=\S[ \u3000])(?=(?:[0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～])"
+)
+_LONG = 120
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a row: `text[start:end]`, white space trimmed, and its folded key.
+
+    `row` counts the rows of the file (empty ones too), `cell` the cells in the row; `indent` is the white space
+    before the piece, in characters.
+    """
+
+    start: int
+    end: int
+    row: int
+    cell: int
+    indent: int
+    text: str
+    key: str
+
+    @property
+    def alone(self) -> bool:
+        """Whether the line may be a heading: short, and not a sentence."""
+        return len(self.key) <= 60 and not self.key.endswith(("。", "、", ","))
+
+
+def lines(text: str) -> list[Line]:
+    """All lines of `text` that hold anything but white space and tags, in order."""
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    number, counted = 0, 0
+    for row in _ROW.finditer(text):
+        breaks = text[counted : row.start()]
+        number += breaks.count("\n") or breaks.count("\r")
+        counted = row.start()
+        cell = 0
+        start = row.start()
+        pieces: list[tuple[int, int]] = []
+        for gap in _CELL.finditer(text, row.start(), row.end()):
+            pieces.append((start, gap.start()))
+            start = gap.end()
+        pieces.append((start, row.end()))
+        for begin, end in pieces:
+            for left, right in _split_long(text, begin, end):
+                piece = text[left:right]
+                stripped = piece.strip(" \t\u3000\ufeff\u00a0")
+                if not stripped or not _HTML.sub("", stripped).strip():
+                    if "<input" not in stripped:
+                        continue
+                indent = len(piece) - len(piece.lstrip(" \t\u3000\ufeff\u00a0"))
+                left += indent
+                yield Line(
+                    left, left + len(stripped), number, cell, indent, stripped, fold(stripped)
+                )
+            cell += 1
+
+
+def _split_long(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece as it is, or, where it is too long for a line of a page, broken at its marks."""
+    if end - begin <= _LONG:
+        yield begin, end
+        return
+    start = begin
+    for gap in _LOST_BREAK.finditer(text, begin, end):
+        if gap.start() > start:
+            yield start, gap.start()
+        start = gap.end() if gap.end() > gap.start() else gap.start()
+    yield start, end

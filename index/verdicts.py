@@ -1,0 +1,222 @@
+"""The grammar of verdicts: what a sentence of minutes says that the council concluded, if anything.
+
+A verdict is a finite clause whose predicate decides (承認する, 「可」とする, 妥当である, 継続とする …) and
+whose subject is the case. Not verdicts: questions and requests, the approval of the last minutes,
+elections, a decision told of another time or as an attribute of a noun (以前承認した案件), and the
+agency's own decision under review (不承認決定). Who may speak a verdict is judged in `cases`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.japanese import folded_with_offsets
+
+
+class Outcome(StrEnum):
+    """What the council concluded on a case at one sitting."""
+
+    APPROVED = "approved"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions"
+    PARTLY_APPROVED = "partly_approved"
+    CONTINUED = "continued"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REPORTED = "reported"
+    NOT_RECORDED = "not_recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict in a sentence: its class, and the spans of its conditions in that sentence.
+
+    `conditions_elsewhere` is true where the sentence says that conditions are attached but names
+    them before or after (先ほどの意見を付した上で; 次の条件を付して).
+    """
+
+    outcome: Outcome
+    conditions: tuple[tuple[int, int], ...] = ()
+    conditions_elsewhere: bool = False
+
+
+# A finite ending: after it the clause is over, or only formal words follow.
+_END = (
+    r"(?:こと(?:と|に)(?:する|した|します|なる|なった|なりました|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
+    r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?|ことで(?:了承|決定|決し).{0,6}"
+    r"|旨.{0,12}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
+    r"(?=[。、,;；\-」』)）】\]〉>]|$|なお|ただし)"
+)
+_DO = (
+    r"(?:する|した|します|しました|される|された|されました|とする|とした|とします|としました|とされ(?:る|た|ました)"
+    r"|となる|となった|となりました|とな(?:り|っ).{0,3}|と?(?:いた|致)(?:します|しました|す)|と(?:決定|決)(?:する|した|し|され).{0,3}"
+    r"|を(?:得た|得る|得ました)|され(?=、)|し(?=、)|とし(?=、)|とさせて(?:いただ(?:く|き).{0,3}|頂(?:く|き).{0,3})|と認め(?:る|た|ます|られる|られた))"
+)
+_BE = r"(?:である|であると(?:認|判断|考え|思料|の結論)[^、。]{0,10}|とする|とした|とされ(?:る|た)|と(?:認め|判断)(?:る|た|ます|られる|られた|する|した|され(?:る|た))|です|と決.{0,4}|とのこと|との(?:結論|意見|判断).{0,12}|と(?:の)?答申.{0,6})"
+_AS_ASKED = r"(?:諮問|原案|提案|案|申請)(?:書)?(?:の)?(?:とおり|どおり|通り|通りに|とおりに)"
+
+_REJECTED = re.compile(
+    rf"(?:不承認|不可|不適当|不相当|否決|「否」|(?<![可是賛])否){_DO}{_END}"
+    rf"|(?:不適当|不相当|不適切){_BE}{_END}"
+    rf"|(?:適当|妥当|相当)(?:で(?:は)?ない|とは(?:言え|いえ|認められ)ない)(?:{_BE})?(?:と.{{0,8}})?{_END}"
+    rf"|(?:承認|了承|同意)(?:し|でき|は?され)(?:ない|ません|なかった)(?:{_DO})?{_END}"
+    rf"|(?:認め(?:ない|られない|ることはできない)|認めることができない)(?:{_DO}|との.{{0,6}})?{_END}"
+)
+_CONTINUED = re.compile(
+    rf"(?:継続)(?:審議|審査|協議|案件|して(?:審議|審査|協議)(?:する)?|扱い)?(?:の扱い|こと)?(?:{_DO}|とな.{{0,4}}|に.{{0,6}}){_END}"
+    rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き|引続き)[^。]{{0,40}}?"
+    rf"(?:審議|説明|審査|検討|協議|諮|議論|判断|結論|報告を受け)[^。、]{{0,14}}?(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
+    rf"|(?:結論|判断|採決|議決)(?:を|は)(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}|保留.{{0,6}}|見送.{{0,6}}){_END}"
+    rf"|(?:保留|持ち?越し|再審議|再審査){_DO}{_END}"
+)
+_WITHDRAWN = re.compile(
+    rf"(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の申出.{{0,10}}|された){_END}|撤回{_DO}{_END}"
+)
+_PARTLY = re.compile(
+    rf"(?:一部|部分)(?:を|のみ|について(?:のみ)?|に限り)?(?:、)?(?:承認|了承|認め|可){_DO}{_END}"
+    r"|(?:については|は|のみ)、?(?:承認|了承|認め|可と|適当と)[^。]{0,16}(?:し|る|た)、[^。]{2,80}?(?:については|は)、?[^。]{0,20}"
+    r"(?:承認しない|認めない|不承認|継続|保留|不適当|否と|見送|適当でない|適当ではない)"
+)
+_APPROVED = re.compile(
+    rf"(?<!不)(?:承認|了承|可決|了解|同意|是認|容認|決定|許可){_DO}{_END}"
+    rf"|(?<=[はてで、])(?:承認|了承|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
+    rf"|(?<!不)(?:適当|妥当|相当|適切){_BE}{_END}"
+    rf"|{_AS_ASKED}[^。]{{0,20}}?(?:認め(?:る|た|ます)|答申(?:する|した|します)|実施|行う|決定|差し支え|とする|とした)[^。、]{{0,14}}{_END}"
+    rf"|(?:差し?支え|支障|問題|異論|異議)(?:は|が)?(?:ない|ありません)(?:もの)?(?:と(?:する|した|認め.{{0,3}}|判断.{{0,4}}|の結論.{{0,8}}|答申.{{0,4}})){_END}"
+    rf"|(?<![を])認め(?:る|た|ます|られた|られる)(?:こと(?:と|に).{{0,4}}|ものとする)?{_END}"
+)
+_DECIDING = ((_PARTLY, Outcome.PARTLY_APPROVED), (_WITHDRAWN, Outcome.WITHDRAWN),
+             (_REJECTED, Outcome.REJECTED), (_CONTINUED, Outcome.CONTINUED),
+             (_APPROVED, Outcome.APPROVED))  # fmt: skip
+
+_NOT_DECIDING = re.compile(
+    # a question, a request, a wish, a supposition
+    r"(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える|かもしれない|だろう|ではないか)[。」)）]*$"
+    r"|(?:承認|了承|同意|意見|認可)を(?:求め|得たい|いただきたい|得なければ|得る必要)|(?:お諮り|諮問)(?:する|します|いたします|した|しました)[。」]*$"
+)
+_OTHER_SUBJECT = re.compile(
+    # the minutes, an election, the sitting itself, another time, the public
+    r"(?:会議録|議事録|会議要旨|議事要旨|開催概要|会議の?概要|要点記録|会議結果|前回の?概要)(?:\(案\))?[^。]{0,24}(?:承認|了承|確認|確定|決定|異議)"
+    r"|(?:会長|副会長|委員長|副委員長|職務代理者?|部会長|議長|署名(?:委員|人))(?:の)?(?:を|に|は|として|には)?[^。]{0,24}(?:選出|選任|互選|指名|推薦|就任|選ば|お願い)"
+    r"|(?:傍聴|非公開|公開|会議)(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
+    r"|(?:日程|開催日時?|次回(?:の)?(?:会議|審議会|開催))[^。]{0,30}(?:決定|了承|承認)"
+    r"|議題とする|議事(?:に|を)(?:入|進)"
+)
+_ANOTHER_TIME = re.compile(
+    r"(?:以前|前回|前々回|既に|すでに|過去に|昨年度?|先に|これまで|かつて|平成\d+年度?に|令和\d+年度?に|第\d+回[^。]{0,12}(?:で|において))"
+    r"[^。、]{0,40}(?:承認|了承|答申|認め|継続審[議査])[^。、]{0,6}(?:た|済|得て|いただ)"
+)
+_THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
+
+
+def read_verdict(sentence: str) -> Verdict | None:
+    """The verdict that `sentence` gives, or None. Spans count characters of `sentence`."""
+    key, offsets = folded_with_offsets(sentence)
+    if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
+        return None
+    if _ANOTHER_TIME.search(key) and not _THIS_CASE.search(key):
+        return None
+    for pattern, outcome in _DECIDING:
+        match = _last(pattern, key)
+        if match is None:
+            continue
+        spans, elsewhere = _conditions(key, match.end())
+        if outcome is Outcome.APPROVED and (spans or elsewhere):
+            outcome = Outcome.APPROVED_WITH_CONDITIONS
+        if outcome not in (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
+            spans, elsewhere = [], False
+        return Verdict(
+            outcome,
+            tuple((offsets[start], offsets[end - 1] + 1) for start, end in spans),
+            elsewhere,
+        )
+    return None
+
+
+def _last(pattern: re.Pattern[str], key: str) -> re.Match[str] | None:
+    """The last match: in a sentence of several clauses, the last predicate decides."""
+    found = None
+    for found in pattern.finditer(key):
+        pass
+    return found
+
+
+_LABEL = re.compile(
+    r"^(?:[\[(<〈【《■●○◎◆◇・⇒→\-=>※]*)(?:審議(?:の)?結果|審査(?:の)?結果|審議会の結論|審査会の結論|結論|結果|答申(?:の)?(?:内容|結果|の結論)?|決定(?:事項)?|採決(?:結果)?|議決|判定|審議会意見)?"
+    r"[\])>〉】》]*[:：\-⇒→]*(?P<word>.{1,24}?)(?:\([^()]{0,12}\))?[。\-」』)）】\]]*$"
+)
+_WORDS = (
+    (re.compile(r"^(?:条件付き?|意見付き?|附帯意見付き?|付帯意見付き?|留意事項付き?)(?:で)?の?(?:承認|可|了承)?$|^(?:承認|可|了承|適当|原案可決)\((?:条件|意見|附帯意見|付帯意見|留意事項)(?:付き?|あり|有り?)\)$|^(?:意見|条件|附帯意見|付帯意見)を付(?:し|け)て?(?:た上で)?(?:承認|可|了承)$"), Outcome.APPROVED_WITH_CONDITIONS),
+    (re.compile(r"^一部(?:承認|可|了承|認容)$"), Outcome.PARTLY_APPROVED),
+    (re.compile(r"^(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の)?(?:とおり|どおり|通り)|諮問(?:の)?(?:とおり|どおり|通り))?(?:承認|可|可決|了承|適当|妥当|相当|承認する|適当である|妥当である|認める|承認された|了承された)$"), Outcome.APPROVED),
+    (re.compile(r"^(?:継続|継続審議|継続審査|保留|再審議|次回継続)(?:とする|となった|となる)?$"), Outcome.CONTINUED),
+    (re.compile(r"^(?:不承認|否|不可|否決|不適当|不相当)(?:とする|となった|である)?$"), Outcome.REJECTED),
+    (re.compile(r"^取り?下げ(?:られた|となった|る)?$"), Outcome.WITHDRAWN),
+    (re.compile(r"^報告(?:のみ|済|済み|を受けた|を了承)?$"), Outcome.REPORTED),
+)  # fmt: skip
+
+
+def read_verdict_word(text: str, *, labelled: bool = False) -> Outcome | None:
+    """The outcome that a table's cell or a labelled word gives (承認, 「可」, 審議結果:継続), or None.
+
+    A bare word is a verdict only where its place says so: pass `labelled=True` for a cell of a
+    column of results, or a line under such a heading.
+    """
+    key, _ = folded_with_offsets(text)
+    match = _LABEL.match(key)
+    if match is None or (not labelled and match.start("word") == 0):
+        return None
+    word = match["word"].strip("「」『』")
+    for pattern, outcome in _WORDS:
+        if pattern.match(word) or pattern.match(word + key[match.end("word") :].rstrip("。-")):
+            return outcome
+    return None
+
+
+# --- conditions ------------------------------------------------------------------------------
+
+_NAMES = r"(?:附帯|付帯|次の|以下の|下記の|先ほどの|先程の|上記の|前述の)*(?:意見|条件|要望|附帯事項|付帯事項|留意事項|附帯意見|付帯意見|注文|付言)"
+_ATTACHED = re.compile(
+    rf"(?P<under>(?:次の|以下の|下記の|別紙の)条件)の?(?:下|もと|下で|もとで|とおり)(?:に|で)?|(?P<gap>(?:という|旨の|(?<!こ)との|の)?)(?P<name>{_NAMES})(?:を|として|が)?(?:付(?:け|し|す|され)|附(?:し|す)|添え|付記|付与|つけ)"
+    r"|(?P<gap2>ことを?(?:条件|前提)(?:と|に)(?:し|して|する|、|した)?)|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、|こととし|条件))"
+    r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?ことで、?(?=諮問|承認|了承|可|「可|原案))"
+)
+_POINTS_ELSEWHERE = re.compile(r"(?:次の|以下の|下記の|先ほどの|先程の|上記の|前述の|左記の|別紙の)")
+_PROVISO = re.compile(r"(?:ただし|但し)、?(?P<c>[^。]{6,200}?(?:こと|もの|とする|べし|すること))(?:とする|が条件(?:である)?|を条件とする)?(?=。|$)")
+_CLAUSE_START = re.compile(
+    r"(?:(?:について|関して|関しては|に対し|件|案件|諮問|ついて)は?、|本件は、|なければ、|なく、|なし、|ないので、|ありませんので、|結果、|踏まえ、|おいて、|により、|ただし、|なお、|^[\-「○〇・]*(?:以上|では|それでは)、?)"
+)
+
+
+def _conditions(key: str, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """Spans (in the folded sentence) of the conditions its verdict is subject to."""
+    spans: list[tuple[int, int]] = []
+    elsewhere = False
+    for match in _ATTACHED.finditer(key, 0, end):
+        stop = match.start()
+        if match["gap2"] or match["gap3"]:
+            stop = match.start() + 2  # with its こと
+        elif match["gap4"]:
+            stop = key.index("ことで", match.start()) + 2
+        start = 0
+        for clause in _CLAUSE_START.finditer(key, 0, stop):
+            start = clause.end()
+        while spans and start < spans[-1][1]:
+            start = spans[-1][1]
+        text = key[start:stop]
+        name = match["name"] or match["under"] or ""
+        if len(text) < 4 or (name and _POINTS_ELSEWHERE.search(name)):
+            elsewhere = True
+            continue
+        quoted = list(re.finditer(r"「([^「」]+)」(?=及び|並びに|、|と|の|$|という)", text))
+        if quoted and text.startswith("「"):  # 「…すること」及び「…すること」の意見
+            spans += [(start + q.start(1), start + q.end(1)) for q in quoted]
+            continue
+        spans.append((start, stop))
+    for match in _PROVISO.finditer(key):
+        spans.append(match.span("c"))
+    aside = re.search(r"\((?:附帯|付帯)?(?:意見|条件)[:：](?P<c>[^()]{4,200})\)", key)
+    if aside and not spans:
+        spans.append(aside.span("c"))
+    return spans, elsewhere

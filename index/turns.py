@@ -27,12 +27,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speech: the speaker as written, the role, and the span of what was said."""
+    """One speech: the speaker as written, the role, and the span of what was said.
+
+    `head` is where the mark of the speaker begins (the whole speech is `head` to `end`).
+    """
 
     speaker: str
     role: Role
     start: int
     end: int
+    head: int
 
 
 _SPACE = r"[ \t\u3000]*"
@@ -67,6 +71,8 @@ _DISCUSSION = re.compile(
     r"(?:質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論)"
 )
 _NARRATIVE = re.compile(r"^[\-—―–─‐]|^※|^[〈<《【\[](?!.{0,12}(?:委員|会長|事務局))|^以上$|^[(（](?:説明|異議なし|質疑なし|なし|休憩)")
+# the words with which only a chair ends a case
+_CLOSING = re.compile(r"^[\-・○]?(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく|ありません)")
 _QUESTION = re.compile(r"(?:か|のか|でしょうか|ますか|いかが|教えて(?:ほしい|いただきたい|ください)|確認したい|伺いたい|願いたい|お願いしたい|お願いする|お願いします)[。?？]?$")
 
 
@@ -107,14 +113,14 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             close()
             name, said = head
             named = True
-            open_turn = Turn(name, role_of(name), line.start + said, line.end)
+            open_turn = Turn(name, role_of(name), line.start + said, line.end, line.start)
             if said >= len(line.text):  # the name stands alone; what was said follows
                 open_turn = replace(open_turn, start=line.end, end=line.end)
             continue
         match = _ARROW.match(line.text)
         if match and (open_turn is not None or turns):
             close()
-            open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end)
+            open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
             continue
         if _DISCUSSION.search(line.key) and line.alone and not _BULLET.match(line.text):
             close()
@@ -122,20 +128,16 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             continue
         bullet = _BULLET.match(line.text)
         if bullet and bullets and not (named and not line.text.startswith(("-", "・"))):
-            if open_turn is not None and open_turn.speaker and named:
-                previous: Turn | None = None
-            else:
-                previous = open_turn
             close()
             bullet_indent = line.indent if bullet_indent is None else min(bullet_indent, line.indent)
             role = Role.UNKNOWN
-            if line.indent > bullet_indent:
-                role = Role.AGENCY
+            if _CLOSING.search(line.key):
+                role = Role.CHAIR
             elif _QUESTION.search(line.key):
                 role = Role.MEMBER
-            elif previous is not None and previous.role is Role.MEMBER:
-                role = Role.UNKNOWN
-            open_turn = Turn("", role, line.start + bullet.end(), line.end)
+            elif line.indent > bullet_indent:
+                role = Role.AGENCY
+            open_turn = Turn("", role, line.start + bullet.end(), line.end, line.start)
             continue
         if _NARRATIVE.match(line.text):
             close()
@@ -184,8 +186,8 @@ class Exchange:
 
     @property
     def start(self) -> int:
-        """Where the question begins."""
-        return self.question.start
+        """Where the question begins, with the mark of its speaker."""
+        return self.question.head
 
     @property
     def end(self) -> int:

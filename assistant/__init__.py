@@ -1,0 +1,1 @@
+"""Question time: reads the index and answers. Never imports `streamlit`."""

@@ -1,0 +1,250 @@
+"""The command line: `senrei`, or `python -m assistant`.
+
+Exit codes: 0 done, 1 a fault told in one line on standard error, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.facts import KINDS, OUTCOMES, case_as_json
+from index.build import BuildError, BuildReport, Progress, build
+from index.cases import Case
+from index.embedding import EmbeddingError, load_embedder
+from index.store import Index, StoreError, open_index
+
+MOST_DOUBTS = 20
+APP = Path(__file__).resolve().parent.parent / "app.py"  # installed or not, it lies beside us
+_STAGES = {"read": "Reading", "embed": "Embedding", "publish": "Indexing"}
+
+
+class Fault(Exception):  # noqa: N818
+    """What went wrong, in one sentence for the person at the keyboard."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    _speak_utf8()
+    parsed = _parser().parse_args(arguments)
+    try:
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
+        return code
+    except (BuildError, EmbeddingError, Fault, StoreError) as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. Python would complain once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except KeyboardInterrupt:
+        return _fail("stopped")
+    except Exception as error:  # a fault of ours: in one line too, unless someone is looking for it
+        if os.environ.get("SENREI_TRACEBACK"):
+            raise
+        return _fail(
+            f"an unexpected fault, {type(error).__name__}: {error} (SENREI_TRACEBACK=1 shows where)"
+        )
+
+
+def _fail(message: str) -> int:
+    print("senrei:", " ".join(message.split()), file=sys.stderr)
+    return 1
+
+
+def _speak_utf8() -> None:
+    """Japanese Windows would write CP932 into a file or a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="senrei",
+        description="Looks up precedents in the minutes of councils on personal information.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    command = commands.add_parser("build", help="bring the index up to date with the records")
+    command.add_argument(
+        "records",
+        nargs="*",
+        type=Path,
+        metavar="RECORDS",
+        help="folders or files (records/; while there is nothing of yours in it, records/sample/)",
+    )
+    _add_index(command)
+    command.set_defaults(run=build_command)
+
+    command = commands.add_parser("cases", help="list the cases")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    _add_index(command)
+    command.set_defaults(run=cases_command)
+
+    # --- `senrei ask` is added here ---
+
+    command = commands.add_parser("serve", help="open the app in the browser")
+    command.add_argument("--port", type=int, help="its port (8501, or the next that is free)")
+    _add_index(command)
+    command.set_defaults(run=serve_command)
+    return parser
+
+
+def _add_index(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("SENREI_INDEX") or ".senrei"),
+        metavar="DIR",
+        help="the folder of the index ($SENREI_INDEX, or else .senrei)",
+    )
+
+
+@contextlib.contextmanager
+def _index(arguments: argparse.Namespace) -> Iterator[Index]:
+    with contextlib.closing(open_index(arguments.index)) as index:
+        yield index
+
+
+# --- build -----------------------------------------------------------------------------------
+
+
+def build_command(arguments: argparse.Namespace) -> int:
+    model = os.environ.get("SENREI_EMBEDDING_MODEL")
+    with _progress() as progress:
+        report = build(
+            arguments.records,
+            arguments.index,
+            embedder=load_embedder(model) if model else None,
+            progress=progress,
+        )
+    print("\n".join(_build_lines(report)))
+    return 0
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar for each stage on standard error; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[None]] = {}
+
+    def tell(what: str, done: int, of: int) -> None:
+        if what not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[what] = tqdm(desc=f"{_STAGES.get(what, what):<9}", total=of, file=sys.stderr)
+        bars[what].update(done - bars[what].n)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _build_lines(report: BuildReport) -> Iterator[str]:
+    yield f"read       {report.read:>6}"
+    yield f"unchanged  {report.unchanged:>6}"
+    yield f"removed    {report.removed:>6}"
+    yield f"refused    {len(report.refused):>6}"
+    for name, reason, advice in report.refused:
+        yield f"  {name}: {reason} {advice}"
+    yield (
+        f"The index {'now has' if report.changed else 'is as it was, with'} "
+        f"{report.records} records, {report.meetings} meetings, {report.cases} cases and "
+        f"{report.passages} passages ({report.generation}, {report.seconds:.1f} s)."
+    )
+    if report.doubts:
+        yield f"\nTo be looked at ({len(report.doubts)}):"
+        for title, doubt in report.doubts[:MOST_DOUBTS]:
+            yield f"  {title}\n    {doubt}"
+        if len(report.doubts) > MOST_DOUBTS:
+            yield f"  … and {len(report.doubts) - MOST_DOUBTS} more"
+
+
+# --- cases -----------------------------------------------------------------------------------
+
+
+def cases_command(arguments: argparse.Namespace) -> int:
+    with _index(arguments) as index:
+        cases = index.cases()
+        if arguments.json:
+            for case in cases:
+                print(json.dumps(case_as_json(case), ensure_ascii=False))
+            return 0
+        print("\n".join(_case_lines(cases)))
+    return 0
+
+
+def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
+    above = None
+    for case in cases:
+        council = case.council or case.municipality or "(審議会名の記録なし)"
+        day = case.day.isoformat() if case.day is not None else "(日付の記録なし)"
+        heading = " ".join(filter(None, (council, case.meeting, day, f"[{case.record}]")))
+        if heading != above:
+            yield heading if above is None else f"\n{heading}"
+            above = heading
+        kind = KINDS.get(case.kind, case.kind)
+        outcome = OUTCOMES.get(case.outcome, case.outcome)
+        yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
+    yield f"\n{len(cases)}件" if cases else "0件"
+
+
+# --- serve -----------------------------------------------------------------------------------
+
+
+def serve_command(arguments: argparse.Namespace) -> int:
+    with _index(arguments):  # what is wrong with the index is better told here than in a browser
+        pass
+    if not APP.is_file():
+        raise Fault(f"{APP} is missing. Install Senrei again.")
+    # The app's own .streamlit/config.toml is found only from the project's folder.
+    settings = {
+        "server.address": "127.0.0.1",
+        "server.headless": str(not _has_display()).lower(),
+        "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    if arguments.port is not None:
+        settings["server.port"] = str(arguments.port)
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    for name, value in settings.items():
+        command += [f"--{name}", value]
+    environment = {**os.environ, "SENREI_INDEX": str(arguments.index.resolve())}
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            code = process.wait()
+            break
+        except KeyboardInterrupt:  # the app has been told too, and ends by itself
+            continue
+    # Stopping it by Ctrl+C, or by closing its window, is how it is meant to end.
+    if code > 0 and code != 130:
+        raise Fault(f"the app ended with code {code}; what it said stands above")
+    return 0
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

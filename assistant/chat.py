@@ -1,0 +1,135 @@
+"""The whole way on one screen: turns -> question -> hits -> draft -> citations -> answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answers import Answer, Searched, answer
+from assistant.citations import cite
+from assistant.drafts import Composer, short_title
+from assistant.evidence import Evidence
+from assistant.hits import ARMS, Hit, find
+from assistant.questions import Question, Vocabulary, conversation, year_name
+from index.embedding import Embedder, load_embedder
+from index.japanese import fold
+from index.store import Index, open_index
+
+_LIMIT = 30
+
+
+class Assistant:
+    """Answers questions over one index. Safe to share by threads; `open` makes it."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        """Read what every question needs: the cases, the sittings, the words of the index."""
+        self.index = index
+        self.embedder = embedder
+        self.evidence = Evidence(index)
+        self.composer = Composer(index, self.evidence)
+        self.vocabulary = Vocabulary.of(
+            index.cases(), index.meetings(), index.passage_count, index.document_frequency
+        )
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> Assistant:
+        """Open the index in `folder`.
+
+        Raises NoIndex, WrongIndex or DamagedIndex (StoreError), and EmbeddingError.
+        """
+        embedder = embedder or load_embedder()
+        return cls(open_index(folder, embedder_digest=embedder.digest), embedder)
+
+    def ask(self, turns: Sequence[str], *, drop: Sequence[str] = ()) -> Answer:
+        """Answer the last of a conversation's turns (the user's messages, oldest first).
+
+        `drop` names facets that the user took away ("municipalities", "years").
+        """
+        started = time.perf_counter()
+        question = conversation(turns, self.vocabulary)
+        question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
+        understood_at = time.perf_counter()
+        hits = self._hits(question)
+        found_at = time.perf_counter()
+        draft = self.composer.draft(question, hits)
+        drafted_at = time.perf_counter()
+        cited, citations = cite(draft, self.index)
+        made = answer(
+            question, draft, cited, citations, self._searched(question), understood(question), hits
+        )
+        ended = time.perf_counter()
+        return replace(
+            made,
+            timings={
+                "understand": 1e3 * (understood_at - started),
+                "search": 1e3 * (found_at - understood_at),
+                "compose": 1e3 * (drafted_at - found_at),
+                "cite": 1e3 * (ended - drafted_at),
+            },
+        )
+
+    def retrieve(
+        self, turns: Sequence[str], *, arms: Sequence[str] = ARMS, limit: int = 10
+    ) -> list[Hit]:
+        """The passages found for the last turn: by words, by vectors, or both (`arms`)."""
+        return self._hits(conversation(turns, self.vocabulary), arms=arms, limit=limit)
+
+    def _hits(
+        self, question: Question, *, arms: Sequence[str] = ARMS, limit: int = _LIMIT
+    ) -> list[Hit]:
+        forms = [form for term in question.terms for form in term.forms]
+        return find(
+            self.index, self.embedder, question.search_text or question.text,
+            more_words=forms, arms=arms, limit=limit, within=self._within(question),
+        )  # fmt: skip
+
+    def _within(self, question: Question) -> set[str] | None:
+        """The passages of the towns named; None (all) where none is, or none is known."""
+        if not question.municipalities:
+            return None
+        records = {
+            meeting.record
+            for meeting in self.index.meetings()
+            if meeting.municipality in question.municipalities
+        }
+        return self.index.passage_ids(records=records) if records else None
+
+    def _searched(self, question: Question) -> Searched:
+        chosen = [
+            case
+            for case in self.evidence.cases
+            if not question.municipalities or case.municipality in question.municipalities
+        ]
+        meetings = {
+            (m.municipality, m.body, m.name)
+            for m in self.index.meetings()
+            if m.name and (not question.municipalities or m.municipality in question.municipalities)
+        } | {(c.municipality, c.council, c.meeting) for c in chosen if c.meeting}
+        records = {c.record for c in chosen} | {
+            m.record
+            for m in self.index.meetings()
+            if not question.municipalities or m.municipality in question.municipalities
+        }
+        places = sorted({c.municipality for c in chosen if c.municipality})
+        return Searched(len(records), len(meetings), len(chosen), tuple(places))
+
+
+_FACETS = ("municipalities", "years", "calendar_years", "days", "kinds", "outcomes")
+
+
+def understood(question: Question) -> str:
+    """What a follow-up was taken to be about: 久留米市・AI-OCR …; empty where nothing was inherited."""
+    if not question.follows:
+        return ""
+    parts = list(question.municipalities)
+    parts += [year_name(year) for year in question.years]
+    parts += [f"第{question.ordinal}回"] if question.ordinal else []
+    said = fold(question.search_text)
+    words = [
+        max((f for f in term.forms if f in said), key=len, default=term.key)
+        for term in question.terms[:6]
+    ]
+    topic = short_title("・".join(dict.fromkeys(w.upper() if w.isascii() else w for w in words)), 40)
+    return "、".join(part for part in [*parts, topic] if part)

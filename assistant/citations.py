@@ -1,0 +1,113 @@
+"""Draft -> cited statements: every quote located in its record, numbered; what cannot be is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.drafts import Draft, Quote, Statement, Style
+from index.store import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote at its place: `record.text[start:end] == quote`. `page` counts from 1, or is None."""
+
+    n: int
+    record: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A statement as shown: Markdown-free words with `[n]` behind what they rest on."""
+
+    style: Style
+    text: str
+    numbers: tuple[int, ...]
+
+
+_MARKUP = re.compile(r"<[^<>]{0,80}>")
+
+
+def readable(quote: str) -> str:
+    """A quote as it is read: rows joined, cells apart by a stroke, tags and runs of spaces off."""
+    text = _MARKUP.sub(" ", quote)
+    text = re.sub(r"[ \u3000]*\t[\t \u3000]*", " ｜ ", text)
+    text = re.sub(r"[ \u3000]*\r?\n[ \t\u3000\r\n]*", "", text)
+    return re.sub(r"[ \u3000]{2,}", " ", text).strip(" ｜")
+
+
+def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:
+    """The statements with their citations. One that asserts and has no quote left is dropped."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    pages: dict[str, list[tuple[int, int, int]]] = {}
+    cited: list[Cited] = []
+    for statement in draft.statements:
+        if statement.style not in (Style.NOTE, Style.HEADING) and not _holds(statement, index):
+            continue
+        pieces: list[str] = []
+        numbers: list[int] = []
+        for piece in statement.pieces:
+            if isinstance(piece, str):
+                pieces.append(piece)
+                continue
+            citation = _located(piece, index, citations, pages)
+            if citation is None:
+                continue
+            words = readable(citation.quote)
+            words = words.strip("「」") if words.startswith("「") and words.count("「") == 1 else words
+            mark = f"[{citation.n}]"
+            if piece.show:
+                pieces.append(f"「{words}」{mark}")
+            elif not (numbers and numbers[-1] == citation.n):
+                pieces.append(mark)
+            numbers.append(citation.n)
+        cited.append(Cited(statement.style, "".join(pieces).strip(), tuple(dict.fromkeys(numbers))))
+    cited = [
+        line
+        for number, line in enumerate(cited)
+        if line.style is not Style.HEADING or _followed(cited, number)
+    ]
+    return cited, sorted(citations.values(), key=lambda citation: citation.n)
+
+
+def _followed(cited: Sequence[Cited], number: int) -> bool:
+    return number + 1 < len(cited) and cited[number + 1].style in (Style.ITEM, Style.CASE)
+
+
+def _holds(statement: Statement, index: Index) -> bool:
+    return any(_text_of(quote, index) for quote in statement.quotes)
+
+
+def _text_of(quote: Quote, index: Index) -> str:
+    try:
+        text = index.text(quote.record)
+    except KeyError:
+        return ""
+    if not 0 <= quote.start < quote.end <= len(text):
+        return ""
+    return text[quote.start : quote.end]
+
+
+def _located(
+    quote: Quote,
+    index: Index,
+    citations: dict[tuple[str, int, int], Citation],
+    pages: dict[str, list[tuple[int, int, int]]],
+) -> Citation | None:
+    words = _text_of(quote, index)
+    if not words.strip():
+        return None
+    key = (quote.record, quote.start, quote.end)
+    if key not in citations:
+        if quote.record not in pages:
+            info = next(r for r in index.records() if r.id == quote.record)
+            pages[quote.record] = [(p.number, p.start, p.end) for p in info.pages]
+        page = next((n for n, a, b in pages[quote.record] if a <= quote.start < b), None)
+        citations[key] = Citation(len(citations) + 1, quote.record, page, quote.start, quote.end, words)
+    return citations[key]

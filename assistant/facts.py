@@ -1,0 +1,56 @@
+"""A case's facts, as the command line and the app tell them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from index.cases import Case
+
+OUTCOMES = {
+    "approved": "承認",
+    "approved_with_conditions": "条件付き承認",
+    "partly_approved": "一部承認",
+    "continued": "継続",
+    "rejected": "不承認",
+    "withdrawn": "取下げ",
+    "reported": "報告",
+    "not_recorded": "結論の記録なし",
+}
+KINDS = {"consultation": "諮問", "report": "報告", "review": "審査請求", "other": "その他"}
+
+
+def case_as_json(case: Case) -> dict[str, Any]:
+    """The case as the JSON of an answer has it; the verdict told is the newest."""
+    newest = case.newest
+    return {
+        "id": case.id,
+        "record": case.record,
+        "municipality": case.municipality,
+        "council": case.council,
+        "meeting": case.meeting,
+        "date": _iso(case.day),
+        "kind": case.kind,
+        "title": case.title,
+        "department": case.department,
+        "legal_basis": list(case.legal_basis),
+        "outcome": str(case.outcome),
+        "outcome_text": newest.text if newest is not None else "",
+        "conditions": [condition.text for condition in newest.conditions] if newest else [],
+        "decisions": [
+            {
+                "date": _iso(decision.day),
+                "outcome": str(decision.outcome),
+                "text": decision.text,
+                "conditions": [condition.text for condition in decision.conditions],
+            }
+            for decision in case.decisions
+        ],
+        "meeting_id": case.meeting_id,
+        "label": case.label,
+        "chain": case.chain,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

@@ -1,0 +1,524 @@
+"""Conversation -> Question: what is asked, about which places, times and matters, in which words.
+
+Read with the vocabulary of the index itself (its towns, meetings, offices, titles), so that new
+records bring new words without new code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from math import log
+from pathlib import Path
+
+from index.cases import Case
+from index.japanese import (
+    FiscalYear,
+    dates,
+    fiscal_years,
+    fold,
+    level,
+    municipalities,
+    number,
+    words_with_spans,
+)
+from index.meetings import Meeting
+from index.verdicts import Outcome
+
+LONGEST_QUESTION = 1_000
+
+
+class Intent(StrEnum):
+    """The shape of the answer wanted."""
+
+    VERDICT = "verdict"
+    CONDITIONS = "conditions"
+    FACT = "fact"
+    REASON = "reason"
+    EXCHANGE = "exchange"
+    LIST = "list"
+    COUNT = "count"
+    COMPARISON = "comparison"
+    HISTORY = "history"
+    MEETING = "meeting"
+    DEFINITION = "definition"
+
+
+class Wanted(StrEnum):
+    """What kind of thing a fact is, so that a sentence can be seen to hold one."""
+
+    ANYTHING = "anything"
+    PLACE = "place"
+    TIME = "time"
+    DURATION = "duration"
+    NUMBER = "number"
+    MONEY = "money"
+    SHARE = "share"
+    COMPANY = "company"
+    OFFICE = "office"
+    PERSON = "person"
+    LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question: the forms under which it counts as found, and how much it says.
+
+    `weight` is its rarity in the index (inverse document frequency), 0 for words that only ask.
+    `name` marks words that name something; without them in the evidence there is no answer.
+    """
+
+    key: str
+    forms: tuple[str, ...]
+    weight: float
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message understood. Empty facets mean: no restriction."""
+
+    text: str
+    intent: Intent
+    wanted: Wanted
+    terms: tuple[Term, ...]
+    municipalities: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    calendar_years: tuple[int, ...] = ()
+    ordinal: int | None = None
+    days: tuple[date, ...] = ()
+    month: int | None = None
+    kinds: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    presumed: Outcome | None = None
+    follows: bool = False
+    search_text: str = ""
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether the question names a year, a sitting or a day."""
+        return bool(self.years or self.calendar_years or self.ordinal or self.days)
+
+
+# --- cue words ---------------------------------------------------------------------------------
+
+_OUTCOME_WORDS = re.compile(
+    r"承認|了承|認め(?:た|る|られ)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は|した)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)|継続(?:審議|に)|取り?下げ"
+)
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.HISTORY, re.compile(r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
+    (Intent.COMPARISON, re.compile(r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が|差は|違いますか")),
+    (Intent.CONDITIONS, re.compile(r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)|(?:付|つ)(?:いた|けた|された)意見|求められ(?:た|まし)|注文")),
+    (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけは|なんで|根拠は何")),
+    (Intent.COUNT, re.compile(r"何件|案件は?いくつ|件数")),
+    (Intent.LIST, re.compile(r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)|のは(?:どれ|どの案件)|何を審議|どんなもの")),
+    (Intent.EXCHANGE, re.compile(r"質問|質疑|議論|指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出|何)")),
+    (Intent.DEFINITION, re.compile(r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
+    (Intent.MEETING, re.compile(r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|どこ|日時|会場|場所|出席|開か|開催|会長|議長|何時|何人|対面|委員は|傍聴)|出席(?:者|した|委員)|会場は|会長(?:は|の名|はどなた)|どうやって開|何日に分け|欠席|傍聴")),
+)  # fmt: skip
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (Wanted.MONEY, re.compile(r"いくら|費用|料金|金額|価格|経費|額は|何円|リース料|委託料|予算額")),
+    (Wanted.SHARE, re.compile(r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
+    (Wanted.DURATION, re.compile(r"何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|保存期間|保管期間|期間は|期限")),
+    (Wanted.TIME, re.compile(r"いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
+    (Wanted.COMPANY, re.compile(r"(?:どこ|どの|何という|何て|なんという)の?(?:会社|業者|事業者|企業|ベンダー)|(?:会社|業者|事業者|企業|ベンダー)(?:は(?:どこ|どの|誰)|の(?:名|社名)|名は|をそれぞれ)|社名|会社はどこ|会社(?:は|を)")),
+    (Wanted.OFFICE, re.compile(r"(?:どこ|どの|何)の?(?:課|部署|部局|局|部)|(?:課|部署|所管|担当)(?:は|は?どこ)")),
+    (Wanted.LAW, re.compile(r"何条|どの条(?:文|項)|条文(?:は|に)|根拠(?:条文|規定|条例|となる条)|どの法律|条例の(?:第)?何")),
+    (Wanted.PERSON, re.compile(r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
+    (Wanted.NUMBER, re.compile(r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
+    (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
+)  # fmt: skip
+_NEGATIVE = (
+    (Outcome.REJECTED, re.compile(r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった|承認しなかった|「否」|否とされ|ダメ|だめ")),
+    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例)|撤回")),
+    (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
+    (Outcome.PARTLY_APPROVED, re.compile(r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
+)  # fmt: skip
+_PRESUMES = re.compile(
+    r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か)|まし)|承認した(?!か)|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
+)
+# Words that ask or frame, and name nothing; they neither find nor must be found.
+_ASKING = frozenset(
+    fold(word)
+    for word in (
+        "案件 件 承認 了承 認める 認可 結論 結果 結局 審議 審議会 審査会 諮問 条件 附帯 付帯 意見 付す 付く 付ける 通る OK 可決 否決 却下 不承認 可 否 "
+        "教える 知る 見る 挙げる 一覧 全部 全て 全て 凡て すべて リスト 何 何処 どこ 何時 いつ 誰 どなた 幾ら いくら いくつ 幾つ 何故 なぜ 理由 訳 どれ どの どんな どういう "
+        "質問 質疑 回答 答える 答え 説明 説く 話 場合 今 今回 最終 最後 最終的 多い 記録 資料 言う 書く 有る 無い です ます 願う 下さる 欲しい 思う 考える 詳しい 詳細 概要 "
+        "どう 如何 どの位 どのくらい 位 くらい 程度 件数 人数 数 何人 何件 何回 何日 以前 過去 之 此れ これまで 全体 それぞれ 夫々 各 各市 各地 市ごと 町 市 年度 年 月 日 回 会議 "
+        "違う 違い 比べる 比較 経緯 経過 流れ 時系列 その後 後 先例 前例 例 出る 成る 為る 或る 付議 シート 判断 決まる 取り扱う 扱う 扱い 方 点 様 自治体 実際 実際に 皆 新人 初めて 異動 "
+        "確認 探す 伺う 御存じ 知りたい 事 物 側 等 内容 中身 中 正確 具体 具体的 何か 他 同じ どちら 又 もう 既に まだ どうやって 呼ぶ 定義 意味 用語 名称 様子 状況 最近 先ほど 該当 "
+        "挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
+    ).split()
+)
+_NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
+
+
+def read_intent(text: str) -> Intent:
+    """The intent that the words of a message tell; FACT where nothing else is told."""
+    key = fold(text)
+    told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
+    outcome = bool(_OUTCOME_WORDS.search(key))
+    if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
+        told.remove(Intent.COUNT)
+    if Intent.REASON in told:
+        return Intent.REASON
+    if Intent.DEFINITION in told and not outcome:
+        return Intent.DEFINITION
+    if Intent.COMPARISON in told:
+        return Intent.COMPARISON
+    if Intent.HISTORY in told:
+        return Intent.HISTORY
+    if Intent.COUNT in told:
+        return Intent.COUNT
+    if (
+        Intent.EXCHANGE in told
+        and re.search(r"質問|質疑|委員|反対|懸念|心配|少数意見|何と(?:言|答)|どう(?:答|説明)", key)
+        and Intent.CONDITIONS not in told
+    ):
+        return Intent.EXCHANGE
+    if Intent.LIST in told and not (Intent.CONDITIONS in told and outcome):
+        return Intent.LIST
+    if Intent.MEETING in told:
+        return Intent.MEETING
+    if Intent.CONDITIONS in told:
+        return Intent.CONDITIONS
+    if outcome and not _asks_fact(key):
+        return Intent.VERDICT
+    if told:
+        return told[0]
+    if re.search(
+        r"(?:案件|件|話|諮問)(?:について|を)?(?:教えて|は|知りたい|詳しく|どう)?(?:ください|[?？。])*$",
+        key,
+    ) and not _asks_fact(key):
+        return Intent.VERDICT
+    return Intent.FACT
+
+
+def _asks_fact(key: str) -> bool:
+    return bool(
+        re.search(
+            r"どこ|いつ|誰|どなた|いくら|何[%％件人名台日年月条円歳か社]|どの(?:会社|課|部署|くらい|国|条)|いくつ|どうやって|何で|どんな(?:書類|形|回線|情報)|何という",
+            key,
+        )
+    )
+
+
+def read_wanted(text: str) -> Wanted:
+    """What kind of thing is asked for."""
+    key = fold(text)
+    return next((wanted for wanted, pattern in _WANTED if pattern.search(key)), Wanted.ANYTHING)
+
+
+# --- the vocabulary of an index ------------------------------------------------------------------
+
+
+@cache
+def thesaurus() -> dict[str, tuple[str, ...]]:
+    """Folded word -> the folded words of its groups (assistant/data/thesaurus.txt)."""
+    path = Path(__file__).parent / "data" / "thesaurus.txt"
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            group = tuple(dict.fromkeys(fold(word) for word in row.split()))
+            for word in group:
+                groups[word] = tuple(dict.fromkeys((*groups.get(word, ()), *group)))
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the index knows names of, and how rare its words are."""
+
+    places: frozenset[str]
+    passages: int
+    frequency: dict[str, int] = field(repr=False)
+    phrases: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        cases: Sequence[Case],
+        meetings: Sequence[Meeting],
+        passages: int,
+        frequency: dict[str, int],
+    ) -> Vocabulary:
+        """The vocabulary of an index's cases and meetings."""
+        places = {case.municipality for case in cases} | {m.municipality for m in meetings}
+        phrases = {
+            phrase
+            for case in cases
+            for phrase in re.findall(r"[ァ-ヶーa-z0-9・-]{3,}|[一-龠]{3,}", fold(case.title))
+        }
+        return cls(frozenset(p for p in places if p), passages, frequency, frozenset(phrases))
+
+    def rarity(self, key: str) -> float:
+        """How rare a word is: from 0.4 for one in every passage to about 2.6 for one never seen."""
+        seen = self.frequency(key)
+        return (
+            0.4 + log((self.passages + 1) / (seen + 0.5)) / max(1.0, log(self.passages + 1)) * 2.2
+        )
+
+
+def read_question(text: str, vocabulary: Vocabulary, previous: Question | None = None) -> Question:
+    """Understand one message, with the question before it where there is one."""
+    text = text.strip()[:LONGEST_QUESTION]
+    plain = level(text)
+    key = fold(text)
+    places, unknown, rest = _places(plain, vocabulary)
+    rest, years, calendar, ordinal, days, month = _times(rest)
+    terms = _terms(rest, vocabulary)
+    outcomes, presumed = _outcomes(key)
+    question = Question(
+        text=text,
+        intent=read_intent(text),
+        wanted=read_wanted(text),
+        terms=terms,
+        municipalities=places,
+        unknown_places=unknown,
+        years=years,
+        calendar_years=calendar,
+        ordinal=ordinal,
+        days=days,
+        month=month,
+        kinds=_kinds(key),
+        outcomes=outcomes,
+        presumed=presumed,
+        search_text=text,
+    )
+    return _follow(question, previous, key) if previous is not None else question
+
+
+def _places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Towns of the index named in the text, towns that it does not hold, and the text without them."""
+    found: list[str] = []
+    for place in sorted(vocabulary.places, key=len, reverse=True):
+        short = place[:-1]
+        pattern = re.escape(place) + (
+            rf"|{re.escape(short)}(?!{re.escape(place[-1])}|[一-龠]{{0,1}}(?:市|町|村|区|駅))"
+            if len(short) >= 2
+            else ""
+        )
+        if re.search(pattern, text):
+            found.append(place)
+            text = re.sub(pattern, " ", text)
+    if not found:
+        for place in vocabulary.places:  # 県の審議会: the only prefecture there is
+            same_level = [p for p in vocabulary.places if p[-1] == place[-1]]
+            if len(same_level) == 1 and re.search(
+                rf"(?<![一-龠]){place[-1]}(?:の審議会|の審査会|では)", text
+            ):
+                found.append(place)
+    unknown = []
+    known = municipalities()
+    for match in re.finditer(
+        r"[々ヶケノツァ-ヴー一-龠ぁ-ん]{1,6}?[市区町村県](?=の|で|に|は|も|と|って|$|[、。?？])",
+        text,
+    ):
+        name = match.group()
+        for start in range(len(name) - 1):
+            tail = name[start:]
+            if tail in known or (
+                len(tail) >= 3 and re.fullmatch(r"[々ヶケ一-龠]{2,5}[市町村]", tail) and start == 0
+            ):
+                unknown.append(tail)
+                break
+    return tuple(found), tuple(dict.fromkeys(unknown)), text
+
+
+def _times(
+    text: str,
+) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
+    """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
+    days = [written for written in dates(text) if written.day]
+    for written in reversed(days):
+        text = text[: written.start] + " " + text[written.end :]
+    years: list[int] = []
+    calendar: list[int] = []
+    for start, end, fiscal in reversed(list(fiscal_years(text))):
+        if fiscal is not None:
+            years.append(fiscal.year)
+            text = text[:start] + " " + text[end:]
+    for match in reversed(
+        list(
+            re.finditer(
+                r"(令和|平成|昭和|(?<![A-Za-z])[RHrh])([0-9元]{1,2})(?:年(?!度)|(?=[の第、 ]|$|で|は|\)))|(20[0-3][0-9])年(?!度)?",
+                text,
+            )
+        )
+    ):
+        if match[3]:
+            calendar.append(int(match[3]))
+        else:
+            base = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}[fold(match[1])]
+            year = base + (number(match[2]) or 0)
+            (years if match[1] in "RHrh" else calendar).append(year)
+        text = text[: match.start()] + " " + text[match.end() :]
+    month = None
+    near = re.search(r"(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日)?(?!中|末|から)", text)
+    if near and (years or calendar or re.search(r"審議|会議|開", text)):
+        month = int(near[1])
+        text = text[: near.start()] + " " + text[near.end() :]
+    ordinal = None
+    match = re.search(r"第([0-9]{1,3})回(?!調査)", text)
+    if match:
+        ordinal = int(match[1])
+        text = text[: match.start()] + " " + text[match.end() :]
+    return (
+        text,
+        tuple(sorted(set(years))),
+        tuple(sorted(set(calendar))),
+        ordinal,
+        tuple(written.day for written in days if written.day),
+        month,
+    )
+
+
+def _kinds(key: str) -> tuple[str, ...]:
+    kinds = []
+    if re.search(r"報告(?:案件|事項|された案件)", key):
+        kinds.append("report")
+    if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
+        kinds.append("consultation")
+    return tuple(kinds)
+
+
+def _outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
+    """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
+    asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
+    presumed = None
+    if _PRESUMES.search(key):
+        presumed = asked[0] if asked else Outcome.APPROVED
+    return asked, presumed
+
+
+def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The words that say what the question is about, each with the forms it may take."""
+    terms: dict[str, Term] = {}
+    groups = thesaurus()
+    key_text = fold(text)
+    spans: list[tuple[int, int]] = []
+    # whole names and thesaurus words first: a name found as a name says more than its pieces
+    for phrase in sorted(vocabulary.phrases | set(groups), key=len, reverse=True):
+        if len(phrase) < 3 or phrase not in key_text or phrase in _ASKING:
+            continue
+        at = key_text.index(phrase)
+        if any(a < at + len(phrase) and at < b for a, b in spans):
+            continue
+        if re.fullmatch(r"[ぁ-ん]+", phrase):
+            continue
+        spans.append((at, at + len(phrase)))
+    folded_at = 0
+    for word in words_with_spans(text):
+        surface = fold(text[word.start : word.end])
+        if (
+            word.key in _ASKING
+            or surface in _ASKING
+            or (len(surface) == 1 and not re.match(r"[一-龠]", surface))
+        ):
+            continue
+        if (
+            re.fullmatch(r"[0-9]+", surface)
+            or word.part in ("接頭辞", "副詞")
+            or surface in ("的", "者", "先", "ごと")
+        ):
+            continue
+        del_at = key_text.find(surface, folded_at)
+        folded_at = max(folded_at, del_at)
+        forms = {surface, word.key}
+        forms.update(groups.get(surface, ()))
+        forms.update(groups.get(word.key, ()))
+        for start, end in spans:
+            if start <= del_at < end:
+                phrase = key_text[start:end]
+                forms.update(groups.get(phrase, ()))
+        weight = max(vocabulary.rarity(word.key), 0.2)
+        if word.part == "動詞":
+            weight *= 0.5
+        elif word.part in ("形容詞", "形状詞", "接尾辞"):
+            weight *= 0.6
+        terms.setdefault(
+            word.key,
+            Term(
+                word.key,
+                tuple(f for f in forms if f),
+                weight,
+                bool(_NAMELIKE.match(surface)) and word.part == "名詞",
+            ),
+        )
+    return tuple(terms.values())
+
+
+# --- conversation --------------------------------------------------------------------------------
+
+_REFERS = re.compile(
+    r"^(?:では|じゃあ|それなら|で[、,]|ちなみに)|その|それ|この件|同じ|そこ|上記|先ほど|さっき|そちら|同日|の方は|あれ"
+)
+_NEW_TOPIC = re.compile(r"別の(?:話|件|質問)|ところで|話(?:は|を)変わ")
+
+
+def _follow(question: Question, previous: Question, key: str) -> Question:
+    """A message after another: what it leaves unsaid is taken from the one before.
+
+    A change of town keeps the matter; a message with a matter of its own keeps the town only where
+    its words point back.
+    """
+    if _NEW_TOPIC.search(key):
+        return question
+    refers = bool(_REFERS.search(key))
+    only_place = bool(question.municipalities) and not question.terms
+    bare = not question.terms or refers or only_place
+    short = len(key) <= 22
+    inherited: list[str] = []
+    changes: dict[str, object] = {}
+    own_place = bool(question.municipalities or question.unknown_places)
+    new_matter = len(question.terms) >= 3 and own_place and not refers
+    if new_matter or (not bare and not short and own_place):
+        return question
+    if not own_place and previous.municipalities:
+        changes["municipalities"] = previous.municipalities
+        inherited.append("自治体")
+    if only_place or (own_place and re.search(r"では[?？]?$|は[?？]?$", key)):
+        changes["intent"] = previous.intent
+        changes["wanted"] = previous.wanted
+        changes["presumed"] = None
+    if not question.dated and previous.dated and not own_place:
+        changes |= {
+            "years": previous.years,
+            "calendar_years": previous.calendar_years,
+            "ordinal": previous.ordinal,
+        }
+        inherited.append("時期")
+    own = {term.key for term in question.terms}
+    # a matter of its own (同じ日の AI-OCR の方は) replaces the old one; an attribute joins it
+    replaces = bool(re.search(r"の方は|のほうは", key)) and bool(question.terms)
+    if not replaces:
+        kept = tuple(
+            replace(term, weight=term.weight) for term in previous.terms if term.key not in own
+        )
+        changes["terms"] = (*question.terms, *kept)
+        inherited.append("案件")
+        changes["search_text"] = f"{previous.search_text} {question.text}"
+    elif question.intent is Intent.FACT:
+        changes["intent"] = previous.intent
+    return replace(question, follows=True, inherited=tuple(inherited), **changes)  # type: ignore[arg-type]
+
+
+def conversation(turns: Iterable[str], vocabulary: Vocabulary) -> Question:
+    """The last message of a conversation, understood in the light of those before it."""
+    question: Question | None = None
+    for turn in turns:
+        question = read_question(turn, vocabulary, question)
+    if question is None:
+        return read_question("", vocabulary)
+    return question
+
+
+def year_name(year: int) -> str:
+    """令和3年度 for 2021."""
+    return FiscalYear.beginning(year).name

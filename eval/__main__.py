@@ -1,0 +1,257 @@
+"""`python -m eval`: ask every gold question, judge the answers, and keep the figures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval import baselines, gold, reading, report
+from eval.gold import KnownCase, Question
+from eval.report import LANGCHAIN, OURS, Result
+from index.build import build
+from index.embedding import load_embedder
+from index.store import open_index
+
+if TYPE_CHECKING:
+    from assistant.chat import Assistant
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SENREI_SHARED", ROOT.parent / "shared"))
+RECORDS = {"real": SHARED / "records", "sample": ROOT / "records" / "sample"}
+CACHE = ROOT / "eval" / ".cache"  # indexes, vectors: not committed
+SCRATCH = ROOT / "eval" / "scratch"  # whole answers, with what they quote: not committed
+RESULTS = ROOT / "eval" / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A set of records ready to be asked about."""
+
+    questions: list[Question]
+    known: list[KnownCase]
+    texts: dict[str, str]
+    assistant: Assistant
+
+
+def prepare(name: str) -> Bench:
+    """Build the index of a set, or bring it up to date, and open it."""
+    from assistant.chat import Assistant
+
+    folder = CACHE / f"index-{name}"
+    built = build([RECORDS[name]], folder)
+    print(
+        f"{name}: {built.records} records, {built.cases} cases, {built.passages} passages; "
+        f"{built.read} read now, in {built.seconds:.1f} s"
+    )
+    for refused in built.refused:
+        print(f"  refused: {refused.name}: {refused.reason}")
+    index = open_index(folder)
+    texts = {record.id: index.text(record.id) for record in index.records()}
+    index.close()
+    questions = gold.load_questions(name)
+    faults = gold.problems(questions, texts)
+    if faults:
+        raise SystemExit("The gold is not in order:\n" + "\n".join(faults))
+    return Bench(questions, gold.load_cases(name, texts), texts, Assistant.open(folder))
+
+
+def systems(bench: Bench, *, quick: bool) -> dict[str, baselines.System]:
+    """The product, and unless in a hurry what it is held against."""
+    found = {OURS: baselines.senrei(bench.assistant)}
+    if not quick:
+        embeddings = baselines.CachedEmbeddings(load_embedder(), CACHE)
+        found[LANGCHAIN] = baselines.langchain_default(bench.texts, embeddings)
+        found["BM25 only"] = baselines.best_passage(bench.assistant, "words")
+        found["dense only"] = baselines.best_passage(bench.assistant, "vectors")
+        found["never answers"] = baselines.abstainer
+    return found
+
+
+def run(bench: Bench, system: baselines.System, questions: Sequence[Question], name: str) -> list[Result]:
+    """Ask a system the questions and judge its replies."""
+    ours = name == OURS
+    return [
+        report.judged(q, system(q.turns), bench.known, bench.texts, ours=ours)
+        for q in questions
+    ]
+
+
+def read_tables() -> tuple[str, dict[str, Any], list[str]]:
+    """The reading of the real records, the sample and the formats: a table, figures, faults."""
+    rows: list[tuple[str, ...]] = [("reading", "case F1", *reading.COLUMNS)]
+    figures: dict[str, Any] = {}
+    misread: list[str] = []
+    for name, folder in {**RECORDS, "formats": SHARED / "formats"}.items():
+        if not any(folder.glob("*.txt")):
+            continue
+        readings = reading.read_folder(folder)
+        texts = {r.record.id: r.record.text for r in readings}
+        known = gold.load_formats(folder) if name == "formats" else gold.load_cases(name, texts)
+        tallies, faults = reading.judge_reading(known, readings, lambda k: k.municipality)
+        misread += [f"{name}: {fault}" for fault in faults]
+        for body, tally in tallies.items():
+            f1 = reading.f1(tally)
+            rows.append((f"{name}: {body}", f"{f1:.3f}", *map(str, tally.values())))
+            figures[f"{name}: {body}"] = {"f1": f1, **{c: str(t) for c, t in tally.items()}}
+    return report.table(rows), figures, misread
+
+
+def measures(results: Mapping[str, Mapping[str, Sequence[Result]]], read: Mapping[str, Any]) -> str:
+    """The measures that the project set itself, each with its figure."""
+    rows: list[tuple[str, ...]] = [("measure", "wanted", *results)]
+    figures = {name: report.summary(of[OURS]) for name, of in results.items()}
+    exact = [f["quotes_exact"] for f in figures.values()]
+    right = [f["right"] for f in figures.values()]
+    anyway = [f["answered_anyway"] for f in figures.values()]
+    rows.append(("quotes exact", "100%", *(_mark(e == 1.0, report.percent(e)) for e in exact)))
+    rows.append(("answers right", "≥ 85%", *(_mark((r or 0) >= 0.85, report.percent(r)) for r in right)))
+    if all(LANGCHAIN in of for of in results.values()):
+        margins = [report.margin(of[OURS], of[LANGCHAIN]) for of in results.values()]
+        told = (_mark(m >= 0.25, f"{100 * m:+.1f} ({100 * a:.0f}–{100 * b:.0f})") for m, a, b in margins)
+        rows.append(("points above the LangChain default", "≥ 25", *told))
+    rows.append(("unanswerable, answered anyway", "0", *(_mark(n == 0, str(n)) for n in anyway)))
+    verdicts = [read.get(f"{name}: all", {}).get("verdict", "–") for name in results]
+    told = (_mark(len(set(v.split("/"))) == 1 and v != "–", v) for v in verdicts)
+    rows.append(("verdicts of the records read rightly", "100%", *told))
+    for key in ("citation_coverage", "list_recall", "list_precision", "all_right"):
+        rows.append((key.replace("_", " "), "", *(report.percent(f[key]) for f in figures.values())))
+    return report.table(rows)
+
+
+def _mark(reached: bool, figure: str) -> str:
+    return f"{figure} {'✓' if reached else '✗'}"
+
+
+def page(
+    results: Mapping[str, Mapping[str, Sequence[Result]]],
+    texts: Mapping[str, str],
+    read: tuple[str, dict[str, Any], list[str]],
+    title: str,
+) -> tuple[str, str]:
+    """The summary, and all of it as a page for a person."""
+    parts = [f"# {title}", measures(results, read[1])]
+    for name, of in results.items():
+        rows = [report.HEAD, *(report.row(s, report.summary(found)) for s, found in of.items())]
+        parts += [f"## {name}", report.table(rows)]
+    head = "\n\n".join([*parts, "## Reading", read[0]])
+    parts = [head]
+    for name, of in results.items():
+        parts += [f"## {name}: Senrei by part", report.table([report.HEAD, *report.split_rows(of[OURS])])]
+    if read[2]:
+        parts += ["## Misread", "\n".join(f"- {fault}" for fault in read[2])]
+    for status, heading in (
+        ("wrong", "Wrong answers"), ("answered", "Answered though the records do not say"),
+        ("abstained", "Abstained though the records say"),
+    ):  # fmt: skip
+        bad = [r for of in results.values() for r in of[OURS] if r.status == status]
+        parts += [f"## {heading} ({len(bad)})", *(report.told(r, texts) for r in bad)]
+    return head, "\n\n".join(parts) + "\n"
+
+
+def figures(
+    results: Mapping[str, Mapping[str, Sequence[Result]]], read: Mapping[str, Any], commit: str
+) -> dict[str, Any]:
+    """What is kept as JSON: no words of any record."""
+    return {
+        "commit": commit,
+        "date": date.today().isoformat(),
+        "python": platform.python_version(),
+        "systems": {
+            name: {system: report.summary(found) for system, found in of.items()}
+            for name, of in results.items()
+        },
+        "reading": read,
+        "questions": {
+            r.question.id: {
+                "status": r.status, "reasons": r.judgement.reasons, "recall_at_5": r.recall,
+                "intent": r.reply.answer.get("intent"),
+                "baselines": {s: found[n].status for s, found in of.items() if s != OURS},
+            }
+            for of in results.values() for n, r in enumerate(of[OURS])
+        },
+    }  # fmt: skip
+
+
+def commit_name() -> str:
+    """The commit's short name, with -dirty where files (other than results) differ from it."""
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--", ".", ":!eval/results")
+    return (git("rev-parse", "--short", "HEAD") or "uncommitted") + ("-dirty" if changed else "")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the evaluation; only a run of everything is kept under eval/results/."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    parser.add_argument("--set", choices=[*gold.SETS, "all"], default="all")
+    parser.add_argument("--split", choices=["dev", "test"], help="only the questions of this side")
+    parser.add_argument("--only", metavar="KIND/ID", help="a kind, or ids with commas between")
+    parser.add_argument("--quick", action="store_true", help="without the baselines")
+    parser.add_argument("--show", metavar="ID", help="ask one question and print all about it")
+    options = parser.parse_args(arguments)
+    wanted = set((options.show or options.only or "").split(",")) - {""}
+    names = [name for name in gold.SETS if options.set in (name, "all")]
+    if not any(RECORDS["real"].glob("*.txt")):
+        print(f"There are no real records in {RECORDS['real']}: only the sample is evaluated.")
+        names = [name for name in names if name != "real"]
+
+    results: dict[str, dict[str, list[Result]]] = {}
+    texts: dict[str, str] = {}
+    for name in names:
+        asked = [
+            q for q in gold.load_questions(name)
+            if (not wanted or {q.id, q.kind} & wanted) and options.split in (None, q.split)
+        ]  # fmt: skip
+        if not asked:
+            continue
+        bench = prepare(name)
+        texts |= bench.texts
+        quick = options.quick or bool(options.show)
+        results[name] = {
+            system: run(bench, reply, asked, system)
+            for system, reply in systems(bench, quick=quick).items()
+        }
+    if not results:
+        print("No question fits.", file=sys.stderr)
+        return 2
+    if options.show:
+        for result in (r for of in results.values() for r in of[OURS]):
+            print(f"\n{report.told(result, texts)}\n\nFound first:")
+            for span in result.reply.found:
+                print(f"- {span.record} {span.start}–{span.end}: {texts[span.record][span.start : span.end]!r}")
+            print(json.dumps(result.reply.answer["citations"], ensure_ascii=False, indent=1))
+        return 0
+
+    commit = commit_name()
+    read = read_tables()
+    head, whole = page(results, texts, read, f"Evaluation of {commit}, {date.today().isoformat()}")
+    print("\n" + head)
+    kept = options.set == "all" and not (wanted or options.split or options.quick)
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    (SCRATCH / f"{commit}.md").write_text(whole, encoding="utf-8")
+    print(f"\nEvery wrong answer, in full: {SCRATCH / f'{commit}.md'}")
+    if kept and "real" in results:
+        RESULTS.mkdir(exist_ok=True)
+        secret = [p.read_text(encoding="utf-8") for p in sorted(SHARED.glob("*/*.txt"))]
+        (RESULTS / f"{commit}.md").write_text(report.without_records(whole, secret), encoding="utf-8")
+        data = json.dumps(figures(results, read[1], commit), ensure_ascii=False, indent=1)
+        (RESULTS / f"{commit}.json").write_text(data + "\n", encoding="utf-8")
+        print(f"Kept: {RESULTS / f'{commit}.md'} and .json")
+    else:
+        print("Not kept under eval/results/: only a run of all sets and questions is.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

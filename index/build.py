@@ -1,0 +1,370 @@
+"""Files -> index: the one writer. What is unchanged is copied, what died half way is resumed."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+import filelock
+
+from index.cases import Case, link_chains, read_cases
+from index.embedding import Embedder, EmbeddingError, load_embedder
+from index.lines import lines
+from index.meetings import Meeting, read_meetings
+from index.passages import Passage, read_passages
+from index.records import Record, RecordError, Source, digest_of, find_sources, read_record
+from index.store import (
+    DamagedIndex,
+    Index,
+    Manifest,
+    NoIndex,
+    StoreError,
+    Writer,
+    WrongIndex,
+    current_generation,
+    delete_partial_generations,
+    open_index,
+)
+
+# To be raised with every change of what is read from a record's text (records to passages): until
+# then an unchanged file is not read again. Vectors are known by the text they were made from.
+READER_VERSION = "1"
+BATCH = 64  # passages embedded at once, and lost at most when the build is killed
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done (read, embed, publish), how much of it is done, and of how much."""
+
+
+class BuildError(Exception):
+    """The index could not be built, and the last one is still in use; the message says why."""
+
+
+class Refusal(NamedTuple):
+    """A file that could not be read, why, and what to do about it."""
+
+    name: str
+    reason: str
+    advice: str
+
+
+class Doubt(NamedTuple):
+    """What a person should look at: a case's title or a meeting's name, and a Japanese sentence."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `doubts` are of the records read this time; `changed` is false where the
+    last generation is still right. `seconds` is all the time taken, `stages` what parts took."""
+
+    read: int
+    unchanged: int
+    removed: int
+    refused: tuple[Refusal, ...]
+    records: int
+    meetings: int
+    cases: int
+    passages: int
+    embedded: int
+    doubts: tuple[Doubt, ...]
+    seconds: float
+    stages: dict[str, float]
+    generation: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A record and all that came from it."""
+
+    record: Record
+    meetings: list[Meeting]
+    cases: list[Case]
+    passages: list[Passage]
+
+
+def build(
+    roots: Sequence[Path],
+    folder: Path,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in `folder` up to date with the records below `roots`.
+
+    Without roots: with those in records/, or in records/sample/ while there are no others. Raises
+    BuildError, and then whatever index there was is untouched.
+    """
+    started = time.monotonic()
+    sources = _sources(roots)
+    try:
+        with _only_writer(folder):
+            if embedder is None:
+                embedder = load_embedder()
+            manifest = Manifest(
+                reader=READER_VERSION,
+                model=embedder.name,
+                model_digest=embedder.digest,
+                dimension=embedder.dimension,
+                dictionary=f"unidic-lite {metadata.version('unidic-lite')}",
+                roots=tuple(str(root.resolve()) for root in roots),
+            )
+            previous, broken = _last(folder)
+            with contextlib.closing(previous) if previous else contextlib.nullcontext():
+                work = _Build(folder, manifest, previous, broken, embedder, progress, started)
+                return work.run(sources)
+    except (StoreError, EmbeddingError) as error:
+        raise BuildError(str(error)) from error
+
+
+def _sources(roots: Sequence[Path]) -> list[Source]:
+    try:
+        sources = find_sources(roots) if roots else _default_sources()
+    except RecordError as error:
+        raise BuildError(f"{error.path}: {error.reason} {error.advice}") from error
+    except OSError as error:
+        raise BuildError(f"{error.filename} cannot be read ({error.strerror}).") from error
+    if not sources:
+        named = " or ".join(str(root) for root in roots) or "records/"
+        raise BuildError(f"There are no files in {named}. Put the records there and build again.")
+    return sources
+
+
+def _default_sources() -> list[Source]:
+    """The user's own records; while there are none, the sample."""
+    records, sample = Path("records"), Path("records", "sample")
+    if not records.is_dir():
+        raise BuildError("There is no folder records/ here. Name your records: senrei build FOLDER")
+    own = [source for source in find_sources([records]) if sample not in source.path.parents]
+    return own or (find_sources([sample]) if sample.is_dir() else [])
+
+
+@contextlib.contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Hold the lock of the folder. Raises BuildError where another build holds it."""
+    lock = filelock.FileLock(folder / "build.lock", timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout:
+        raise BuildError(
+            f"Another build of the index in {folder} is running. Wait until it has ended."
+        ) from None
+    except OSError as error:
+        raise BuildError(
+            f"The index cannot be written to {folder} ({error.strerror or error}). "
+            "Name another folder with --index, or see to its permissions."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _last(folder: Path) -> tuple[Index | None, set[str]]:
+    """The generation in use, if it is whole; and the names of those not to be trusted."""
+    try:
+        index = open_index(folder)
+    except (NoIndex, WrongIndex):
+        return None, set()
+    except DamagedIndex:
+        try:
+            return None, {current_generation(folder).name}
+        except DamagedIndex:
+            return None, set()
+    if index.catalogue_problem():
+        index.close()
+        return None, {index.generation}
+    return index, set()
+
+
+class _Build:
+    """One build, from the files to the report."""
+
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        previous: Index | None,
+        broken: set[str],
+        embedder: Embedder,
+        progress: Progress | None,
+        started: float,
+    ) -> None:
+        self._folder = folder
+        self._manifest = manifest
+        self._previous = previous
+        self._broken = broken
+        self._embedder = embedder
+        self._progress = progress
+        self._started = started
+        self._writer: Writer | None = None
+        self._kept: list[str] = []  # unchanged records
+        self._copied = 0  # how many of them the writer has
+        self._read = 0
+        self._embedded = 0
+        self._refused: list[Refusal] = []
+        self._doubts: list[Doubt] = []
+        self._stages: dict[str, float] = {}
+
+    def run(self, sources: Sequence[Source]) -> BuildReport:
+        try:
+            with self._stage("read"):
+                self._take_in(sources)
+            if not self._kept and not self._read:
+                raise BuildError(_nothing_readable(self._refused))
+            if self._writer is None and self._previous is not None and self._is_right():
+                delete_partial_generations(self._folder)
+                return self._report(sources, self._previous.manifest.counts)
+            writer = self._open_writer()
+            with self._stage("link"):
+                self._copy_waiting()
+                writer.put_chains({case.id: case.chain for case in link_chains(writer.cases())})
+            with self._stage("embed"):
+                self._embed(writer)
+            counts = writer.counts()
+            with self._stage("publish"):
+                generation = writer.publish(lambda done, of: self._tell("publish", done, of))
+            return self._report(sources, counts, generation)
+        finally:
+            if self._writer is not None:
+                self._writer.close()
+
+    @contextlib.contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        begun = time.monotonic()
+        yield
+        self._stages[name] = time.monotonic() - begun
+
+    def _tell(self, what: str, done: int, of: int) -> None:
+        if self._progress is not None:
+            self._progress(what, done, of)
+
+    # -- records
+
+    def _take_in(self, sources: Sequence[Source]) -> None:
+        """Read what is new or changed. Records are taken in in the order of their sources, so that
+        the same records make the same catalogue, however many builds it took."""
+        last = self._previous.manifest if self._previous is not None else None
+        made_alike = last is not None and (last.reader, last.dictionary) == (
+            self._manifest.reader,
+            self._manifest.dictionary,
+        )
+        before = last.records if last is not None and made_alike else {}
+        for done, source in enumerate(sources):
+            self._tell("read", done, len(sources))
+            try:
+                if before.get(source.id) == digest_of(source.path):
+                    self._kept.append(source.id)
+                    continue
+                self._add(_read(source))
+            except RecordError as error:
+                self._refused.append(Refusal(source.id, error.reason, error.advice))
+            except StoreError:  # the disk's fault, not the file's
+                raise
+            except OSError as error:
+                reason = f"The file cannot be read ({error.strerror or error})."
+                self._refused.append(Refusal(source.id, reason, "Check its permissions."))
+            except Exception as error:  # one file must not keep all others from being found
+                self._refused.append(
+                    Refusal(
+                        source.id,
+                        f"Senrei failed on this file ({type(error).__name__}: {error}).",
+                        "Please report it. The other files are not affected.",
+                    )
+                )
+        self._tell("read", len(sources), len(sources))
+
+    def _add(self, reading: _Reading) -> None:
+        writer = self._open_writer()
+        self._copy_waiting()
+        writer.add(reading.record, reading.meetings, reading.cases, reading.passages)
+        self._read += 1
+        for meeting in reading.meetings:
+            title = meeting.name or reading.record.id
+            self._doubts += [Doubt(title, problem) for problem in meeting.problems]
+        for case in reading.cases:
+            self._doubts += [Doubt(case.title or case.id, doubt) for doubt in case.doubts]
+
+    def _open_writer(self) -> Writer:
+        if self._writer is None:
+            self._writer = Writer(
+                self._folder, self._manifest, previous=self._previous, broken=self._broken
+            )
+        return self._writer
+
+    def _copy_waiting(self) -> None:
+        writer = self._open_writer()
+        for record in self._kept[self._copied :]:
+            writer.copy(record)
+        self._copied = len(self._kept)
+
+    def _is_right(self) -> bool:
+        """Whether the last generation is what this build would make, and whole."""
+        if self._previous is None:
+            return False
+        last, now = self._previous.manifest, self._manifest
+        return (
+            list(last.records) == self._kept
+            and (last.model_digest, last.dimension) == (now.model_digest, now.dimension)
+            and last.roots == now.roots  # named where a reader is told how to build again
+            and not self._previous.chroma_problem()
+        )
+
+    # -- vectors
+
+    def _embed(self, writer: Writer) -> None:
+        writer.reuse_vectors()
+        missing = writer.texts_without_vectors()
+        for start in range(0, len(missing), BATCH):
+            self._tell("embed", start, len(missing))
+            batch = missing[start : start + BATCH]
+            vectors = self._embedder.passages([text for _, text in batch])
+            writer.put_vectors([key for key, _ in batch], vectors)
+        self._tell("embed", len(missing), len(missing))
+        self._embedded = len(missing)
+
+    # -- the end
+
+    def _report(
+        self, sources: Sequence[Source], counts: dict[str, int], generation: str = ""
+    ) -> BuildReport:
+        before = self._previous.manifest.records if self._previous is not None else {}
+        return BuildReport(
+            read=self._read,
+            unchanged=len(self._kept),
+            removed=len(before.keys() - {source.id for source in sources}),
+            refused=tuple(self._refused),
+            records=counts["records"],
+            meetings=counts["meetings"],
+            cases=counts["cases"],
+            passages=counts["passages"],
+            embedded=self._embedded,
+            doubts=tuple(dict.fromkeys(self._doubts)),
+            seconds=time.monotonic() - self._started,
+            stages=self._stages,
+            generation=generation or (self._previous.generation if self._previous else ""),
+            changed=bool(generation),
+        )
+
+
+def _read(source: Source) -> _Reading:
+    record = read_record(source)
+    pieces = lines(record.text)
+    meetings = read_meetings(record, pieces)
+    cases = read_cases(record, pieces, meetings)
+    return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
+
+
+def _nothing_readable(refused: Sequence[Refusal]) -> str:
+    name, reason, advice = refused[0]
+    if len(refused) == 1:
+        return f"No record could be read. {name}: {reason} {advice}"
+    return f"None of the {len(refused)} files could be read. {name}: {reason} {advice}"

@@ -12,7 +12,7 @@ from assistant.citations import cite
 from assistant.drafts import Composer, short_title
 from assistant.evidence import Evidence
 from assistant.hits import ARMS, Hit, find
-from assistant.questions import Question, Vocabulary, conversation, year_name
+from assistant.questions import Filters, Question, Vocabulary, conversation, year_name
 from index.embedding import Embedder, load_embedder
 from index.japanese import fold
 from index.store import Index, open_index
@@ -42,14 +42,18 @@ class Assistant:
         embedder = embedder or load_embedder()
         return cls(open_index(folder, embedder_digest=embedder.digest), embedder)
 
-    def ask(self, turns: Sequence[str], *, drop: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, turns: Sequence[str], *, drop: Sequence[str] = (), within: Filters | None = None
+    ) -> Answer:
         """Answer the last of a conversation's turns (the user's messages, oldest first).
 
-        `drop` names facets that the user took away ("municipalities", "years").
+        `drop` names facets that the user took away ("municipalities", "years"); `within` holds
+        what the user has narrowed the search to, whatever the words say.
         """
         started = time.perf_counter()
         question = conversation(turns, self.vocabulary)
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
+        question = _narrowed(question, within or Filters())
         understood_at = time.perf_counter()
         hits = self._hits(question)
         found_at = time.perf_counter()
@@ -73,8 +77,19 @@ class Assistant:
     def retrieve(
         self, turns: Sequence[str], *, arms: Sequence[str] = ARMS, limit: int = 10
     ) -> list[Hit]:
-        """The passages found for the last turn: by words, by vectors, or both (`arms`)."""
-        return self._hits(conversation(turns, self.vocabulary), arms=arms, limit=limit)
+        """The passages found for the last turn: by words, by vectors, or both (`arms`).
+
+        With both, as an answer is made from them: those whose sentences bear most on it first.
+        """
+        question = conversation(turns, self.vocabulary)
+        if tuple(arms) != ARMS:
+            return self._hits(question, arms=arms, limit=limit)
+        hits = self._hits(question)
+        meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
+        units = self.evidence.units(question, hits, [match.case for match in meant])
+        order = list(dict.fromkeys(unit.passage.id for unit in units))
+        place = {passage: rank for rank, passage in enumerate(order)}
+        return sorted(hits, key=lambda hit: place.get(hit.passage.id, len(place)))[:limit]
 
     def _hits(
         self, question: Question, *, arms: Sequence[str] = ARMS, limit: int = _LIMIT
@@ -86,37 +101,58 @@ class Assistant:
         )  # fmt: skip
 
     def _within(self, question: Question) -> set[str] | None:
-        """The passages of the towns named; None (all) where none is, or none is known."""
-        if not question.municipalities:
-            return None
+        """The passages of the towns named and of what the user chose; None (all) without either."""
         records = {
             meeting.record
             for meeting in self.index.meetings()
             if meeting.municipality in question.municipalities
         }
-        return self.index.passage_ids(records=records) if records else None
+        named = self.index.passage_ids(records=records) if records else None
+        chosen = question.within
+        if not chosen:
+            return named
+        cases = [case.id for case in self.evidence.cases if chosen.admits(case)]
+        meetings = self.index.meetings()
+        outside = {m.record for m in meetings if not chosen.admits_meeting(m)}
+        allowed = self.index.passage_ids(
+            records={m.record for m in meetings} - outside, cases=cases
+        )
+        return allowed if named is None else allowed & named
 
     def _searched(self, question: Question) -> Searched:
         chosen = [
             case
             for case in self.evidence.cases
-            if not question.municipalities or case.municipality in question.municipalities
+            if (not question.municipalities or case.municipality in question.municipalities)
+            and question.within.admits(case)
         ]
-        meetings = {
-            (m.municipality, m.body, m.name)
+        sittings = [
+            m
             for m in self.index.meetings()
-            if m.name and (not question.municipalities or m.municipality in question.municipalities)
-        } | {(c.municipality, c.council, c.meeting) for c in chosen if c.meeting}
-        records = {c.record for c in chosen} | {
-            m.record
-            for m in self.index.meetings()
-            if not question.municipalities or m.municipality in question.municipalities
+            if (not question.municipalities or m.municipality in question.municipalities)
+            and question.within.admits_meeting(m)
+        ]
+        meetings = {(m.municipality, m.body, m.name) for m in sittings if m.name} | {
+            (c.municipality, c.council, c.meeting) for c in chosen if c.meeting
         }
+        records = {c.record for c in chosen} | {m.record for m in sittings}
         places = sorted({c.municipality for c in chosen if c.municipality})
         return Searched(len(records), len(meetings), len(chosen), tuple(places))
 
 
 _FACETS = ("municipalities", "years", "calendar_years", "days", "kinds", "outcomes")
+
+
+def _narrowed(question: Question, within: Filters) -> Question:
+    """The question within what the user chose. Where the two have nothing in common it keeps its
+    own words: then no case is in its scope, and the answer can say what was asked for."""
+    places, years, kinds = question.municipalities, question.years, question.kinds
+    if not question.unknown_places:
+        places = tuple(p for p in places if p in within.municipalities) or places or within.municipalities
+    if question.years or not question.dated:
+        years = tuple(y for y in years if y in within.years) or years or within.years
+    kinds = tuple(k for k in kinds if k in within.kinds) or kinds or within.kinds
+    return replace(question, municipalities=places, years=years, kinds=kinds, within=within)
 
 
 def understood(question: Question) -> str:

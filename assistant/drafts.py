@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from assistant.evidence import COMPATIBLE, Evidence, Match, Unit, found, holds
 from assistant.hits import Hit
-from assistant.questions import Intent, Question, Wanted, year_name
+from assistant.questions import Intent, Question, Wanted, read_wants, year_name
 from index.cases import Case, Decision
-from index.japanese import fold, folded_with_offsets, level
+from index.decisions import sentences
+from index.japanese import dates, fold, folded_with_offsets, level
 from index.meetings import Meeting
 from index.store import Index
 from index.turns import Exchange, Role
@@ -153,6 +154,8 @@ class Composer:
         matches = self.evidence.meant(question, scope, hits)
         meant = [match.case for match in matches]
         intent = question.intent
+        if _ASKS_NAME_OF_MEMBER.search(fold(question.text)):
+            return self._not_said(question, meant, hits)
         if question.dated and not scope and (question.municipalities or intent in _ABOUT_CASES):
             alone = self._fact(question, hits, [])
             if intent in (Intent.FACT, Intent.COUNT, Intent.REASON) and alone is not None:
@@ -174,8 +177,40 @@ class Composer:
             return self._meeting(question, hits, scope)
         if intent is Intent.DEFINITION:
             return self._definition(question, hits, meant)
+        if intent is Intent.REASON and meant and _REASON_OF_VERDICT.search(fold(question.text)):
+            reasoned = self._reason_of_verdict(question, meant)
+            if reasoned is not None:
+                return reasoned
         draft = self._fact(question, hits, meant)
         return draft if draft is not None else self._not_said(question, meant, hits)
+
+    def _reason_of_verdict(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """Why it was decided so: what was said last before the verdict, and the verdict's own words."""
+        case = meant[0]
+        told = [d for d in case.decisions if d.text and d.outcome is not Outcome.REPORTED]
+        if question.days:
+            told = [d for d in told if d.day in question.days] or told
+        against = [d for d in told if d.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)]
+        if not told:
+            return None
+        decision = (against or told)[-1]
+        text = self.index.text(case.record)
+        span = next(((a, b) for a, b in case.spans if a <= decision.start < b), None)
+        if span is None:
+            return None
+        before = list(sentences(text, max(span[0], decision.start - 420), decision.start))
+        after = list(sentences(text, decision.end, min(span[1], decision.end + 700)))
+        near = [(a, b) for a, b in before + after if _GROUND.search(fold(text[a:b])) and b - a <= 260]
+        own = [(a, b) for a, b in sentences(text, decision.start, decision.end) if _GROUND.search(fold(text[a:b]))]
+        chosen = own + [s for s in near if s[0] < decision.start][-2:] + [s for s in near if s[0] > decision.start][:2]
+        if not chosen:
+            return None
+        statements = [
+            Statement(Style.LEAD if n == 0 else Style.ITEM, (Quote(case.record, a, b), "（結論の前後の発言・記載）" if n == 0 else ""))
+            for n, (a, b) in enumerate(chosen[:4])
+        ]
+        statements.append(self._case_line(case))
+        return Draft(tuple(statements), (case,))
 
     # -- verdicts
 
@@ -188,6 +223,9 @@ class Composer:
         if not cases and not question.terms and (question.municipalities or question.dated):
             cases = list(scope)
         if not cases:
+            alone = self._fact(question, hits, [])
+            if alone is not None and not _ABOUT_A_CASE.search(question.text):
+                return alone
             return self._no_such_case(question, hits)
         cases = self._with_chains(cases, question)
         if len(cases) > 1 and (single := self._one_chain(cases)):
@@ -508,8 +546,10 @@ class Composer:
     ) -> Draft:
         cases = [match.case for match in matches]
         asks_verdict = bool(re.search(r"結論|承認|判断|条件|結果|可否", fold(question.text)))
-        if cases and (asks_verdict or (question.wanted is Wanted.ANYTHING and len(cases) > 1 and not self._has_detail(question, matches))):
+        if cases and (asks_verdict or (question.municipalities and question.wanted is Wanted.ANYTHING and len(cases) > 1 and not self._has_detail(question, matches))):
             return self._many_verdicts(question, self._with_chains(cases, question), hits)
+        if not question.municipalities and question.wanted is Wanted.ANYTHING and len(question.terms) <= 3 and not asks_verdict:
+            return self._definition(question, hits, cases)
         # one best sentence a town (or a case), side by side
         units = self.evidence.units(question, hits, cases)
         best: dict[str, Unit] = {}
@@ -533,7 +573,12 @@ class Composer:
     # -- exchanges
 
     def _ranked_exchanges(
-        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]
+        self,
+        question: Question,
+        cases: Sequence[Case],
+        hits: Sequence[Hit],
+        *,
+        replied: bool = True,
     ) -> list[tuple[Case, Exchange]]:
         """The exchanges of the cases, those that bear on the question's own words first."""
         rank = {hit.passage.id: n for n, hit in enumerate(hits)}
@@ -543,7 +588,8 @@ class Composer:
             facts = fold(case.title)
             for n, exchange in enumerate(case.exchanges):
                 said = fold(text[exchange.start : exchange.end])
-                if len(said) < 14 or not exchange.replies or exchange.question.role is Role.CHAIR:
+                unanswered = replied and not exchange.replies
+                if len(said) < 14 or unanswered or exchange.question.role is Role.CHAIR:
                     continue
                 own = sum(t.weight for t in question.terms if found(t, said) and not found(t, facts))
                 place = next((r for i, r in rank.items() if i.startswith(f"{case.record}@{exchange.start}-")), 60)
@@ -576,29 +622,30 @@ class Composer:
         cases = [match.case for match in matches]
         if matches:
             best = matches[0].score
-            cases = [m.case for m in matches if m.score >= 0.9 * best]
+            cases = self._with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
         lacking = [t for t in question.terms if cases and not any(found(t, fold(c.title)) for c in cases)]
         if cases and not any(case.exchanges for case in cases):
             if lacking and (alone := self._fact(question, hits, cases)) is not None and not _ASKS_WHO_SAID.search(question.text):
                 return alone
             return self._no_exchanges(question, cases)
-        if lacking or not cases:
+        opposing = bool(_ASKS_DOUBTS.search(question.text))
+        if (lacking and not opposing) or not cases:
             draft = self._fact(question, hits, cases)
             if draft is not None:
                 return draft
             if not cases:
                 return self._not_said(question, cases, hits)
         pairs = [p for p in self._ranked_exchanges(question, cases, hits)]
-        opposing = re.search(r"反対|懸念|批判|心配|異を唱|疑問|指摘", question.text)
         if opposing:
-            doubts = []
-            for case in cases:
-                text = self.index.text(case.record)
-                for exchange in case.exchanges:
-                    said = fold(text[exchange.question.start : exchange.question.end])
-                    if exchange.question.role is Role.MEMBER and _DOUBTS.search(said):
-                        doubts.append((case, exchange))
-            pairs = doubts or pairs
+            doubts = [
+                (case, exchange)
+                for case, exchange in self._ranked_exchanges(question, cases, hits, replied=False)
+                if exchange.question.role in (Role.MEMBER, Role.UNKNOWN)
+                and _DOUBTS.search(fold(self.index.text(case.record)[exchange.question.start : exchange.question.end]))
+            ]
+            if not doubts:
+                return self._no_exchanges(question, cases, "反対・懸念を述べた発言")
+            pairs = doubts
         if not pairs:
             return self._no_exchanges(question, cases)
         lead = Statement(
@@ -610,7 +657,7 @@ class Composer:
         )
         items = [self._exchange_item(case, exchange) for case, exchange in pairs[:5]]
         if opposing or len(pairs) == 1:
-            return Draft((*items[:1], *items[1:], lead), tuple(cases))
+            return Draft((*items, self._case_line(cases[0])), tuple(cases))
         return Draft((lead, *items), tuple(cases))
 
     # -- facts
@@ -636,6 +683,11 @@ class Composer:
             and (u.start, u.record) != (best.start, best.record)
         ][:3]  # fmt: skip
         statements = [self._unit_statement(best, Style.LEAD, place=True)]
+        for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
+            second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
+            if second is not None:
+                statements.append(self._unit_statement(second, Style.LEAD))
+                others = [unit for unit in others if unit.start != second.start]
         if others:
             statements += [self._unit_item(unit) for unit in others]
         told = tuple(dict.fromkeys(u.case.id for u in [best] if u.case))
@@ -643,6 +695,21 @@ class Composer:
         if cases:
             statements.append(self._case_line(cases[0]))
         return Draft(tuple(statements), cases)
+
+    def _best_for(
+        self, question: Question, hits: Sequence[Hit], meant: Sequence[Case], first: Unit
+    ) -> Unit | None:
+        """The best sentence for another kind of fact, of the same case as the first."""
+        return next(
+            (
+                unit
+                for unit in self.evidence.units(question, hits, meant)
+                if unit.case == first.case and unit.start != first.start
+                and not self._is_title(unit) and holds(question.wanted, fold(unit.text))
+                and unit.covered >= 0.4
+            ),
+            None,
+        )  # fmt: skip
 
     def _enough(self, unit: Unit, question: Question) -> bool:
         if unit.covered < ENOUGH_COVERED or unit.score < ENOUGH_SCORE:
@@ -789,6 +856,9 @@ class Composer:
         if re.search(r"何を審議|案件|議題|何が審議", key):
             return self._list(question, [], hits, scope)
         if not meetings:
+            rows = self._row_sitting(question, scope)
+            if rows is not None:
+                return rows
             draft = self._fact(question, hits, [])
             return draft if draft is not None else self._no_such_time(question)
         statements: list[Statement] = []
@@ -831,6 +901,26 @@ class Composer:
         draft = self._fact(question, hits, [])
         return draft if draft is not None else self._not_said(question, [], hits)
 
+    def _row_sitting(self, question: Question, scope: Sequence[Case]) -> Draft | None:
+        """A sitting that stands only in a row of a yearly report: the row's own words on it."""
+        told = [case for case in scope if case.newest and "#r" in case.newest.meeting_id]
+        if not told or question.ordinal is None:
+            return None
+        case = told[0]
+        text = self.index.text(case.record)
+        start, end = case.spans[0]
+        cells = [m for m in re.finditer(r"[^\t|]+", text[start:end]) if m.group().strip()]
+        dated = next((m for m in cells if any(True for _ in dates(m.group()))), None)
+        if dated is None:
+            return None
+        words = dated.group().strip()
+        at = start + dated.start() + dated.group().index(words)
+        lead = Statement(
+            Style.LEAD,
+            (f"{case.municipality or ''} {case.meeting}: ", Quote(case.record, at, at + len(words)), "（年次報告の表の記載）"),
+        )
+        return Draft((lead, *(self._case_line(c) for c in self._sorted(told))), tuple(self._sorted(told)))
+
     def _meeting_fits(self, meeting: Meeting, question: Question) -> bool:
         if question.municipalities and meeting.municipality not in question.municipalities:
             return False
@@ -871,7 +961,7 @@ class Composer:
     def _place_quote(self, meeting: Meeting) -> Quote | None:
         text = self.index.text(meeting.record)
         head = text[meeting.start : min(meeting.end, meeting.start + 1200)]
-        label = re.search(r"(?:開催場所|場[ \u3000]*所|会[ \u3000]*場|ところ|と こ ろ)[ \u3000]*[:：|\t]?[ \u3000\t\n]*(?P<v>[^\n\t|（）()]{3,40})", head)
+        label = re.search(r"(?m)^[^\n]{0,6}?(?:開催場所|場[ \u3000]*所|会[ \u3000]*場|ところ|と こ ろ)[ \u3000]*[:：|\t]?[ \u3000\t\n]*(?P<v>[^\n\t|（）()]{3,40})", head)
         if label:
             value = label["v"].strip()
             start = meeting.start + label.start("v") + label["v"].index(value)
@@ -969,13 +1059,15 @@ class Composer:
             statements += [self._case_line(case) for case in elsewhere]
         return Draft(tuple(statements), (), True)
 
-    def _no_exchanges(self, question: Question, cases: Sequence[Case]) -> Draft:
+    def _no_exchanges(
+        self, question: Question, cases: Sequence[Case], what: str = "質疑の記載"
+    ) -> Draft:
         return Draft(
             (
                 Statement(
                     Style.LEAD,
                     (
-                        "**記録に質疑の記載はありません。**この案件の記録にあるのは案件名・資料・結論です。",
+                        f"**記録に{what}は見つかりません。**",
                         *(Quote(case.record, *case.title_span, show=False) for case in cases[:2]),
                     ),
                 ),
@@ -1039,8 +1131,14 @@ class Composer:
         return [Statement(Style.NOTE, (note,))]
 
 
+_REASON_OF_VERDICT = re.compile(r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送|保留|一部")
+_GROUND = re.compile(r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性|[1-9]点")
 SEARCHED = "{searched}"
 _ABOUT_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.LIST, Intent.COUNT, Intent.MEETING, Intent.HISTORY)
 _STRICT = (Wanted.MONEY, Wanted.SHARE, Wanted.DURATION, Wanted.COMPANY, Wanted.LAW, Wanted.NUMBER, Wanted.TIME)
+# 「B委員」 stands for a name that the minutes leave out
+_ASKS_NAME_OF_MEMBER = re.compile(r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)")
 _ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
+_ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
+_ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
 _DOUBTS = re.compile(r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安|必要がある(?:のではない)?")

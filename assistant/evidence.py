@@ -90,6 +90,8 @@ class Evidence:
             return False
         if question.kinds and case.kind not in question.kinds:
             return False
+        if not question.within.admits(case):
+            return False
         return not timed or self.timely(case, question)
 
     def timely(self, case: Case, question: Question) -> bool:
@@ -127,11 +129,9 @@ class Evidence:
         facts, body = self._facts[case.id], self._body(case.id)
         strong = full = 0.0
         for term in terms:
-            if found(term, facts):
-                strong += term.weight
-                full += term.weight
-            elif found(term, body):
-                full += term.weight
+            share = term.share(facts)
+            strong += share * term.weight
+            full += max(share, term.share(body)) * term.weight
         return Match(case, strong / total, full / total)
 
     def meant(self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]) -> list[Match]:
@@ -199,39 +199,53 @@ class Evidence:
         above = fold(unit.passage.heading)
         passage = fold(unit.passage.text)
         facts = self._facts[unit.case.id] if unit.case else ""
-        total = sum(term.weight for term in question.terms) or 1.0
-        score = covered = 0.0
+        total = score = covered = 0.0
         lacking = []
+        body = self._body(unit.case.id) if unit.case else ""
         for term in question.terms:
-            for share, where in ((1.0, own), (0.9, beside), (0.9, label), (0.6, passage), (0.5, above), (0.4, facts)):
-                if where and found(term, where):
-                    score += share * term.weight
-                    covered += term.weight
-                    break
-            else:
-                if unit.case and found(term, self._body(unit.case.id)):
-                    score += 0.15 * term.weight
-                    covered += 0.5 * term.weight
-                else:
-                    lacking.append(term.key)
+            # what names the case is supplied by the case; what is asked of it must be in the sentence
+            named = term.share(facts) if facts else 0.0
+            weight = term.weight * (1.0 - 0.6 * named)
+            total += weight
+            best = held = 0.0
+            for worth, where in ((1.0, own), (0.9, beside), (0.85, label), (0.55, passage), (0.5, above), (0.4, facts)):
+                share = term.share(where) if where else 0.0
+                best = max(best, worth * share)
+                held = max(held, share)
+            if held < 0.3 and body:
+                inside = term.share(body)
+                best = max(best, 0.15 * inside)
+                held = max(held, 0.5 * inside)
+            score += best * weight
+            covered += held * weight
+            if held < 0.3:
+                lacking.append(term.key)
+        total = total or 1.0
         score, covered = score / total, covered / total
         score += 0.35 * min(1.0, max(0.0, (hit.likeness - 0.80) / 0.10))
         score += 0.25 / (1 + rank / 3)
-        score += _fit(unit, question.wanted, own)
+        score += _fit(question.wanted, own, label + above)
+        for year in (*question.years, *question.calendar_years):
+            name = fold(FiscalYear.beginning(year).name)
+            if name in own or name in beside or f"{year}年" in own:
+                score += 0.2
+            elif name in above or name in passage:
+                score += 0.1
         if about and unit.case and unit.case.id in about:
             score += 0.2
         if unit.case and own and own in fold(unit.case.title) or own.startswith(fold(unit.case.title)[:20] if unit.case else "\0"):
             score -= 0.5  # a title is what is asked about, not an answer
         if len(own) < 10 and unit.asked is None:
             score -= 0.25
-        if unit.role in (Role.MEMBER, Role.CHAIR) and own.endswith(("か。", "か")):
-            score -= 0.3  # a question is no answer
+        if own.endswith(("か。", "か")):
+            # a question is no answer, though what is asked for may stand in it
+            score -= 0.1 if question.wanted is not Wanted.ANYTHING and holds(question.wanted, own) else 0.35
         return replace(unit, score=score, covered=covered, lacking=tuple(lacking))
 
 
 def found(term: Term, folded: str) -> bool:
-    """Whether any form of the term stands in the folded text."""
-    return any(form in folded for form in term.forms)
+    """Whether the term stands in the folded text, whole or in most of its parts."""
+    return term.share(folded) >= 0.7
 
 
 def _facts_of(case: Case) -> str:
@@ -258,7 +272,7 @@ def _ordinal_of(name: str) -> int | None:
 _FITS = {
     Wanted.MONEY: re.compile(r"[0-9][0-9,.]*(?:万|億|千)*円|円/|無償|無料|費用は(?:かから|発生し)"),
     Wanted.SHARE: re.compile(r"[0-9.]+[%]|[0-9]+割|パーセント|割合"),
-    Wanted.DURATION: re.compile(r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)|即時|直ち|まで"),
+    Wanted.DURATION: re.compile(r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)(?!度|\\d)|まで(?:$|。|残|保)"),
     Wanted.TIME: re.compile(r"[0-9元]+(?:年|月|日|時)|年度|頃|までに|以降|後に|後、|ごろ|上旬|中旬|下旬|承認後|答申後|認定後|時点"),
     Wanted.COMPANY: re.compile(r"株式会社|\(株\)|有限会社|財団|社団|協会|機構|社(?:の|が|に|は|で|$)|データ|法人|㈱|システムズ"),
     Wanted.OFFICE: re.compile(r"課|室|局|係|センター|部"),
@@ -275,10 +289,24 @@ def holds(wanted: Wanted, folded: str) -> bool:
     return pattern is None or bool(pattern.search(folded))
 
 
-def _fit(unit: Unit, wanted: Wanted, own: str) -> float:
+_LABELS = {
+    Wanted.MONEY: re.compile(r"額|費|料金|価格|金額"),
+    Wanted.DURATION: re.compile(r"期間|期限|保存|保管|廃棄|消去"),
+    Wanted.TIME: re.compile(r"時期|期日|日程|実施日|開始|支給日|日時"),
+    Wanted.COMPANY: re.compile(r"提供先|委託先|受託者|事業者|業者|相手"),
+    Wanted.OFFICE: re.compile(r"課|部署|所管|担当|機関"),
+    Wanted.NUMBER: re.compile(r"件数|人数|世帯|対象|者数|数"),
+    Wanted.PLACE: re.compile(r"場所|会場|所在"),
+}  # fmt: skip
+
+
+def _fit(wanted: Wanted, own: str, label: str) -> float:
+    """What speaks for a sentence because it holds the kind of thing asked for, or is labelled so."""
     if wanted is Wanted.ANYTHING:
         return 0.0
-    return 0.22 if holds(wanted, own) else -0.3
+    named = _LABELS.get(wanted)
+    labelled = 0.15 if named is not None and (named.search(label) or named.search(own)) else 0.0
+    return labelled + (0.22 if holds(wanted, own) else -0.35)
 
 
 _TAG = re.compile(r"<[^<>]{1,80}>")
@@ -310,7 +338,11 @@ def _items(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
         right = left + len(stripped)
         blank = text.count("\n", end, left) > 1
         previous = text[end - 1] if start is not None else ""
-        if start is not None and (blank or previous in "。」）)" or _begins_item(stripped)):
+        heads = (
+            start is not None and numbering(text[start:end]) is not None and end - start <= 60
+            and previous != "。" and not _begins_item(stripped) and len(stripped) <= 160
+        )  # an item that only names what the next row tells: (5) …の情報 / 住所、氏名
+        if start is not None and not heads and (blank or previous in "。」）)" or _begins_item(stripped)):
             yield from _sentences_or_whole(text, start, end)
             start = None
         if start is None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from index.cases import Case
 from index.japanese import (
     FiscalYear,
+    Word,
     dates,
     fiscal_years,
     fold,
@@ -69,13 +70,56 @@ class Term:
     """A word of the question: the forms under which it counts as found, and how much it says.
 
     `weight` is its rarity in the index (inverse document frequency), 0 for words that only ask.
-    `name` marks words that name something; without them in the evidence there is no answer.
+    `name` marks words that name something; without them in the evidence there is no answer. `parts`
+    are the words of a compound (水・資源・機構), each with its forms.
     """
 
     key: str
     forms: tuple[str, ...]
     weight: float
     name: bool = False
+    parts: tuple[tuple[str, ...], ...] = ()
+
+    def share(self, folded: str) -> float:
+        """How much of the term stands in a folded text: 1 in any form, less where only parts do."""
+        if any(form in folded for form in self.forms):
+            return 1.0
+        if not self.parts:
+            return 0.0
+        held = sum(any(form in folded for form in part) for part in self.parts)
+        return 0.8 * held / len(self.parts) if held > 1 or len(self.parts) == 2 else 0.3 * held / len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the user has narrowed all questions to, beside their words. Empty means: no limit."""
+
+    municipalities: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.municipalities or self.years or self.kinds or self.outcomes)
+
+    def admits(self, case: Case) -> bool:
+        """Whether a case is of the towns, fiscal years, kinds and outcomes chosen."""
+        days = [decision.day for decision in case.decisions if decision.day]
+        years = {case.year, *(FiscalYear.of(day).year for day in days)}
+        return (
+            (not self.municipalities or case.municipality in self.municipalities)
+            and (not self.years or bool(years & set(self.years)))
+            and (not self.kinds or case.kind in self.kinds)
+            and (not self.outcomes or case.outcome in self.outcomes)
+        )
+
+    def admits_meeting(self, meeting: Meeting) -> bool:
+        """Whether a sitting is of them; one has no kind and no outcome, so with these none is."""
+        return (
+            not (self.kinds or self.outcomes)
+            and (not self.municipalities or meeting.municipality in self.municipalities)
+            and (not self.years or meeting.year in self.years)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +143,7 @@ class Question:
     follows: bool = False
     search_text: str = ""
     inherited: tuple[str, ...] = ()
+    within: Filters = Filters()
 
     @property
     def dated(self) -> bool:
@@ -109,7 +154,7 @@ class Question:
 # --- cue words ---------------------------------------------------------------------------------
 
 _OUTCOME_WORDS = re.compile(
-    r"承認|了承|認め(?:た|る|られ)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は|した)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)|継続(?:審議|に)|取り?下げ"
+    r"承認|了承|認め(?:た|る|られ|て|な)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)|継続(?:審議|に)|取り?下げ"
 )
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.HISTORY, re.compile(r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
@@ -153,7 +198,7 @@ _ASKING = frozenset(
         "どう 如何 どの位 どのくらい 位 くらい 程度 件数 人数 数 何人 何件 何回 何日 以前 過去 之 此れ これまで 全体 それぞれ 夫々 各 各市 各地 市ごと 町 市 年度 年 月 日 回 会議 "
         "違う 違い 比べる 比較 経緯 経過 流れ 時系列 その後 後 先例 前例 例 出る 成る 為る 或る 付議 シート 判断 決まる 取り扱う 扱う 扱い 方 点 様 自治体 実際 実際に 皆 新人 初めて 異動 "
         "確認 探す 伺う 御存じ 知りたい 事 物 側 等 内容 中身 中 正確 具体 具体的 何か 他 同じ どちら 又 もう 既に まだ どうやって 呼ぶ 定義 意味 用語 名称 様子 状況 最近 先ほど 該当 "
-        "挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
+        "会 会う 目 出す 出る 諮る 予定 掛かる 上げる 開く 開ける 集まる 内 言葉 何時頃 部分 使う 行う 持つ 限る 作る 置く 入れる 出来る 為さる 遣る やる 貰う 呉れる 述べる 問題 議題 議事 どなた 分かる 判る 人 者 県 村 区 本件 当該 考え 唱える 異 何らか 書き方 形 項目 様 負う 受け止める 主 主な 主に 決着 差 名前 国内 挙げ 挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
     ).split()
 )
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
@@ -161,11 +206,15 @@ _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}
 
 def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
-    key = fold(text)
+    key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
     outcome = bool(_OUTCOME_WORDS.search(key))
     if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
         told.remove(Intent.COUNT)
+    if Intent.LIST in told and not outcome and not re.search(r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)", key):
+        told.remove(Intent.LIST)  # 項目を挙げて: things listed in the papers, no cases
+    if re.search(r"根拠条文|どの条文|何条", key):
+        return Intent.FACT
     if Intent.REASON in told:
         return Intent.REASON
     if Intent.DEFINITION in told and not outcome:
@@ -209,10 +258,20 @@ def _asks_fact(key: str) -> bool:
     )
 
 
-def read_wanted(text: str) -> Wanted:
-    """What kind of thing is asked for."""
+def read_wants(text: str) -> list[Wanted]:
+    """The kinds of things asked for, in the order of the words that ask for them."""
     key = fold(text)
-    return next((wanted for wanted, pattern in _WANTED if pattern.search(key)), Wanted.ANYTHING)
+    found = [(match.start(), wanted) for wanted, pattern in _WANTED if (match := pattern.search(key))]
+    if len(found) > 1:  # どのくらいの期間 asks for one thing, though two patterns know its words
+        at, first = found[0]
+        rest = [pair for pair in found[1:] if abs(pair[0] - at) > 4]
+        return [first, *(wanted for _, wanted in sorted(rest))]
+    return [wanted for _, wanted in found] or [Wanted.ANYTHING]
+
+
+def read_wanted(text: str) -> Wanted:
+    """What kind of thing is asked for first."""
+    return read_wants(text)[0]
 
 
 # --- the vocabulary of an index ------------------------------------------------------------------
@@ -397,61 +456,65 @@ def _outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
     return asked, presumed
 
 
+# Phrases that frame a question, off before its words are read
+_FRAME = re.compile(
+    r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
+    r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
+    r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
+)
+
+
 def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The words that say what the question is about, each with the forms it may take."""
-    terms: dict[str, Term] = {}
+    text = level(_FRAME.sub(" ", text))
     groups = thesaurus()
-    key_text = fold(text)
-    spans: list[tuple[int, int]] = []
-    # whole names and thesaurus words first: a name found as a name says more than its pieces
-    for phrase in sorted(vocabulary.phrases | set(groups), key=len, reverse=True):
-        if len(phrase) < 3 or phrase not in key_text or phrase in _ASKING:
-            continue
-        at = key_text.index(phrase)
-        if any(a < at + len(phrase) and at < b for a, b in spans):
-            continue
-        if re.fullmatch(r"[ぁ-ん]+", phrase):
-            continue
-        spans.append((at, at + len(phrase)))
-    folded_at = 0
+    runs: list[list[Word]] = []
     for word in words_with_spans(text):
         surface = fold(text[word.start : word.end])
-        if (
-            word.key in _ASKING
-            or surface in _ASKING
-            or (len(surface) == 1 and not re.match(r"[一-龠]", surface))
-        ):
+        if word.key in _ASKING or surface in _ASKING or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface)):
+            runs.append([])
             continue
-        if (
-            re.fullmatch(r"[0-9]+", surface)
-            or word.part in ("接頭辞", "副詞")
-            or surface in ("的", "者", "先", "ごと")
-        ):
+        between = text[runs[-1][-1].end : word.start] if runs and runs[-1] else None
+        noun = word.part in ("名詞", "接頭辞", "接尾辞", "形状詞")
+        if noun and between is not None and (between == "" or (between in "-・" and between)) and runs[-1][-1].part != "動詞":
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    terms: dict[str, Term] = {}
+    for run in runs:
+        while run and (run[0].part == "接尾辞" or fold(text[run[0].start : run[0].end]) in _AFFIXES):
+            run = run[1:]
+        while len(run) > 1 and fold(text[run[-1].start : run[-1].end]) in _AFFIXES:
+            run = run[:-1]
+        if not run or all(re.fullmatch(r"[0-9]+", fold(text[w.start : w.end])) for w in run):
             continue
-        del_at = key_text.find(surface, folded_at)
-        folded_at = max(folded_at, del_at)
-        forms = {surface, word.key}
-        forms.update(groups.get(surface, ()))
-        forms.update(groups.get(word.key, ()))
-        for start, end in spans:
-            if start <= del_at < end:
-                phrase = key_text[start:end]
-                forms.update(groups.get(phrase, ()))
-        weight = max(vocabulary.rarity(word.key), 0.2)
-        if word.part == "動詞":
-            weight *= 0.5
-        elif word.part in ("形容詞", "形状詞", "接尾辞"):
+        if run[0].part == "副詞":
+            continue
+        whole = fold(text[run[0].start : run[-1].end])
+        parts = tuple(_forms(fold(text[w.start : w.end]), w, groups) for w in run)
+        forms = tuple(dict.fromkeys((whole, *groups.get(whole, ())))) if len(run) > 1 else parts[0]
+        rarity = sum(max(vocabulary.rarity(w.key), 0.2) for w in run) / len(run)
+        weight = rarity * (1 + 0.3 * min(len(run) - 1, 3))
+        if run[0].part == "動詞":
+            weight *= 0.45
+        elif run[0].part in ("形容詞", "形状詞"):
             weight *= 0.6
-        terms.setdefault(
-            word.key,
-            Term(
-                word.key,
-                tuple(f for f in forms if f),
-                weight,
-                bool(_NAMELIKE.match(surface)) and word.part == "名詞",
-            ),
-        )
+        name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
+        terms.setdefault(whole, Term(whole, forms, weight, name, parts if len(run) > 1 else ()))
     return tuple(terms.values())
+
+
+_AFFIXES = frozenset("化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 金 制 課 式 型 系 費 率".split()) - frozenset("課 費 金 率".split())
+
+
+def _forms(surface: str, word: Word, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The folded forms under which a word counts as found: itself, its stem, its synonyms."""
+    forms = {surface, word.key, *groups.get(surface, ()), *groups.get(word.key, ())}
+    if re.search(r"[一-龠]", surface) and re.search(r"[ぁ-ん]", surface):
+        stem = re.sub(r"[ぁ-ん]+$", "", surface)  # 受け渡す: 受け渡, 受渡
+        kanji = re.sub(r"[ぁ-ん]", "", surface)
+        forms |= {form for form in (stem, kanji) if form}
+    return tuple(sorted(form for form in forms if form))
 
 
 # --- conversation --------------------------------------------------------------------------------

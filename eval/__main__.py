@@ -76,12 +76,13 @@ def systems(bench: Bench, *, quick: bool) -> dict[str, baselines.System]:
     return found
 
 
-def run(bench: Bench, system: baselines.System, questions: Sequence[Question], name: str) -> list[Result]:
+def run(
+    bench: Bench, system: baselines.System, questions: Sequence[Question], name: str
+) -> list[Result]:
     """Ask a system the questions and judge its replies."""
     ours = name == OURS
     return [
-        report.judged(q, system(q.turns), bench.known, bench.texts, ours=ours)
-        for q in questions
+        report.judged(q, system(q.turns), bench.known, bench.texts, ours=ours) for q in questions
     ]
 
 
@@ -113,17 +114,23 @@ def measures(results: Mapping[str, Mapping[str, Sequence[Result]]], read: Mappin
     right = [f["right"] for f in figures.values()]
     anyway = [f["answered_anyway"] for f in figures.values()]
     rows.append(("quotes exact", "100%", *(_mark(e == 1.0, report.percent(e)) for e in exact)))
-    rows.append(("answers right", "≥ 85%", *(_mark((r or 0) >= 0.85, report.percent(r)) for r in right)))
+    rows.append(
+        ("answers right", "≥ 85%", *(_mark((r or 0) >= 0.85, report.percent(r)) for r in right))
+    )
     if all(LANGCHAIN in of for of in results.values()):
         margins = [report.margin(of[OURS], of[LANGCHAIN]) for of in results.values()]
-        told = (_mark(m >= 0.25, f"{100 * m:+.1f} ({100 * a:.0f}–{100 * b:.0f})") for m, a, b in margins)
+        told = (
+            _mark(m >= 0.25, f"{100 * m:+.1f} ({100 * a:.0f}–{100 * b:.0f})") for m, a, b in margins
+        )
         rows.append(("points above the LangChain default", "≥ 25", *told))
     rows.append(("unanswerable, answered anyway", "0", *(_mark(n == 0, str(n)) for n in anyway)))
     verdicts = [read.get(f"{name}: all", {}).get("verdict", "–") for name in results]
     told = (_mark(len(set(v.split("/"))) == 1 and v != "–", v) for v in verdicts)
     rows.append(("verdicts of the records read rightly", "100%", *told))
     for key in ("citation_coverage", "list_recall", "list_precision", "all_right"):
-        rows.append((key.replace("_", " "), "", *(report.percent(f[key]) for f in figures.values())))
+        rows.append(
+            (key.replace("_", " "), "", *(report.percent(f[key]) for f in figures.values()))
+        )
     return report.table(rows)
 
 
@@ -145,7 +152,10 @@ def page(
     head = "\n\n".join([*parts, "## Reading", read[0]])
     parts = [head]
     for name, of in results.items():
-        parts += [f"## {name}: Senrei by part", report.table([report.HEAD, *report.split_rows(of[OURS])])]
+        parts += [
+            f"## {name}: Senrei by part",
+            report.table([report.HEAD, *report.split_rows(of[OURS])]),
+        ]
     if read[2]:
         parts += ["## Misread", "\n".join(f"- {fault}" for fault in read[2])]
     for status, heading in (
@@ -183,6 +193,7 @@ def figures(
 
 def commit_name() -> str:
     """The commit's short name, with -dirty where files (other than results) differ from it."""
+
     def git(*arguments: str) -> str:
         done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
         return done.stdout.strip()
@@ -229,7 +240,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for result in (r for of in results.values() for r in of[OURS]):
             print(f"\n{report.told(result, texts)}\n\nFound first:")
             for span in result.reply.found:
-                print(f"- {span.record} {span.start}–{span.end}: {texts[span.record][span.start : span.end]!r}")
+                print(
+                    f"- {span.record} {span.start}–{span.end}: {texts[span.record][span.start : span.end]!r}"
+                )
             print(json.dumps(result.reply.answer["citations"], ensure_ascii=False, indent=1))
         return 0
 
@@ -244,7 +257,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if kept and "real" in results:
         RESULTS.mkdir(exist_ok=True)
         secret = [p.read_text(encoding="utf-8") for p in sorted(SHARED.glob("*/*.txt"))]
-        (RESULTS / f"{commit}.md").write_text(report.without_records(whole, secret), encoding="utf-8")
+        (RESULTS / f"{commit}.md").write_text(
+            report.without_records(whole, secret), encoding="utf-8"
+        )
         data = json.dumps(figures(results, read[1], commit), ensure_ascii=False, indent=1)
         (RESULTS / f"{commit}.json").write_text(data + "\n", encoding="utf-8")
         print(f"Kept: {RESULTS / f'{commit}.md'} and .json")

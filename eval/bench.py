@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kept = {
             "machine": machine(),
             "build": {name: build_time(RECORDS[name], Path(scratch, name)) for name in names},
-            "processes": {name: processes(RECORDS[name], Path(scratch, f"{name}-2")) for name in names},
+            "processes": {
+                name: processes(RECORDS[name], Path(scratch, f"{name}-2")) for name in names
+            },
             "ask": {name: latency(name) for name in names},
             "reading": reading_speed(Path(scratch)),
         }
@@ -150,12 +152,17 @@ def reading_speed(scratch: Path) -> dict[str, dict[str, float]]:
     found = {}
     for megabytes in (0.5, 5.0):
         path = scratch / f"long-{megabytes}.txt"
-        raw = (sample.encode() * (1 + int(megabytes * 1e6 / len(sample.encode()))))
+        raw = sample.encode() * (1 + int(megabytes * 1e6 / len(sample.encode())))
         path.write_bytes(raw[: int(megabytes * 1e6)].decode(errors="ignore").encode())
         command = [sys.executable, "-m", "eval.bench", "--read", str(path)]
         try:
             done = subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, timeout=READING_SECONDS, check=True
+                command,
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=READING_SECONDS,
+                check=True,
             )
             found[f"{megabytes} MB"] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
@@ -177,7 +184,9 @@ def read_stages(path: Path) -> dict[str, float]:
     times.append(time.perf_counter())
     read_passages(record, pieces, meetings, cases)
     times.append(time.perf_counter())
-    stages = dict(zip(("text s", "meetings s", "cases s", "passages s"), np.diff(times), strict=True))
+    stages = dict(
+        zip(("text s", "meetings s", "cases s", "passages s"), np.diff(times), strict=True)
+    )
     return {
         "characters": len(record.text), **{name: float(s) for name, s in stages.items()},
         "characters per s": len(record.text) / (times[-1] - times[0]),

@@ -95,7 +95,9 @@ def judge(
         return Judgement(wrong, tuple(false))
     if answer["abstained"]:
         return Judgement("abstained" if question.answerable else "right")
-    facts = [f"not in its head: {' / '.join(fact)}" for fact in missing_facts(question, answer["answer"])]
+    facts = [
+        f"not in its head: {' / '.join(fact)}" for fact in missing_facts(question, answer["answer"])
+    ]
     if not question.answerable:
         corrects = question.facts and question.why in ("false_premise", "undecided") and not facts
         return Judgement("right") if corrects else Judgement(wrong, tuple(facts))
@@ -143,7 +145,9 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
     """
     found = []
     for case in cases:
-        here = [k for k in known if k.record == case["record"] and same_title(k.title, case["title"])]
+        here = [
+            k for k in known if k.record == case["record"] and same_title(k.title, case["title"])
+        ]
         matter = {
             outcome
             for k in known
@@ -157,6 +161,7 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
 
 def listed(question: Question, answer: Mapping[str, Any]) -> tuple[float, float]:
     """Recall and precision of an answer's cases against the complete list of the gold."""
+
     def hit(case: Mapping[str, Any], gold: Sequence[GoldCase]) -> bool:
         return any(case["record"] == g.record and same_title(case["title"], g.title) for g in gold)
 
@@ -213,8 +218,8 @@ def exact_quotes(answer: Mapping[str, Any], texts: Mapping[str, str]) -> list[bo
 def assertions(answer: str) -> list[str]:
     """The sentences, list items and table rows of an answer that state something.
 
-    Not: headings, the head of a table, lines that lead in (ending with a colon), and what was
-    searched (調べた範囲).
+    Not: headings (lines that are no sentence), the head of a table, lines that lead in (ending
+    with a colon), and what was searched (調べた範囲).
     """
     found = []
     lines = answer.splitlines()
@@ -223,7 +228,8 @@ def assertions(answer: str) -> list[str]:
         bare = normalise(line).lstrip("->")
         if head or line.lstrip().startswith("#") or len(bare) < 5 or bare.startswith("調べた範囲"):
             continue
-        if bare.endswith((":", "?")):
+        item = line.lstrip().startswith(("-", "・", "*", "|"))
+        if bare.endswith((":", "?")) or not (item or "。" in bare or _CITED.search(line)):
             continue
         found += [line] if "|" in line else _sentences(line)
     return found
@@ -256,7 +262,11 @@ def pair_cases(known: Sequence[KnownCase], titles: Sequence[tuple[str, str]]) ->
     for k, gold in enumerate(known):
         for n, (record, title) in enumerate(titles):
             if record == gold.record:
-                alike = 1.0 if same_title(gold.title, title) else similarity(_title(gold.title), _title(title))
+                alike = (
+                    1.0
+                    if same_title(gold.title, title)
+                    else similarity(_title(gold.title), _title(title))
+                )
                 scores.append((alike, -abs(len(title) - len(gold.title)), -k, -n))
     pairs: list[int | None] = [None] * len(known)
     taken: set[int] = set()

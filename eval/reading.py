@@ -100,7 +100,9 @@ def judge_reading(
             tell(name, "council", same, f"{k.record} {k.title}: {council}, not {k.council}")
         if k.departments:  # 税務課 for 市民部税務課, or several where the gold names one of them
             read, right = _key(case.department), [_key(department) for department in k.departments]
-            same = any((read in one or one in read) if read and one else read == one for one in right)
+            same = any(
+                (read in one or one in read) if read and one else read == one for one in right
+            )
             what = f"{k.record} {k.title}: {case.department}, not {k.departments[0]}"
             tell(name, "department", same, what)
         for column, (value, values) in checks.items():

@@ -95,6 +95,7 @@ def summary(results: Sequence[Result]) -> dict[str, Any]:
         "all_right": share(results, "right"),
         "recall_at_5": _mean(r.recall for r in results),
         "evidence_precision": _mean(r.precision for r in results),
+        "found_characters": _mean(sum(s.end - s.start for s in r.reply.found) for r in results),
         "quotes": len(quotes),
         "quotes_exact": mean(quotes) if quotes else None,
         "citation_coverage": _mean(r.coverage for r in results),
@@ -123,7 +124,9 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table that a terminal shows in columns too."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "| " + " | ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)) + " |"
+        "| "
+        + " | ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
+        + " |"
         for row in rows
     ]
     return "\n".join([lines[0], "|" + "|".join("-" * (w + 2) for w in widths) + "|", *lines[1:]])

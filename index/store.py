@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,7 @@ class Manifest:
     catalogue: str = ""  # SHA-256
     collection: str = ""  # of Chroma
     chroma: dict[str, str] = field(default_factory=dict)  # file -> SHA-256
+    chroma_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,11 @@ def _damaged(folder: Path, what: str, roots: Iterable[str] = ()) -> DamagedIndex
 def prune(folder: Path, keep: Collection[str]) -> None:
     """Delete every generation not named in `keep`; what cannot be deleted now is left for later."""
     for _, path in _generations(folder):
-        if path.name not in keep:
+        if path.name in keep:
+            continue
+        # Gone at once for all who look, and for Windows only when nobody has it open.
+        with contextlib.suppress(OSError):
+            path = path.rename(path.with_suffix(".partial"))
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -510,6 +516,7 @@ class Writer:
                 catalogue=_file_digest(catalogue),
                 collection=collection,
                 chroma=_chroma_digests(self._path),
+                chroma_version=_chroma_version(),
             )
             (self._path / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest, indent=2))
             for path in (*self._path.rglob("*"), self._path):
@@ -561,7 +568,11 @@ def _chroma_faults() -> Iterator[None]:
         raise _ChromaFault(f"panic: {error}") from error
 
 
-def _chroma_client(generation: Path) -> ClientAPI:
+def _chroma_version() -> str:
+    return metadata.version("chromadb")
+
+
+def _chroma_client(generation: Path, *, new: bool = False) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
 
@@ -571,7 +582,7 @@ def _chroma_client(generation: Path) -> ClientAPI:
         anonymized_telemetry=False,
         chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
         chroma_otel_collection_endpoint="",
-        migrations="apply",
+        migrations="apply" if new else "validate",
     )
     with _opening_chroma:
         return chromadb.PersistentClient(generation.resolve() / "chroma", settings=settings)
@@ -593,7 +604,7 @@ def _write_chroma(
     catalogue = _connect(generation / "catalogue.sqlite3", "mode=ro&immutable=1")
     try:
         with _chroma_faults():
-            client = _chroma_client(generation)
+            client = _chroma_client(generation, new=True)
             try:
                 collection = client.create_collection(
                     name,
@@ -649,6 +660,8 @@ def chroma_problem(generation: Path, manifest: Manifest) -> str:
 
     Looked at before Chroma is let near them, because a broken graph ends the whole process.
     """
+    if manifest.chroma_version != _chroma_version():
+        return f"it was made by chromadb {manifest.chroma_version}"
     try:
         for name, digest in manifest.chroma.items():
             if _file_digest(generation / name) != digest:
@@ -972,11 +985,16 @@ class Index:
             if self._collection is None:
                 if problem := self.chroma_problem():
                     raise _ChromaFault(problem)
-                with _chroma_faults():
-                    self._client = _chroma_client(self.path)
-                    self._collection = self._client.get_collection(
-                        self.manifest.collection, embedding_function=None
-                    )
+                try:
+                    with _chroma_faults():
+                        self._client = _chroma_client(self.path)
+                        self._collection = self._client.get_collection(
+                            self.manifest.collection, embedding_function=None
+                        )
+                finally:
+                    # Where the generation has just been deleted, Chroma has made it anew, empty.
+                    if not (self.path / "manifest.json").exists():
+                        shutil.rmtree(self.path, ignore_errors=True)
             return self._collection
 
     def catalogue_problem(self) -> str:

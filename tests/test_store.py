@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import socket
 import sqlite3
 import sys
@@ -107,11 +108,17 @@ def index(folder: Path) -> Iterator[Index]:
         yield index
 
 
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small")
+    publish(folder, some_passages(40))
+    return folder
+
+
 @pytest.fixture
-def own_folder(tmp_path: Path) -> Path:
+def own_folder(small_folder: Path, tmp_path: Path) -> Path:
     """An index that a test may break."""
-    publish(tmp_path, some_passages(40))
-    return tmp_path
+    return shutil.copytree(small_folder, tmp_path, dirs_exist_ok=True)
 
 
 # -- what is kept --------------------------------------------------------------------------------
@@ -565,6 +572,35 @@ def test_without_chroma_the_answers_are_the_same(
         assert index.chroma_problem() != ""
         assert_alike(index.search_vectors(query, 10), expected)
         assert_alike(index.search_vectors(query, 10), expected)
+
+
+def test_a_deleted_generation_is_not_made_anew(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = vectors_of(["港"])[0]
+    with closing(open_index(own_folder)) as index:
+        expected = index.search_vectors(query, 10)
+    with closing(open_index(own_folder)) as index:
+        check = store.chroma_problem
+
+        def deleted_after_the_check(generation: Path, manifest: Manifest) -> str:
+            problem = check(generation, manifest)
+            store.prune(own_folder, [])
+            return problem
+
+        monkeypatch.setattr(store, "chroma_problem", deleted_after_the_check)
+        assert_alike(index.search_vectors(query, 10), expected)
+    assert list(own_folder.glob("gen-*")) == []
+
+
+def test_another_versions_chroma_is_left_alone(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_chroma_version", lambda: "99.0")
+    monkeypatch.setattr(store, "_chroma_client", None)
+    with closing(open_index(own_folder)) as index:
+        assert "made by chromadb" in index.chroma_problem()
+        assert len(index.search_vectors(vectors_of(["港"])[0], 10)) == 10
 
 
 def test_whatever_chroma_raises_is_not_seen(

@@ -1,0 +1,319 @@
+"""The evaluation itself: its gold is in order, and each of its metrics can fail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from eval import gold, metrics, reading, report
+from eval.baselines import Reply, abstainer
+from eval.gold import GoldCase, KnownCase, Question, Span
+from index.records import decode
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# -- the gold
+
+
+@pytest.fixture(scope="session")
+def texts(shared_records: Path) -> dict[str, str]:
+    folders = (shared_records, ROOT / "records" / "sample")
+    return {path.name: decode(path) for folder in folders for path in folder.glob("*.txt")}
+
+
+@pytest.mark.parametrize(("name", "least"), [("real", 80), ("sample", 40)])
+def test_there_are_enough_questions_of_every_sort(name: str, least: int) -> None:
+    questions = gold.load_questions(name)
+    unanswerable = [q for q in questions if not q.answerable]
+    assert len(questions) >= least
+    assert 3 * len(unanswerable) >= len(questions)
+    assert {q.why for q in unanswerable} == gold.WHY
+    assert {q.kind for q in questions} == gold.KINDS
+    assert any(len(q.turns) > 1 for q in questions)
+
+
+def test_gold_is_in_order(texts: dict[str, str]) -> None:
+    questions = [q for name in gold.SETS for q in gold.load_questions(name)]
+    assert gold.problems(questions, texts) == []
+    for name in gold.SETS:
+        assert all(case.spans or name == "sample" for case in gold.load_cases(name, texts))
+
+
+def test_gold_repeats_nothing_long(texts: dict[str, str]) -> None:
+    words = [
+        word for q in gold.load_questions("real")
+        for word in (*(w for fact in q.facts for w in fact), *(c.title for c in q.cases), *q.forbidden)
+    ]  # fmt: skip
+    words += [case.title for case in gold.load_cases("real", texts)]
+    assert [word for word in words if len(word) > 20] == []
+
+
+def question(**changes: object) -> Question:
+    values: dict[str, object] = {
+        "id": "x1", "set": "real", "turns": ("?",), "kind": "fact", "answerable": True, "why": "",
+        "facts": (), "cases": (), "optional": (), "spans": (), "spans_also": (), "forbidden": (),
+        "group": "x", "split": "dev", "note": "",
+    }  # fmt: skip
+    return Question(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"facts": (("a",),)}, ""),
+        ({}, "nothing makes an answer right"),
+        ({"facts": ((),)}, "empty fact"),
+        ({"facts": (("",),)}, "empty fact"),
+        ({"facts": (("a",),), "kind": "riddle"}, "no kind"),
+        ({"answerable": False}, "why is"),
+        ({"answerable": False, "why": "wrong_town"}, ""),
+        ({"facts": (("a",),), "spans": (Span("r", 0, 9),)}, "outside its record"),
+        ({"facts": (("a",),), "spans": (Span("r", 2, 2),)}, "outside its record"),
+        ({"facts": (("a",),), "spans": (Span("q", 0, 1),)}, "outside its record"),
+        ({"facts": (("a",),), "spans": (Span("r", 3, 4),)}, "holds nothing"),
+        ({"cases": (GoldCase("r", "題", ("perhaps",)),)}, "no such record or outcome"),
+    ],
+)
+def test_faults_of_the_gold_are_found(changes: dict[str, object], fault: str) -> None:
+    found = gold.problems([question(**changes)], {"r": "あいう えお"})
+    assert fault in found[0] if fault else found == []
+
+
+def test_twice_and_both_sides_are_faults() -> None:
+    twins = [question(facts=(("a",),)), question(facts=(("a",),), split="test")]
+    assert ["twice" if "2 times" in fault else "sides" for fault in gold.problems(twins, {})] == [
+        "twice",
+        "sides",
+    ]
+
+
+# -- right and wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＡＩ－ＯＣＲ の　案件", "ai-ocrの案件"),
+        ("**承認**されました[1]。[23]", "承認されました。"),
+        ("| 市 | 結論 |\n|---|:--|\n| あ | 可 |", "市結論あ可"),
+        ("## 5〜7日<br>まで", "5~7日まで"),
+    ],
+)
+def test_normalise(text: str, expected: str) -> None:
+    assert metrics.normalise(text) == expected
+
+
+def case(
+    outcome: str = "approved", title: str = "見守りカメラの設置", **more: str
+) -> dict[str, str]:
+    return {"record": "r", "title": title, "outcome": outcome, "outcome_text": "", **more}
+
+
+def said(text: str, *cases: dict[str, str], abstained: bool = False) -> dict[str, object]:
+    return {"answer": text, "abstained": abstained, "cases": list(cases), "citations": []}
+
+
+CAMERA = GoldCase("r", "見守りカメラ", ("approved",))
+BUS = GoldCase("r", "バスの位置", ("rejected",))
+
+
+def known(record: str, title: str, outcome: str) -> KnownCase:
+    return KnownCase(
+        record, "鳥羽根町", None, title, ("consultation",), (outcome,), (None,), None, (), (), ()
+    )  # fmt: skip
+
+
+KNOWN = [
+    known("r", "見守りカメラ", "approved"),
+    known("r", "バスの位置", "rejected"),
+    known("s", "バスの位置", "continued"),
+]
+FACT = question(facts=(("5日", "五日"), ("国内",)), forbidden=("海外",))
+VERDICT = question(kind="verdict", facts=(("承認",),), cases=(CAMERA,), forbidden=("不承認",))
+LIST = question(kind="list", cases=(CAMERA, BUS))
+PREMISE = question(
+    answerable=False, why="false_premise", facts=(("承認",),), forbidden=("否決された",)
+)
+NOWHERE = question(answerable=False, why="wrong_town")
+BUS_CASE = case("rejected", "路線バスの位置の公開")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "status"),
+    [
+        (FACT, said("国内で 5 日[1]残る。"), "right"),
+        (FACT, said("5日残る。"), "wrong"),  # one of two facts
+        (FACT, said("ほ" * 200 + "国内で5日残る。"), "wrong"),  # not in the head
+        (FACT, said("国内で5日残る。海外にも写しがある。"), "wrong"),  # says something false
+        (FACT, said("記録にありません。", abstained=True), "abstained"),
+        (VERDICT, said("**承認**されました。", case()), "right"),
+        (VERDICT, said("**承認**されました。"), "wrong"),  # of no case
+        (VERDICT, said("**承認**されました。", case("rejected")), "wrong"),
+        (VERDICT, said("**承認**されました。", case(title="別の件")), "wrong"),
+        (VERDICT, said("**承認**されました。", case(record="s")), "wrong"),
+        (VERDICT, said("不承認でした。", case()), "wrong"),
+        (VERDICT, said("**承認**されました。", case(), case("approved", "路線バスの位置の公開")), "wrong"),
+        (VERDICT, said("**承認**されました。", case(), case("continued", "路線バスの位置の公開")), "right"),
+        (question(kind="verdict", cases=(CAMERA,)), said("資料です。", case()), "wrong"),  # untold
+        (question(facts=(("**可",),)), said("**可**とする。"), "right"),
+        (question(facts=(("**可",),)), said("可能性がある。"), "wrong"),
+        (LIST, said("見守りカメラの設置: 承認\n路線バスの位置: 不承認", case(), BUS_CASE), "right"),
+        (LIST, said("見守りカメラの設置: 承認\nほか1件: 不承認", case(), BUS_CASE), "wrong"),
+        (LIST, said("見守りカメラの設置: 承認", case()), "wrong"),
+        (PREMISE, said("いいえ、承認されています。"), "right"),
+        (PREMISE, said("見つかりません。", abstained=True), "right"),
+        (PREMISE, said("費用のためです。"), "answered"),
+        (PREMISE, said("否決されたのは費用のためです。承認。"), "answered"),
+        (NOWHERE, said("見つかりません。", abstained=True), "right"),
+        (NOWHERE, said("承認されました。"), "answered"),
+    ],
+)  # fmt: skip
+def test_judge(asked: Question, answer: dict[str, object], status: str) -> None:
+    judgement = metrics.judge(asked, answer, KNOWN)
+    assert judgement.status == status, judgement.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("見守りカメラの件は承認された。", "right"),
+        ("承認された。", "wrong"),
+        ("承認。" + "ほ" * 1_000 + "見守りカメラ", "wrong"),
+    ],
+)
+def test_a_plain_text_may_tell_a_case(text: str, status: str) -> None:
+    assert metrics.judge(VERDICT, said(text), KNOWN, text_only=True).status == status
+
+
+def test_a_list_has_recall_and_precision() -> None:
+    answer = said("見守りカメラ: 承認。別の件: 承認。", case(), case(title="別の件"))
+    assert metrics.listed(LIST, answer) == (0.5, 0.5)
+    optional = question(
+        kind="list", cases=(CAMERA,), optional=(GoldCase("r", "別の件", ("approved",)),)
+    )
+    assert metrics.listed(optional, answer) == (1.0, 1.0)
+
+
+# -- spans
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], 0.0),
+        ([Span("r", 0, 5)], 0.5),
+        ([Span("r", 0, 4)], 0.0),  # less than half of the first
+        ([Span("r", 0, 3), Span("r", 3, 5)], 0.5),  # half of it, in two
+        ([Span("s", 0, 90)], 0.0),
+        ([Span("r", 0, 40)], 1.0),
+        ([Span("r", 0, 10), Span("r", 70, 80)], 1.0),  # the other place says the same
+        ([Span("r", 0, 80)], 1.0),
+    ],
+)
+def test_recall(found: list[Span], expected: float) -> None:
+    spans, also = (Span("r", 0, 10), Span("r", 30, 40)), (Span("r", 70, 80),)
+    assert metrics.recall(question(spans=spans, spans_also=also), found) == expected
+
+
+def test_precision_is_of_the_cited_characters() -> None:
+    assert metrics.precision([Span("r", 0, 10), Span("r", 5, 20)], [Span("r", 10, 15)]) == 0.25
+
+
+def test_a_span_is_widened_to_its_sentence() -> None:
+    text = "一つ目。二つ目の文。\n三つ目"
+    for span, expected in (
+        ((5, 6), "二つ目の文。"),
+        ((4, 10), "二つ目の文。"),
+        ((12, 13), "三つ目"),
+    ):
+        wide = metrics.sentence_around(text, Span("r", *span))
+        assert text[wide.start : wide.end] == expected
+
+
+def test_quotes_must_be_exact_and_marks_must_have_one() -> None:
+    good = {"n": 1, "record": "r", "start": 0, "end": 2, "quote": "あい"}
+    answer = {
+        "answer": "あい[1]。う[2]。",
+        "citations": [good, {**good, "n": 3, "start": 1, "end": 3}],
+    }
+    assert metrics.exact_quotes(answer, {"r": "あいう"}) == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("承認されました。[1]条件はありません。", 0.5),
+        ("「可とする。」とされた[1]。\n調べた範囲: 記録4件。", 1.0),
+        ("## 結論\n| 市 | 結論 |\n|---|---|\n| あの市 | 承認 [1] |\n| この市 | 記録なし |", 0.5),
+        ("審議で問われたこと\n- 削除の時期を問われた\n- 直ちにと答えた[2]", 0.5),
+        ("なし", None),
+    ],
+)
+def test_coverage(answer: str, expected: float | None) -> None:
+    assert metrics.coverage(answer) == expected
+
+
+# -- reading, uncertainty, pages
+
+
+def test_cases_are_paired_one_to_one() -> None:
+    titles = [
+        ("r", "路線バスの位置の公開"),
+        ("r", "見守りカメラの設置について"),
+        ("q", "見守りカメラ"),
+    ]
+    assert metrics.pair_cases(KNOWN, titles) == [1, 0, None]
+
+
+def test_f1_counts_what_is_missing_and_what_is_too_much() -> None:
+    tally = {"cases found": reading.Tally(1, 2), "cases true": reading.Tally(1, 1)}
+    assert reading.f1(tally) == pytest.approx(2 / 3)
+
+
+def test_interval_draws_whole_groups() -> None:
+    values = [1.0] * 50 + [0.0] * 50
+    alone = metrics.interval(values, [str(n) for n in range(100)])
+    together = metrics.interval(values, ["a"] * 50 + ["b"] * 50)
+    assert 0.35 < alone[0] < 0.45 < 0.55 < alone[1] < 0.65
+    assert together == (0.0, 1.0)
+
+
+def results() -> Iterator[report.Result]:
+    for asked, answer in (
+        (FACT, said("国内で5日。")),
+        (VERDICT, said("?")),
+        (NOWHERE, said("はい。")),
+    ):
+        yield report.judged(asked, Reply(answer, (), 1.0), KNOWN, {})
+
+
+def test_summary() -> None:
+    figures = report.summary(list(results()))
+    wanted = {
+        "answerable": 2,
+        "right": 0.5,
+        "wrong": 0.5,
+        "abstained": 0,
+        "unanswerable": 1,
+        "answered_anyway": 1,
+    }
+    assert {name: figures[name] for name in wanted} == wanted
+    silent = [report.judged(q, abstainer(q.turns), KNOWN, {}, ours=False) for q in (FACT, NOWHERE)]
+    assert report.summary(silent)["all_right"] == 0.5
+    assert report.margin(list(results()), list(results())) == (0.0, 0.0, 0.0)
+
+
+SECRET = "かもめ台市の審議会では、港の見回りに使う記録装置について、保存の期間を三日とすることの可否が問われた。"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"前{SECRET}後", f"前{SECRET[:10]}…後"),
+        (f"| {SECRET[:20]} |\n| {SECRET[20:]} |", f"| {SECRET[:10]}… |\n|  |"),
+        (SECRET[:29], SECRET[:29]),
+        ("| --- | --- |" * 9, "| --- | --- |" * 9),
+    ],
+)
+def test_pages_that_are_kept_repeat_no_record(page: str, expected: str) -> None:
+    assert report.without_records(page, [SECRET, "-" * 99]) == expected

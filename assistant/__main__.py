@@ -227,13 +227,13 @@ def serve_command(arguments: argparse.Namespace) -> int:
     for name, value in settings.items():
         command += [f"--{name}", value]
     environment = {**os.environ, "SENREI_INDEX": str(arguments.index.resolve())}
-    process = subprocess.Popen(command, env=environment)
-    while True:
+    with subprocess.Popen(command, env=environment) as process:
         try:
             code = process.wait()
-            break
         except KeyboardInterrupt:  # the app has been told too, and ends by itself
-            continue
+            code = process.wait()
+        finally:
+            process.terminate()  # which is nothing to one that has ended
     # Stopping it by Ctrl+C, or by closing its window, is how it is meant to end.
     if code > 0 and code != 130:
         raise Fault(f"the app ended with code {code}; what it said stands above")

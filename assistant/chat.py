@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answers import Answer, Searched, answer
 from assistant.citations import cite
-from assistant.drafts import Composer, short_title
+from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence
 from assistant.hits import ARMS, Hit, find
 from assistant.questions import Filters, Question, Vocabulary, conversation, year_name
@@ -57,7 +57,7 @@ class Assistant:
         understood_at = time.perf_counter()
         hits = self._hits(question)
         found_at = time.perf_counter()
-        draft = self.composer.draft(question, hits)
+        draft = _outside(question) or self.composer.draft(question, hits)
         drafted_at = time.perf_counter()
         cited, citations = cite(draft, self.index)
         made = answer(
@@ -140,6 +140,20 @@ class Assistant:
         return Searched(len(records), len(meetings), len(chosen), tuple(places))
 
 
+def _outside(question: Question) -> Draft | None:
+    """What to say where a question names a town or year that the user's own choice leaves out."""
+    towns, years = question.within.municipalities, question.within.years
+    named: list[str] = []
+    if towns and not set(question.municipalities) <= set(towns):
+        named += question.municipalities
+    if years and not set(question.years) <= set(years):
+        named += [year_name(year) for year in question.years]
+    if not named:
+        return None
+    words = f"**{'、'.join(named)}は、いまの絞り込みの外です。**絞り込みを外すと、お調べできます。"
+    return Draft((Statement(Style.NOTE, (words,)),), (), True)
+
+
 _FACETS = ("municipalities", "years", "calendar_years", "days", "kinds", "outcomes")
 
 
@@ -148,7 +162,8 @@ def _narrowed(question: Question, within: Filters) -> Question:
     own words: then no case is in its scope, and the answer can say what was asked for."""
     places, years, kinds = question.municipalities, question.years, question.kinds
     if not question.unknown_places:
-        places = tuple(p for p in places if p in within.municipalities) or places or within.municipalities
+        shared = tuple(place for place in places if place in within.municipalities)
+        places = shared or places or within.municipalities
     if question.years or not question.dated:
         years = tuple(y for y in years if y in within.years) or years or within.years
     kinds = tuple(k for k in kinds if k in within.kinds) or kinds or within.kinds

@@ -637,10 +637,12 @@ class Composer:
                 return self._not_said(question, cases, hits)
         pairs = [p for p in self._ranked_exchanges(question, cases, hits)]
         if opposing:
+            special = [t for t in question.terms if t.weight >= 1.5 and not any(found(t, fold(c.title)) for c in cases) and not _ASKS_DOUBTS.search(t.key)]
             doubts = [
                 (case, exchange)
                 for case, exchange in self._ranked_exchanges(question, cases, hits, replied=False)
-                if exchange.question.role in (Role.MEMBER, Role.UNKNOWN)
+                if (not special or any(found(t, fold(self.index.text(case.record)[exchange.start : exchange.end])) for t in special))
+                and exchange.question.role in (Role.MEMBER, Role.UNKNOWN)
                 and _DOUBTS.search(fold(self.index.text(case.record)[exchange.question.start : exchange.question.end]))
             ]
             if not doubts:
@@ -682,6 +684,8 @@ class Composer:
             if self._enough(u, question) and u.score >= best.score - 0.25
             and (u.start, u.record) != (best.start, best.record)
         ][:3]  # fmt: skip
+        if question.intent is Intent.REASON:
+            best = self._continued(best)
         statements = [self._unit_statement(best, Style.LEAD, place=True)]
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
             second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
@@ -695,6 +699,17 @@ class Composer:
         if cases:
             statements.append(self._case_line(cases[0]))
         return Draft(tuple(statements), cases)
+
+    def _continued(self, unit: Unit) -> Unit:
+        """A sentence with the one after it, where a reason may go on."""
+        text = self.index.text(unit.record)
+        stop = unit.end
+        following = list(sentences(text, unit.end, min(len(text), unit.end + 200)))
+        if following and unit.end - unit.start <= 130 and unit.role is None and text[unit.end - 1] == "。":
+            start, end = following[0]
+            if text[end - 1] == "。" and "\t" not in text[start:end] and text.count("\n", unit.end, start) <= 2:
+                stop = end
+        return replace(unit, end=stop, text=text[unit.start : stop])
 
     def _best_for(
         self, question: Question, hits: Sequence[Hit], meant: Sequence[Case], first: Unit
@@ -796,7 +811,8 @@ class Composer:
                 ),
                 (case,),
             )
-        if question.wanted is Wanted.LAW and case.legal_basis and re.search(r"諮問|根拠|該当|基づ", question.text):
+        told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
+        if question.wanted is Wanted.LAW and case.legal_basis and not told_by and re.search(r"諮問|根拠|該当|基づ", question.text):
             quotes = [q for article in case.legal_basis if (q := self._article_quote(case, article))]
             if quotes:
                 pieces: list[str | Quote] = [f"**{'、'.join(case.legal_basis)}**です。"]

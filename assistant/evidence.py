@@ -168,6 +168,23 @@ class Evidence:
         found_units.sort(key=lambda unit: (-unit.score, unit.record, unit.start))
         return found_units
 
+    def _asked_for(self, question: Question, own: str, label: str) -> float:
+        """What speaks for a sentence that has the slot asked for: its counter, its named field."""
+        key = fold(question.text)
+        bonus = 0.0
+        counter = re.search(r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)", key)
+        if counter:
+            unit = {"人": "[人名]", "名": "[人名]", "件": "[件名人]"}.get(counter[1], re.escape(counter[1]))
+            bonus += 0.2 if re.search(rf"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?{unit}", own) else -0.05
+        noun = re.search(r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)", key)
+        if noun and noun[1] not in ("案件", "結論", "条件", "理由"):
+            name = re.escape(noun[1])
+            if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or re.search(name, label):
+                bonus += 0.2
+        if question.intent.value == "reason" and re.search(r"ため|ので|から|理由|により|おそれ|必要|想定して", own):
+            bonus += 0.12
+        return bonus
+
     def _units_of(self, passage: Passage) -> Iterator[Unit]:
         case = self.by_id.get(passage.case) if passage.case else None
         text = self.index.text(passage.record)
@@ -224,7 +241,8 @@ class Evidence:
         score, covered = score / total, covered / total
         score += 0.35 * min(1.0, max(0.0, (hit.likeness - 0.80) / 0.10))
         score += 0.25 / (1 + rank / 3)
-        score += _fit(question.wanted, own, label + above)
+        score += _fit(question.wanted, own, label + above, unit.passage.kind is PassageKind.TABLE)
+        score += self._asked_for(question, own, label)
         for year in (*question.years, *question.calendar_years):
             name = fold(FiscalYear.beginning(year).name)
             if name in own or name in beside or f"{year}年" in own:
@@ -278,7 +296,7 @@ _FITS = {
     Wanted.OFFICE: re.compile(r"課|室|局|係|センター|部"),
     Wanted.LAW: re.compile(r"第[0-9]+条"),
     Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
-    Wanted.NUMBER: re.compile(r"[0-9一二三四五六七八九十][0-9,]*(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|自治体|団体|例|通|つ|個|種|点|課|割|%|歳|日|年)?"),
+    Wanted.NUMBER: re.compile(r"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:件|人|名|台|世帯|回(?!目)|項目|か所|箇所|カ所|館|枚|の?業務|の?自治体|団体|例|通|つ|個|種|点|課|割|%|歳|本|棟|局)"),
     Wanted.PLACE: re.compile(r"市|県|都|府|区|国内|国外|庁舎|室|階|センター|サーバ室|東京|大阪|社内|拠点|会館|場所"),
 }  # fmt: skip
 
@@ -300,13 +318,14 @@ _LABELS = {
 }  # fmt: skip
 
 
-def _fit(wanted: Wanted, own: str, label: str) -> float:
+def _fit(wanted: Wanted, own: str, label: str, in_table: bool) -> float:
     """What speaks for a sentence because it holds the kind of thing asked for, or is labelled so."""
     if wanted is Wanted.ANYTHING:
         return 0.0
     named = _LABELS.get(wanted)
     labelled = 0.15 if named is not None and (named.search(label) or named.search(own)) else 0.0
-    return labelled + (0.22 if holds(wanted, own) else -0.35)
+    held = holds(wanted, own) or (in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own)))
+    return labelled + (0.22 if held else -0.35)
 
 
 _TAG = re.compile(r"<[^<>]{1,80}>")

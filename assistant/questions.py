@@ -7,7 +7,7 @@ records bring new words without new code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -87,7 +87,8 @@ class Term:
         if not self.parts:
             return 0.0
         held = sum(any(form in folded for form in part) for part in self.parts)
-        return 0.8 * held / len(self.parts) if held > 1 or len(self.parts) == 2 else 0.3 * held / len(self.parts)
+        # one word of a compound alone (特定 of 特定健診) hardly speaks for it
+        return (0.8 if held > 1 else 0.3) * held / len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,18 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.NUMBER, re.compile(r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
     (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
 )  # fmt: skip
+_KIND_WORDS = {
+    Wanted.COMPANY: frozenset("会社 業者 事業者 企業 ベンダー 社名 提供会社 業者名".split()),
+    Wanted.OFFICE: frozenset("部署 課 局 所管 担当 担当課 所管課".split()),
+    Wanted.LAW: frozenset("条文 根拠 根拠条文 規定 法律 条例 条".split()),
+    Wanted.TIME: frozenset("時期 開始 開始日 日付 日時".split()),
+    Wanted.MONEY: frozenset("費用 料金 金額 額 価格".split()),
+    Wanted.DURATION: frozenset("期間 期限".split()),
+    Wanted.NUMBER: frozenset("件数 人数 数 年間 者数".split()),
+    Wanted.SHARE: frozenset("割合 率".split()),
+    Wanted.PLACE: frozenset("場所 会場 所在".split()),
+    Wanted.PERSON: frozenset("名前 氏名".split()),
+}  # fmt: skip
 _NEGATIVE = (
     (Outcome.REJECTED, re.compile(r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった|承認しなかった|「否」|否とされ|ダメ|だめ")),
     (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例)|撤回")),
@@ -333,6 +346,9 @@ def read_question(text: str, vocabulary: Vocabulary, previous: Question | None =
     rest, years, calendar, ordinal, days, month = _times(rest)
     terms = _terms(rest, vocabulary)
     outcomes, presumed = _outcomes(key)
+    for wanted in read_wants(text):  # a word that only names the kind of thing asked for
+        kind_words = _KIND_WORDS.get(wanted, frozenset())
+        terms = tuple(t for t in terms if t.key not in kind_words) if len(terms) > 1 else terms
     question = Question(
         text=text,
         intent=read_intent(text),
@@ -365,7 +381,7 @@ def _places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[s
         )
         if re.search(pattern, text):
             found.append(place)
-            text = re.sub(pattern, " ", text)
+            text = re.sub(pattern, "、", text)
     if not found:
         for place in vocabulary.places:  # 県の審議会: the only prefecture there is
             same_level = [p for p in vocabulary.places if p[-1] == place[-1]]
@@ -396,13 +412,13 @@ def _times(
     """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
     days = [written for written in dates(text) if written.day]
     for written in reversed(days):
-        text = text[: written.start] + " " + text[written.end :]
+        text = text[: written.start] + "、" + text[written.end :]
     years: list[int] = []
     calendar: list[int] = []
     for start, end, fiscal in reversed(list(fiscal_years(text))):
         if fiscal is not None:
             years.append(fiscal.year)
-            text = text[:start] + " " + text[end:]
+            text = text[:start] + "、" + text[end:]
     for match in reversed(
         list(
             re.finditer(
@@ -417,17 +433,17 @@ def _times(
             base = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}[fold(match[1])]
             year = base + (number(match[2]) or 0)
             (years if match[1] in "RHrh" else calendar).append(year)
-        text = text[: match.start()] + " " + text[match.end() :]
+        text = text[: match.start()] + "、" + text[match.end() :]
     month = None
     near = re.search(r"(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日)?(?!中|末|から)", text)
     if near and (years or calendar or re.search(r"審議|会議|開", text)):
         month = int(near[1])
-        text = text[: near.start()] + " " + text[near.end() :]
+        text = text[: near.start()] + "、" + text[near.end() :]
     ordinal = None
     match = re.search(r"第([0-9]{1,3})回(?!調査)", text)
     if match:
         ordinal = int(match[1])
-        text = text[: match.start()] + " " + text[match.end() :]
+        text = text[: match.start()] + "、" + text[match.end() :]
     return (
         text,
         tuple(sorted(set(years))),
@@ -458,6 +474,7 @@ def _outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
 
 # Phrases that frame a question, off before its words are read
 _FRAME = re.compile(
+    r"いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ|どうして|なんで|何(?:件|人|名|台|世帯|回|項目|日|年|か月|月|時|割|%|円|歳|条|か所|館|枚|業務)?(?:間)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに|いちばん|一番|最も|それぞれ|"
     r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
     r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
     r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
@@ -466,7 +483,7 @@ _FRAME = re.compile(
 
 def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The words that say what the question is about, each with the forms it may take."""
-    text = level(_FRAME.sub(" ", text))
+    text = level(_FRAME.sub("、", text))
     groups = thesaurus()
     runs: list[list[Word]] = []
     for word in words_with_spans(text):
@@ -492,7 +509,7 @@ def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             continue
         whole = fold(text[run[0].start : run[-1].end])
         parts = tuple(_forms(fold(text[w.start : w.end]), w, groups) for w in run)
-        forms = tuple(dict.fromkeys((whole, *groups.get(whole, ())))) if len(run) > 1 else parts[0]
+        forms = tuple(dict.fromkeys((*_variants(run, parts, text), *groups.get(whole, ())))) if len(run) > 1 else parts[0]
         rarity = sum(max(vocabulary.rarity(w.key), 0.2) for w in run) / len(run)
         weight = rarity * (1 + 0.3 * min(len(run) - 1, 3))
         if run[0].part == "動詞":
@@ -501,7 +518,24 @@ def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             weight *= 0.6
         name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
         terms.setdefault(whole, Term(whole, forms, weight, name, parts if len(run) > 1 else ()))
+    for match in _MEASURE.finditer(fold(text)):  # 5日も残す: a figure is a word too
+        terms.setdefault(match.group(), Term(match.group(), (match.group(),), 1.6, True))
     return tuple(terms.values())
+
+
+_MEASURE = re.compile(r"(?<![0-9第])[0-9][0-9,.]*(?:日|件|人|名|%|か月|時間|分|万円|円|歳|台|回|世帯|か所|割|業務)(?!目)")
+
+
+def _variants(
+    run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str
+) -> Iterator[str]:
+    """A compound as written, and with one of its words said otherwise (特定健診, 特定健康診査)."""
+    surfaces = [fold(text[word.start : word.end]) for word in run]
+    yield fold(text[run[0].start : run[-1].end])
+    for place, forms in enumerate(parts):
+        for form in forms[:8]:
+            if len(form) > 1:
+                yield "".join((*surfaces[:place], form, *surfaces[place + 1 :]))
 
 
 _AFFIXES = frozenset("化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 金 制 課 式 型 系 費 率".split()) - frozenset("課 費 金 率".split())

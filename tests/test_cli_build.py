@@ -320,6 +320,7 @@ sys.exit(int(os.environ.get("CODE", "0")))
 def streamlit(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A streamlit that only tells how it was started."""
     (work / "fake" / "streamlit").mkdir(parents=True)
+    (work / "fake" / "streamlit" / "__init__.py").write_text("", encoding="ascii")
     (work / "fake" / "streamlit" / "__main__.py").write_text(STREAMLIT, encoding="ascii")
     (work / "app.py").write_text("", encoding="ascii")
     monkeypatch.setenv("PYTHONPATH", str(work / "fake"))

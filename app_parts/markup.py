@@ -146,6 +146,7 @@ def statement_html(statement: Cited, marks: Marks, verdict: Outcome | None = Non
                     continue
                 if bold and verdict is not None and _tells(words, verdict):
                     out.append(badge(verdict, words.rstrip("。"), large=True))
+                    out.append("。" if words.endswith("。") else "")
                     verdict = None
                 elif bold:
                     out.append(f"<strong>{escape(words)}</strong>")
@@ -177,8 +178,8 @@ def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | 
         body.append(_understood(answer))
     if lines:
         verdict = _verdict_of(lines[0], answer, cases)
-        css = f"lead {verdict.value}" if verdict else "lead"
-        body.append(f'<p class="{css}">{statement_html(lines[0], marks, verdict)}</p>')
+        kind = "verdict" if verdict else "said" if lines[0].text.startswith("「") else ""
+        body.append(f'<p class="lead {kind}">{statement_html(lines[0], marks, verdict)}</p>')
     body += _rest(answer, cases, marks)
     body.append(_sources(answer.citations))
     return f'<article class="turn">{"".join(body)}</article>'
@@ -196,9 +197,11 @@ def _understood(answer: Answer) -> str:
         chips += _chip("municipalities", "、".join(question.municipalities))
     if "時期" in question.inherited and question.dated:
         chips += _chip("years", "時期")
-    return (
-        f'<p class="understood">{escape(answer.understood)} についてお答えします。{chips}</p>'
+    chips += (
+        '<button type="button" class="chip" data-do="drop before" '
+        'title="前の質問を考えに入れずに調べ直す">前の質問と切り離す</button>'
     )
+    return f'<p class="understood">{escape(answer.understood)} についてお答えします。{chips}</p>'
 
 
 def _chip(facet: str, words: str) -> str:
@@ -249,7 +252,9 @@ def _rest(answer: Answer, cases: Sequence[Case], marks: Marks) -> Iterator[str]:
                     if owner is case
                     for n in other.numbers
                 } | set(answer.statements[0].numbers)
-                yield card_html(case, Marks([c for c in marks.citations if c.n in mine], marks.open))
+                yield card_html(
+                    case, Marks([c for c in marks.citations if c.n in mine], marks.open)
+                )
         elif kind:
             yield f"<li>{statement_html(line, marks)}</li>"
         elif line.style is Style.HEADING:
@@ -298,39 +303,37 @@ def card_html(case: Case, marks: Marks) -> str:
     newest = case.newest
     title, full = short_title(case.title, 48), level(case.title)
     office = level(case.department or "")
-    cite = marks.of(case.record, *case.title_span)
+    what = f'<span class="title">{escape(title)}</span>{marks.of(case.record, *case.title_span)}'
     if case.department_span and (mark := marks.of(case.record, *case.department_span)):
-        cite += f'<span class="office">担当: {escape(office)}{mark}</span>'
-    name = f'<span class="title">{escape(title)}</span>'
+        what += f'<span class="office">担当: {escape(office)}{mark}</span>'
     if title != full:
-        name = (
-            f'<details><summary title="{escape(full)}">{name}</summary>'
-            f'<span class="full">{escape(full)}</span></details>'
+        what += (
+            f'<details><summary>全文</summary><span class="full">{escape(full)}</span></details>'
         )
     kind = KINDS.get(case.kind, "")
-    parts = [
-        f'<div class="head">{badge(case.outcome)}'
-        f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span> '
-        f'<span class="when">{escape(sitting_name(case, newest))}</span>'
-        f'<span class="kind">{escape(kind)}</span></div>',
-        f'<div class="what">{name}{cite}</div>',
-    ]
+    rows: list[str] = []
     told = [d for d in case.decisions if marks.of(case.record, d.start, d.end)]
     if len(told) > 1:
-        parts += [_step(case, decision, marks) for decision in told]
+        rows += [_step(case, decision, marks) for decision in told]
     elif told:
-        parts.append(_row("結論", _quoted(case, told[0].start, told[0].end, marks)))
+        rows.append(_row("結論", _quoted(case, told[0].start, told[0].end, marks)))
     for decision in told or ([newest] if newest else []):
-        parts += [
+        rows += [
             _row("条件", _quoted(case, c.start, c.end, marks), "condition")
             for c in decision.conditions
             if marks.of(case.record, c.start, c.end)
         ]
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions:
-            parts.append(_row("条件", "内容は記録にありません"))
+            rows.append(_row("条件", "内容は記録にありません"))
         if decision.outcome is Outcome.APPROVED and not decision.conditions and decision is newest:
-            parts.append(_row("条件", "記載なし", "none"))
-    return f'<div class="card {case.outcome.value}">{"".join(parts)}</div>'
+            rows.append(_row("条件", "記載なし", "none"))
+    return (
+        f'<div class="card {case.outcome.value}"><div class="head">{badge(case.outcome)}'
+        f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span>'
+        f'<span class="when">{escape(sitting_name(case, newest))}</span>'
+        f'<span class="kind">{escape(kind)}</span></div>'
+        f'<div class="what">{what}</div><div class="rows">{"".join(rows)}</div></div>'
+    )
 
 
 def _step(case: Case, decision: Decision, marks: Marks) -> str:
@@ -345,7 +348,8 @@ def _row(name: str, words: str, css: str = "") -> str:
 
 def _quoted(case: Case, start: int, end: int, marks: Marks) -> str:
     citation = next(
-        (c for c in marks.citations if (c.record, c.start, c.end) == (case.record, start, end)), None
+        (c for c in marks.citations if (c.record, c.start, c.end) == (case.record, start, end)),
+        None,
     )
     words = readable(citation.quote) if citation else ""
     return f'<span class="quote">「{escape(words)}」</span>{marks.of(case.record, start, end)}'

@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -228,11 +229,14 @@ def serve_command(arguments: argparse.Namespace) -> int:
         command += [f"--{name}", value]
     environment = {**os.environ, "SENREI_INDEX": str(arguments.index.resolve())}
     with subprocess.Popen(command, env=environment) as process:
+        # Stopped as a service is, we would else leave the app behind, holding its port.
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
             code = process.wait()
         except KeyboardInterrupt:  # the app has been told too, and ends by itself
             code = process.wait()
         finally:
+            signal.signal(signal.SIGTERM, before)
             process.terminate()  # which is nothing to one that has ended
     # Stopping it by Ctrl+C, or by closing its window, is how it is meant to end.
     if code > 0 and code != 130:

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.answers import Answer, Searched, answer
 from assistant.citations import cite
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Unit
 from assistant.hits import ARMS, Hit, find
 from assistant.questions import Filters, Question, Vocabulary, conversation, year_name
 from index.embedding import Embedder, load_embedder
@@ -18,6 +18,7 @@ from index.japanese import fold
 from index.store import Index, open_index
 
 _LIMIT = 30
+_CASES = 4  # so many cases that are meant are read whole
 
 
 class Assistant:
@@ -55,7 +56,7 @@ class Assistant:
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
         question = _narrowed(question, within or Filters())
         understood_at = time.perf_counter()
-        hits = self._hits(question)
+        hits = self._nearer(question, self._hits(question))
         found_at = time.perf_counter()
         draft = _outside(question) or self.composer.draft(question, hits)
         drafted_at = time.perf_counter()
@@ -84,21 +85,42 @@ class Assistant:
         question = conversation(turns, self.vocabulary)
         if tuple(arms) != ARMS:
             return self._hits(question, arms=arms, limit=limit)
-        hits = self._hits(question)
-        meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
-        units = self.evidence.units(question, hits, [match.case for match in meant])
+        hits = self._nearer(question, self._hits(question))
+        units = self.candidates(turns)
         order = list(dict.fromkeys(unit.passage.id for unit in units))
         place = {passage: rank for rank, passage in enumerate(order)}
         return sorted(hits, key=lambda hit: place.get(hit.passage.id, len(place)))[:limit]
 
+    def candidates(self, turns: Sequence[str]) -> list[Unit]:
+        """The sentences that might answer the last turn, best first (what `eval.tune` fits on)."""
+        question = conversation(turns, self.vocabulary)
+        hits = self._nearer(question, self._hits(question))
+        meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
+        return self.evidence.units(question, hits, [match.case for match in meant])
+
     def _hits(
-        self, question: Question, *, arms: Sequence[str] = ARMS, limit: int = _LIMIT
+        self,
+        question: Question,
+        *,
+        arms: Sequence[str] = ARMS,
+        limit: int = _LIMIT,
+        cases: Sequence[str] = (),
     ) -> list[Hit]:
-        forms = [form for term in question.terms for form in term.forms]
+        forms = [f for t in question.terms for f in (*t.forms, *(p[0] for p in t.parts))]
         return find(
             self.index, self.embedder, question.search_text or question.text,
-            more_words=forms, arms=arms, limit=limit, within=self._within(question),
+            more_words=forms, arms=arms, limit=limit,
+            within=self.index.passage_ids(cases=cases) if cases else self._within(question),
         )  # fmt: skip
+
+    def _nearer(self, question: Question, hits: list[Hit]) -> list[Hit]:
+        """The hits, and behind them what else the cases that are meant say of the question."""
+        meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)[:_CASES]
+        if not meant:
+            return hits
+        more = self._hits(question, cases=[match.case.id for match in meant])
+        known = {hit.passage.id for hit in hits}
+        return hits + [hit for hit in more if hit.passage.id not in known]
 
     def _within(self, question: Question) -> set[str] | None:
         """The passages of the towns named and of what the user chose; None (all) without either."""

@@ -21,13 +21,14 @@ from index.cases import Case, Decision
 from index.decisions import sentences
 from index.japanese import dates, fold, folded_with_offsets, level
 from index.meetings import Meeting
+from index.passages import PassageKind
 from index.store import Index
 from index.turns import Exchange, Role
 from index.verdicts import Outcome
 
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
 ENOUGH_COVERED = 0.62
-ENOUGH_SCORE = 0.78
+ENOUGH_SCORE = 0.95
 
 OUTCOME_WORDS = {
     Outcome.APPROVED: "承認",
@@ -181,6 +182,9 @@ class Composer:
             reasoned = self._reason_of_verdict(question, meant)
             if reasoned is not None:
                 return reasoned
+        several = len(question.municipalities) > 1 or re.search(r"それぞれ|両方|比べ", question.text)
+        if several and len(meant) > 1 and intent is Intent.FACT:
+            return self._comparison(question, matches, hits, scope)
         draft = self._fact(question, hits, meant)
         return draft if draft is not None else self._not_said(question, meant, hits)
 
@@ -413,7 +417,7 @@ class Composer:
         shown = [u for u in units if u.covered >= 0.5 and not self._is_title(u)][:3]
         if shown:
             statements.append(Statement(Style.HEADING, ("記録にある関連の記載",)))
-            statements += [self._unit_item(unit) for unit in shown]
+            statements += [self._unit_item(unit, question) for unit in shown]
         statements += self._law_note(cases)
         return Draft(tuple(statements), ordered)
 
@@ -461,7 +465,7 @@ class Composer:
             related = [u for u in self.evidence.units(question, hits, cases) if u.covered >= 0.75 and not self._is_title(u)][:2]
             if related:
                 statements.append(Statement(Style.HEADING, ("関連の記載",)))
-                statements += [self._unit_item(unit) for unit in related]
+                statements += [self._unit_item(unit, question) for unit in related]
             return Draft(tuple(statements), tuple(self._sorted(cases)))
         if not decided:
             return self._many_or_one_unrecorded(question, cases, hits)
@@ -550,21 +554,45 @@ class Composer:
             return self._many_verdicts(question, self._with_chains(cases, question), hits)
         if not question.municipalities and question.wanted is Wanted.ANYTHING and len(question.terms) <= 3 and not asks_verdict:
             return self._definition(question, hits, cases)
-        # one best sentence a town (or a case), side by side
-        units = self.evidence.units(question, hits, cases)
-        best: dict[str, Unit] = {}
-        for unit in units:
-            if unit.covered < 0.5 or self._is_title(unit) or not holds(question.wanted, fold(unit.text)):
-                continue
-            place = (unit.case.municipality if unit.case else None) or unit.record
-            key = unit.case.id if unit.case and len(question.municipalities) < 2 else place
-            best.setdefault(key, unit)
-        chosen = [u for u in best.values() if u.score >= ENOUGH_SCORE - 0.25][:4]
+        chosen = self._side_by_side(question, matches, hits)
         if not chosen:
-            return self._not_said(question, cases, hits)
-        statements = [self._unit_statement(unit, Style.LEAD if n == 0 else Style.ITEM, place=True) for n, unit in enumerate(chosen)]
+            draft = self._fact(question, hits, cases) if question.intent is Intent.FACT else None
+            return draft if draft is not None else self._not_said(question, cases, hits)
+        statements = [
+            self._unit_statement(unit, Style.LEAD if n == 0 else Style.ITEM, question, place=True)
+            for n, unit in enumerate(chosen)
+        ]
         told = tuple(dict.fromkeys(unit.case.id for unit in chosen if unit.case))
         return Draft(tuple(statements), tuple(self.evidence.by_id[i] for i in told))
+
+    def _side_by_side(
+        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
+    ) -> list[Unit]:
+        """The best sentence of each case (or town) compared, for what is asked of all of them."""
+        best: dict[str, Unit] = {}
+        named = {
+            term.key: {m.case.id for m in matches if found(term, fold(m.case.title))}
+            for term in question.terms
+        }
+        for match in matches[:6]:
+            # a word that names another of the cases is not asked of this one
+            own = tuple(t for t in question.terms if not named[t.key] or match.case.id in named[t.key])
+            asked = replace(question, terms=own)
+            of_case = [hit for hit in hits if hit.passage.case == match.case.id]
+            for unit in self.evidence.units(asked, of_case, [match.case]):
+                fits = self._near_holds(unit, question.wanted) and not self._is_title(unit)
+                if fits and unit.covered >= 0.5 and unit.score >= ENOUGH_SCORE - 0.25:
+                    place = match.case.municipality or match.case.record
+                    key = place if len(question.municipalities) > 1 else match.case.id
+                    if key not in best or unit.score > best[key].score:
+                        best[key] = unit
+                    break
+        if not best:
+            for unit in self.evidence.units(question, hits, []):
+                place = (unit.case.municipality if unit.case else None) or unit.record
+                if place not in best and unit.covered >= 0.5 and self._near_holds(unit, question.wanted) and not self._is_title(unit):
+                    best[place] = unit
+        return sorted(best.values(), key=lambda unit: -unit.score)[:4]
 
     def _has_detail(self, question: Question, matches: Sequence[Match]) -> bool:
         """Whether words of the question stand in no title: it asks about more than the cases."""
@@ -681,19 +709,20 @@ class Composer:
             return None
         others = [
             u for u in units[1:12]
-            if self._enough(u, question) and u.score >= best.score - 0.25
+            if self._enough(u, question) and u.score >= best.score - 0.5
+            and not (u.start < best.end and best.start < u.end and u.record == best.record)
             and (u.start, u.record) != (best.start, best.record)
         ][:3]  # fmt: skip
         if question.intent is Intent.REASON:
             best = self._continued(best)
-        statements = [self._unit_statement(best, Style.LEAD, place=True)]
+        statements = [self._unit_statement(best, Style.LEAD, question, place=best.case is None)]
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
             second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
             if second is not None:
-                statements.append(self._unit_statement(second, Style.LEAD))
+                statements.append(self._unit_statement(second, Style.LEAD, replace(question, wanted=wanted)))
                 others = [unit for unit in others if unit.start != second.start]
         if others:
-            statements += [self._unit_item(unit) for unit in others]
+            statements += [self._unit_item(unit, question, place=unit.case != best.case) for unit in others]
         told = tuple(dict.fromkeys(u.case.id for u in [best] if u.case))
         cases = tuple(self.evidence.by_id[i] for i in told)
         if cases:
@@ -735,7 +764,9 @@ class Composer:
         return len(lacking_names) == 0 or unit.covered >= 0.8
 
     def _near_holds(self, unit: Unit, wanted: Wanted) -> bool:
-        return holds(wanted, fold(unit.text))
+        own = fold(unit.text)
+        figures = wanted is Wanted.NUMBER and unit.passage.kind is PassageKind.TABLE
+        return holds(wanted, own) or (figures and bool(re.search(r"[0-9]", own)))
 
     def _is_title(self, unit: Unit) -> bool:
         if unit.case is None:
@@ -754,7 +785,33 @@ class Composer:
                 return True
         return unit.case is not None and self.evidence.timely(unit.case, question)
 
-    def _unit_statement(self, unit: Unit, style: Style, *, place: bool = False) -> Statement:
+    def _trimmed(self, unit: Unit, question: Question, longest: int = 84) -> Quote:
+        """The unit, or where it is long, the clauses of it that bear most on the question."""
+        if unit.end - unit.start <= longest:
+            return Quote(unit.record, unit.start, unit.end)
+        text = self.index.text(unit.record)
+        cuts = [unit.start, *(m.end() + unit.start for m in re.finditer(r"[、。，,]", unit.text)), unit.end]
+        cuts = sorted(set(cuts))
+        best, chosen = -1.0, (unit.start, unit.end)
+        for i, start in enumerate(cuts[:-1]):
+            for end in cuts[i + 1 :]:
+                if end - start > longest and end != cuts[i + 1]:
+                    break
+                piece = fold(text[start:end])
+                worth = sum(t.weight * t.share(piece) for t in question.terms)
+                if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
+                    worth += 2.0
+                if question.intent is Intent.REASON and _GROUND.search(piece):
+                    worth += 1.0
+                worth += 0.4 * (end == unit.end or text[end - 1] == "。") + 0.002 * (end - start)
+                if worth > best:
+                    best, chosen = worth, (start, end)
+        start, end = chosen
+        return Quote(unit.record, start, end)
+
+    def _unit_statement(
+        self, unit: Unit, style: Style, question: Question, *, place: bool = False
+    ) -> Statement:
         text = self.index.text(unit.record)
         pieces: list[str | Quote] = []
         whose = _SPEAKERS[unit.role]
@@ -763,7 +820,7 @@ class Composer:
         short = len(fold(unit.text)) < 16
         if unit.asked is not None and short:
             pieces += [self._shortened(unit.record, unit.asked.start, unit.asked.end), " → "]
-        pieces.append(Quote(unit.record, unit.start, unit.end))
+        pieces.append(self._trimmed(unit, question))
         label = self._row_label(text, unit)
         if label is not None:
             pieces.insert(0, ": ")
@@ -775,8 +832,6 @@ class Composer:
                 known += [unit.case.meeting, short_title(unit.case.title, 20)]
             where = " ".join(part for part in known if part)
         pieces.append(f"（{whose}{'、' + where if where else ''}）")
-        if unit.asked is not None and not short:
-            pieces += ["問い: ", self._shortened(unit.record, unit.asked.start, unit.asked.end, 80)]
         return Statement(style, tuple(pieces))
 
     def _row_label(self, text: str, unit: Unit) -> Quote | None:
@@ -792,8 +847,8 @@ class Composer:
         start = row_start + cell.start() + cell.group().index(stripped)
         return Quote(unit.record, start, start + len(stripped))
 
-    def _unit_item(self, unit: Unit) -> Statement:
-        return self._unit_statement(unit, Style.ITEM, place=True)
+    def _unit_item(self, unit: Unit, question: Question, *, place: bool = False) -> Statement:
+        return self._unit_statement(unit, Style.ITEM, question, place=place)
 
     def _place_of(self, record: str) -> str:
         return next((m.municipality or "" for m in self.meetings if m.record == record), "")
@@ -838,9 +893,13 @@ class Composer:
         scored = []
         for unit in units:
             own = fold(unit.text)
-            if self._is_title(unit) or unit.covered < 0.6:
+            if self._is_title(unit) or unit.covered < 0.6 or own.endswith(("か。", "か")):
                 continue
             bonus = 0.0
+            if unit.asked is not None:
+                asked = fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end])
+                if any(re.search(re.escape(form) + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|何)", asked) for t in question.terms for form in t.forms):
+                    bonus = 0.6
             for term in question.terms:
                 for form in term.forms:
                     if len(form) < 2:
@@ -856,8 +915,8 @@ class Composer:
         if not scored or scored[0][0] < ENOUGH_SCORE + 0.1:
             return self._not_said(question, meant, hits)
         chosen = [unit for score, unit in scored[:4] if score >= scored[0][0] - 0.35]
-        statements = [self._unit_statement(chosen[0], Style.LEAD, place=True)]
-        statements += [self._unit_item(unit) for unit in chosen[1:3]]
+        statements = [self._unit_statement(chosen[0], Style.LEAD, question, place=True)]
+        statements += [self._unit_item(unit, question, place=True) for unit in chosen[1:3]]
         examples = [case for case in meant if case.outcome is not Outcome.NOT_RECORDED][:3]
         if examples:
             statements.append(Statement(Style.HEADING, ("この言葉が出てくる案件",)))

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.hits import Hit
-from assistant.questions import Question, Term, Wanted
+from assistant.questions import Intent, Question, Term, Wanted
 from index.cases import Case
 from index.decisions import sentences
-from index.headings import numbering
+from index.headings import looks_like_title, numbering
 from index.japanese import FiscalYear, fold
 from index.passages import Passage, PassageKind
 from index.store import Index
@@ -60,6 +60,7 @@ class Unit:
     score: float = 0.0
     covered: float = 0.0
     lacking: tuple[str, ...] = ()
+    features: tuple[float, ...] = ()
 
 
 class Evidence:
@@ -168,22 +169,25 @@ class Evidence:
         found_units.sort(key=lambda unit: (-unit.score, unit.record, unit.start))
         return found_units
 
-    def _asked_for(self, question: Question, own: str, label: str) -> float:
-        """What speaks for a sentence that has the slot asked for: its counter, its named field."""
+    def _asked_for(self, question: Question, own: str, label: str) -> tuple[float, float, float]:
+        """Whether a sentence has the slot asked for: its counter, its named field, its ground."""
         key = fold(question.text)
-        bonus = 0.0
+        counted = called = ground = 0.0
         counter = re.search(r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)", key)
         if counter:
             unit = {"人": "[人名]", "名": "[人名]", "件": "[件名人]"}.get(counter[1], re.escape(counter[1]))
-            bonus += 0.2 if re.search(rf"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?{unit}", own) else -0.05
-        noun = re.search(r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)", key)
+            pattern = rf"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?{unit}"
+            counted = 1.0 if re.search(pattern, own) else -1.0
+        noun = re.search(
+            r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)", key
+        )
         if noun and noun[1] not in ("案件", "結論", "条件", "理由"):
             name = re.escape(noun[1])
             if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or re.search(name, label):
-                bonus += 0.2
-        if question.intent.value == "reason" and re.search(r"ため|ので|から|理由|により|おそれ|必要|想定して", own):
-            bonus += 0.12
-        return bonus
+                called = 1.0
+        if question.intent is Intent.REASON:
+            ground = 1.0 if _GROUND.search(own) else -1.0
+        return counted, called, ground
 
     def _units_of(self, passage: Passage) -> Iterator[Unit]:
         case = self.by_id.get(passage.case) if passage.case else None
@@ -212,53 +216,64 @@ class Evidence:
         text = self.index.text(unit.record)
         own = fold(unit.text)
         beside = fold(text[unit.asked.start : unit.asked.end]) if unit.asked else ""
-        label = _label_of(text, unit) if unit.passage.kind is PassageKind.TABLE else ""
+        in_table = unit.passage.kind is PassageKind.TABLE
+        label = _label_of(text, unit) if in_table else ""
         above = fold(unit.passage.heading)
         passage = fold(unit.passage.text)
         facts = self._facts[unit.case.id] if unit.case else ""
-        total = score = covered = 0.0
-        lacking = []
         body = self._body(unit.case.id) if unit.case else ""
+        places = (own, beside, label, passage, above, facts, body)
+        gains = [0.0] * len(places)
+        total = covered = 0.0
+        lacking = []
         for term in question.terms:
             # what names the case is supplied by the case; what is asked of it must be in the sentence
-            named = term.share(facts) if facts else 0.0
-            weight = term.weight * (1.0 - 0.6 * named)
+            weight = term.weight * (1.0 - 0.6 * (term.share(facts) if facts else 0.0))
             total += weight
-            best = held = 0.0
-            for worth, where in ((1.0, own), (0.9, beside), (0.85, label), (0.55, passage), (0.5, above), (0.4, facts)):
+            held = 0.0
+            for number_, where in enumerate(places):
                 share = term.share(where) if where else 0.0
-                best = max(best, worth * share)
-                held = max(held, share)
-            if held < 0.3 and body:
-                inside = term.share(body)
-                best = max(best, 0.15 * inside)
-                held = max(held, 0.5 * inside)
-            score += best * weight
-            covered += held * weight
+                if share > held:
+                    gains[number_] += weight * (share - held)
+                    covered += weight * (share - held) * (0.5 if where is body else 1.0)
+                    held = share
             if held < 0.3:
                 lacking.append(term.key)
         total = total or 1.0
-        score, covered = score / total, covered / total
-        score += 0.35 * min(1.0, max(0.0, (hit.likeness - 0.80) / 0.10))
-        score += 0.25 / (1 + rank / 3)
-        score += _fit(question.wanted, own, label + above, unit.passage.kind is PassageKind.TABLE)
-        score += self._asked_for(question, own, label)
-        for year in (*question.years, *question.calendar_years):
-            name = fold(FiscalYear.beginning(year).name)
-            if name in own or name in beside or f"{year}年" in own:
-                score += 0.2
-            elif name in above or name in passage:
-                score += 0.1
-        if about and unit.case and unit.case.id in about:
-            score += 0.2
-        if unit.case and own and own in fold(unit.case.title) or own.startswith(fold(unit.case.title)[:20] if unit.case else "\0"):
-            score -= 0.5  # a title is what is asked about, not an answer
-        if len(own) < 10 and unit.asked is None:
-            score -= 0.25
-        if own.endswith(("か。", "か")):
-            # a question is no answer, though what is asked for may stand in it
-            score -= 0.1 if question.wanted is not Wanted.ANYTHING and holds(question.wanted, own) else 0.35
-        return replace(unit, score=score, covered=covered, lacking=tuple(lacking))
+        covered /= total
+        title = fold(unit.case.title) if unit.case else ""
+        wanted = question.wanted
+        named = _LABELS.get(wanted)
+        years = [
+            (fold(FiscalYear.beginning(year).name), f"{year}年")
+            for year in (*question.years, *question.calendar_years)
+        ]
+        held_kind = holds(wanted, own) or (
+            in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own))
+        )
+        features = (
+            *(gain / total for gain in gains),
+            min(1.0, max(0.0, (hit.likeness - 0.78) / 0.12)),
+            1 / (1 + rank / 3),
+            0.0 if wanted is Wanted.ANYTHING else 1.0 if held_kind else -1.0,
+            1.0 if named is not None and (named.search(label + above) or named.search(own)) else 0.0,
+            *self._asked_for(question, own, label),
+            1.0 if any(name in own + beside or western in own for name, western in years) else 0.0,
+            1.0 if any(name in above or name in passage for name, _ in years) else 0.0,
+            1.0 if unit.case and unit.case.id in about else 0.0,
+            1.0 if title and len(own) > 3 and (own in title or own.startswith(title[:20])) else 0.0,
+            1.0 if looks_like_title(unit.text) else 0.0,
+            1.0 if len(own) < 12 else 0.0,
+            1.0 if own.endswith(("か。", "か")) else 0.0,
+            1.0 if unit.asked is not None else 0.0,
+            1.0 if in_table else 0.0,
+            1.0 if unit.passage.kind is PassageKind.DECISION else 0.0,
+            min(len(own), 150) / 150,
+        )
+        score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
+        return replace(
+            unit, score=score, covered=covered, lacking=tuple(lacking), features=features
+        )
 
 
 def found(term: Term, folded: str) -> bool:
@@ -318,14 +333,20 @@ _LABELS = {
 }  # fmt: skip
 
 
-def _fit(wanted: Wanted, own: str, label: str, in_table: bool) -> float:
-    """What speaks for a sentence because it holds the kind of thing asked for, or is labelled so."""
-    if wanted is Wanted.ANYTHING:
-        return 0.0
-    named = _LABELS.get(wanted)
-    labelled = 0.15 if named is not None and (named.search(label) or named.search(own)) else 0.0
-    held = holds(wanted, own) or (in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own)))
-    return labelled + (0.22 if held else -0.35)
+_GROUND = re.compile(r"ため|ので|から|理由|により|おそれ|必要|想定して")
+
+# What a sentence's features say for it, fitted on the development part of the gold questions by
+# `python -m eval.tune`, which prints these rows.
+FEATURES = (
+    "own words", "question replied to", "row label", "passage", "headings", "case facts", "case",
+    "likeness", "rank", "kind of fact", "label of kind", "counter", "field named", "ground given",
+    "year said", "year near", "case meant", "is the title", "like a title", "short", "asks",
+    "replies", "table", "decision", "length",
+)  # fmt: skip
+WEIGHTS = (
+    1.34, 1.13, 0.92, 0.69, 0.97, 0.21, 0.50, 0.12, 0.69, 0.23, 0.14, 0.13,
+    0.28, 0.11, 0.09, 0.83, 0.11, -0.10, 0.10, -0.19, -0.17, -0.09, -0.02, 0.63, 0.25,
+)  # fmt: skip
 
 
 _TAG = re.compile(r"<[^<>]{1,80}>")

@@ -43,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         kept = {
             "machine": machine(),
-            "build": {name: build_time(RECORDS[name], Path(scratch, name)) for name in names},
             "processes": {
                 name: processes(RECORDS[name], Path(scratch, f"{name}-2")) for name in names
             },
+            "build": {name: build_time(RECORDS[name], Path(scratch, name)) for name in names},
             "ask": {name: latency(name) for name in names},
             "reading": reading_speed(Path(scratch)),
         }
@@ -65,7 +65,7 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, "
-        f"Python {platform.python_version()}"
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start"
     )
 
 

@@ -60,3 +60,39 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     lacking("There is no chromium or google-chrome on this machine, and this test drives one.")
+
+
+# Enough to ask about, and quick to build.
+SAMPLED = ("kaedesawa-r3-3.txt", "shiomidai-r3-sheets.txt")
+# What a record may hold that a page must show as it stands.
+HOSTILE = (
+    "<script>document.title='乗取'</script><img src=http://evil.example/a.png onerror=alert(1)>"
+    "![絵](http://evil.example/b.png)[押す](http://evil.example/)$x^2$:material/home:**太字**"
+)
+HOSTILE_RECORD = f"""会議の名称\t令和3年度第2回茜ヶ浦町個人情報保護運営審議会\t\t
+開催日時\t令和3年10月21日(木) 午前10時～11時\t\t
+会議次第\t(1) 諮問審議 ・令和3年度諮問第4号 「水位計の設置」(防災課)\t\t
+会 議 経 過\t\t\t
+(1) 諮問審議
+
+○「水位計の設置」について、諮問どおり行うことを「可」とする。
+
+※委員意見及び防災課の回答
+
+- 水位計の画面には何が表示されるのか。
+ → 水位計の画面には{HOSTILE}という文字が表示される。
+"""
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of two of the sample's records and a hostile one, built with the real model."""
+    from index.build import build
+
+    records = tmp_path_factory.mktemp("records")
+    for name in SAMPLED:
+        shutil.copy(ROOT / "records" / "sample" / name, records)
+    (records / "akanegaura-r3-2.txt").write_text(HOSTILE_RECORD, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("index")
+    build([records], folder)
+    return folder

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -312,7 +313,10 @@ def test_a_reader_that_has_seen_enough(work: Path) -> None:
 STREAMLIT = """
 import json, os, sys
 print(json.dumps([sys.argv[1:], os.environ["SENREI_INDEX"]]), flush=True)
-sys.exit(int(os.environ.get("CODE", "0")))
+if "CODE" not in os.environ:
+    import time
+    time.sleep(60)
+sys.exit(int(os.environ["CODE"]))
 """
 
 
@@ -333,6 +337,7 @@ def test_serve_starts_the_app(
 ) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("CODE", "0")
     capfd.readouterr()
     assert main(["serve", "--port", "9000"]) == 0
     arguments, index = json.loads(capfd.readouterr().out)
@@ -344,6 +349,30 @@ def test_serve_starts_the_app(
     if sys.platform == "linux":
         assert options["--server.headless"] == "true"
     assert index == str(work / ".senrei")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the app")
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_stopping_serve_stops_the_app(streamlit: None, work: Path, stop: signal.Signals) -> None:
+    script = (
+        "import sys, signal; from pathlib import Path; from assistant import __main__ as line;"
+        # What the shell that runs the tests may have set is not the matter here.
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "line.APP = Path('app.py'); sys.exit(line.main(['serve']))"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{work / 'fake'}{os.pathsep}{ROOT}"}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "run" in process.stdout.readline()
+        process.send_signal(stop)
+        if stop == signal.SIGINT:  # which the terminal sends to both
+            (children,) = Path(f"/proc/{process.pid}/task").glob("*/children")
+            os.kill(int(children.read_text(encoding="ascii")), stop)
+        # The pipe is at its end only when the app too has let go of it.
+        assert process.stdout.read() == ""
+        assert process.wait(timeout=20) == 0
 
 
 def test_serve_tells_when_the_app_fails(

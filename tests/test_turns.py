@@ -162,7 +162,9 @@ def test_what_the_minutes_tell_is_not_the_last_speakers_word(mark: str) -> None:
 
 def test_a_turn_says_where_it_stands() -> None:
     text = "\ufeff○会長　始めます。\r\n\r\n（Ａ委員）保存は、\r\n　いつまでか。\r\n"
-    assert [text[turn.start : turn.end] for turn in read_turns(lines(text))] == ["始めます。", "保存は、\r\n　いつまでか。"]
+    turns = read_turns(lines(text))
+    assert [text[turn.start : turn.end] for turn in turns] == ["始めます。", "保存は、\r\n　いつまでか。"]
+    assert [text[turn.head : turn.start] for turn in turns] == ["○会長　", "（Ａ委員）"]
 
 
 # -- what answers what ----------------------------------------------------------------------------
@@ -192,7 +194,7 @@ def test_a_reply_belongs_to_the_question_before_it(text: str, pairs: list[tuple[
 
 
 def test_no_word_is_lost_or_told_twice_when_pairing() -> None:
-    turns = [Turn("", role, n, n + 1) for n, role in enumerate([*Role, *Role, Role.MEMBER, *Role])]
+    turns = [Turn("", role, n, n + 1, head=n) for n, role in enumerate([*Role, *Role, Role.MEMBER, *Role])]
     flat = [turn for e in exchanges(turns) for turn in (e.question, *e.replies)]
     assert flat == turns
     assert all(e.start <= e.end for e in exchanges(turns))

@@ -1,0 +1,327 @@
+"""The app's logic and its faces, without a browser. What a person sees is in test_journey.py."""
+
+import json
+import shutil
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import pytest
+from conftest import HOSTILE, ROOT
+from streamlit.testing.v1 import AppTest
+
+from app import examples, plain
+from app_parts.markup import badge, part_shown, pieces, source_html, turn_html, verbatim
+from assistant.answers import Answer, Searched
+from assistant.chat import Assistant
+from assistant.citations import Citation, Cited
+from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
+from assistant.questions import Filters, Intent, Question, Wanted
+from index.passages import Passage, PassageKind
+from index.store import open_index
+from index.verdicts import Outcome
+
+OpenApp = Callable[[Path], AppTest]
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+    def run(index: Path, **query: list[str]) -> AppTest:
+        monkeypatch.setenv("SENREI_INDEX", str(index))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, values in query.items():
+            app.query_params[name] = values
+        return app.run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All that the app's own elements show, as HTML; and no fault anywhere."""
+    assert not app.exception
+    return "\n".join(json.loads(e.proto.json)["html"] for e in app.get("bidi_component"))
+
+
+def words(app: AppTest) -> str:
+    """All that Streamlit's own elements say."""
+    assert not app.exception
+    said = [*app.title, *app.text, *app.info, *app.warning, *app.caption, *app.error]
+    return "\n".join(element.value for element in said)
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    return app.chat_input[0].set_value(question).run()
+
+
+# -- asking --------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_the_first_page_offers_questions_that_have_answers(
+    sample_index: Path, open_app: OpenApp
+) -> None:
+    app = open_app(sample_index)
+    assert "外には送られません" in words(app)
+    assert [button.label for button in app.button if button.key != "anew"]
+    app.button("example-0").click().run()
+    assert "AI-OCR" in shown(app)
+    assert badge(Outcome.APPROVED) in shown(app)
+    assert app.query_params["q"]
+
+
+@pytest.mark.model
+def test_a_follow_up_says_what_it_was_taken_to_be_about(
+    sample_index: Path, open_app: OpenApp
+) -> None:
+    app = ask(open_app(sample_index), "楓沢町のAI-OCRの案件は承認されましたか。")
+    ask(app, "料金はいくらですか。")
+    assert "3万5千円" in shown(app)
+    assert "についてお答えします" in shown(app)
+    assert 'data-do="drop municipalities"' in shown(app)
+
+
+@pytest.mark.model
+def test_filters_narrow_questions_and_can_be_taken_off(
+    sample_index: Path, open_app: OpenApp
+) -> None:
+    app = open_app(sample_index)
+    app.multiselect("town").set_value(["汐見台市"]).run()
+    ask(app, "AI-OCRの案件は承認されましたか。")
+    assert "楓沢町" not in shown(app)
+    assert "「汐見台市」に絞り込んで" in words(app)
+    ask(app, "楓沢町のAI-OCRの案件は?")
+    assert "絞り込みの外です" in shown(app)
+    next(b for b in app.button if b.label.startswith("絞り込みを外して")).click().run()
+    assert app.multiselect("town").value == []
+    assert badge(Outcome.APPROVED) in shown(app)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("within", "towns"),
+    [
+        (Filters(), {"楓沢町", "汐見台市"}),
+        (Filters(municipalities=("楓沢町",)), {"楓沢町"}),
+        (Filters(years=(2021,)), {"楓沢町"}),
+        (Filters(outcomes=(Outcome.NOT_RECORDED,)), {"汐見台市"}),
+        (Filters(kinds=("report",)), set()),
+        (Filters(municipalities=("楓沢町",), outcomes=(Outcome.NOT_RECORDED,)), set()),
+    ],
+)
+def test_an_answer_keeps_within_the_filters(
+    sample_index: Path, within: Filters, towns: set[str]
+) -> None:
+    answer = Assistant.open(sample_index).ask(["AI-OCRの案件は承認されましたか。"], within=within)
+    assert {case.municipality for case in answer.cases} == towns
+    assert all(within.admits(case) for case in answer.cases)
+
+
+@pytest.mark.model
+def test_an_empty_question_is_asked_for_and_a_long_one_answered(
+    sample_index: Path, open_app: OpenApp
+) -> None:
+    app = ask(open_app(sample_index), " 　\n")
+    assert "質問を入力してください" in words(app)
+    assert shown(app) == ""
+    ask(app, "AI-OCRの案件は承認されましたか。" + "あ" * 10_000)
+    assert "はじめの1,000字" in words(app)
+    assert len("".join(app.query_params["q"])) <= 1_500
+
+
+@pytest.mark.model
+def test_a_reload_asks_the_last_questions_again(sample_index: Path, open_app: OpenApp) -> None:
+    turns = ["楓沢町のAI-OCRの案件は?", " ", "料金はいくらですか。"]
+    app = open_app(sample_index, q=turns)
+    assert app.query_params["q"] == [turns[0], turns[2]]
+    assert "3万5千円" in shown(app)
+    app.button("anew").click().run()
+    assert "q" not in app.query_params
+    assert shown(app) == ""
+
+
+@pytest.mark.model
+def test_a_fault_is_told_politely_and_the_conversation_goes_on(
+    sample_index: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Composer.draft
+
+    def breaks(self: Composer, question: Question, *rest: object) -> Draft:
+        if "壊れた" in question.text:
+            raise RuntimeError("秘密の詳細")
+        return draft(self, question, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Composer, "draft", breaks)
+    app = ask(open_app(sample_index), "壊れた質問")
+    assert "申し訳ありません" in words(app)
+    assert "秘密の詳細" not in words(app) + shown(app)
+    ask(app, "楓沢町のAI-OCRの案件は?")
+    assert badge(Outcome.APPROVED) in shown(app)
+
+
+# -- where there is nothing to ask ---------------------------------------------------------------
+
+
+def test_without_an_index_the_page_says_what_to_do(
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = open_app(tmp_path / "index")
+    assert "まだ記録が読み込まれていません" in words(app)
+    assert "まだ記録がありません" in words(app)
+    assert str(tmp_path / "records") in words(app)
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "記録.txt").write_text("第1回会議録", encoding="utf-8")
+    app.run()
+    assert any("（1件）を読み込む" in button.label for button in app.button)
+    assert "senrei build" in app.code[0].value
+
+
+@pytest.mark.model
+def test_the_records_can_be_read_in_from_the_page(
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "records").mkdir()
+    sample = (ROOT / "records" / "sample" / "kaedesawa-r3-3.txt").read_text(encoding="utf-8")
+    (tmp_path / "records" / "minutes.txt").write_text(sample[:1_000], encoding="utf-8")
+    app = open_app(tmp_path / "index")
+    next(b for b in app.button if "読み込む" in b.label).click().run()
+    assert "外には送られません" in words(app)
+
+
+def test_records_that_cannot_be_read_are_told(
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "empty.txt").write_text("", encoding="utf-8")
+    app = open_app(tmp_path / "index")
+    next(b for b in app.button if "読み込む" in b.label).click().run()
+    assert "読み込めませんでした" in words(app)
+
+
+@pytest.mark.model
+def test_a_wrong_or_damaged_index_is_told_with_the_command(
+    sample_index: Path, tmp_path: Path, open_app: OpenApp
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index, folder)
+    manifest = folder / (folder / "CURRENT").read_text(encoding="utf-8").strip() / "manifest.json"
+    made = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**made, "format": 999}), encoding="utf-8")
+    app = open_app(folder)
+    assert "別の版" in words(app)
+    assert app.code[0].value.startswith("senrei build")
+    manifest.write_text("{", encoding="utf-8")
+    app.run()
+    assert "壊れているか" in words(app)
+    assert app.code[0].value.startswith("senrei build")
+
+
+# -- HTML ----------------------------------------------------------------------------------------
+
+
+def answered(*statements: Cited, citations: tuple[Citation, ...] = ()) -> Answer:
+    question = Question("問", Intent.FACT, Wanted.ANYTHING, ())
+    return Answer(question, statements, citations, (), False, Searched(1, 1, 1), "")
+
+
+def test_what_a_record_or_a_question_holds_shows_as_it_stands() -> None:
+    quote = f"**太字** [1] 「{HOSTILE}」"
+    citation = Citation(1, HOSTILE, None, 0, len(quote), quote)
+    said = quote.replace("<script>", " ").replace("</script>", " ")
+    line = Cited(Style.LEAD, f"**答**は「{quote}」[1]です。", (1,))
+    html = turn_html(HOSTILE, answered(line, citations=(citation,)), [], None)
+    assert said not in html
+    for mark in ("<script", "<img", "<a ", "onerror=alert(1)>"):
+        assert mark not in html
+    assert "<strong>答</strong>" in html
+    assert "<strong>太字</strong>" not in html
+    assert escape(HOSTILE) in html
+    shown = source_html(HOSTILE, part_shown(len(HOSTILE), [], 0, 9, 0, 0), 0, 9, "", HOSTILE, "r")
+    for mark in ("<script", "<img", "<a "):
+        assert mark not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "expected"),
+    [
+        ("甲です[1]。", ["甲"], [("words", "甲です"), ("mark", "[1]"), ("words", "。")]),
+        ("「甲[2]乙」[1]", ["甲[2]乙", "丙"], [("quote", "「甲[2]乙」"), ("mark", "[1]")]),
+        ("「甲」[1]、「乙」[2]", ["甲", "乙"], [("quote", "「甲」"), ("mark", "[1]"), ("words", "、"), ("quote", "「乙」"), ("mark", "[2]")]),
+        ("甲[3]", ["甲"], [("words", "甲[3]")]),
+        ("", [], []),
+    ],
+)  # fmt: skip
+def test_a_statement_is_taken_apart_by_its_quotes(
+    text: str, quotes: list[str], expected: list[tuple[str, str]]
+) -> None:
+    citations = [Citation(n, "r", None, 0, 1, quote) for n, quote in enumerate(quotes, start=1)]
+    statement = Cited(Style.ITEM, text, tuple(range(1, len(quotes) + 1)))
+    found = list(pieces(statement, citations))
+    assert [(piece.what, piece.text) for piece in found] == expected
+    assert "".join(piece.text for piece in found) == text
+
+
+def test_every_citation_of_an_answer_can_be_pressed(sample_index: Path) -> None:
+    assistant = Assistant.open(sample_index)
+    for question in (
+        "AI-OCRの案件は承認されましたか。",
+        "楓沢町ではどんな案件がありましたか。",
+        "料金はいくらですか。",
+    ):
+        answer = assistant.ask([question])
+        html = turn_html(question, answer, assistant.evidence.cases, None)
+        for citation in answer.citations:
+            assert f'data-do="open {citation.n}"' in html, (question, citation)
+        for case in answer.cases:
+            assert badge(case.outcome) in html
+
+
+def test_a_badge_has_a_shape_and_a_word_of_its_own() -> None:
+    shapes = {badge(outcome, "同じ").replace(outcome.value, "") for outcome in Outcome}
+    assert len(shapes) == len(Outcome) == len(set(OUTCOME_WORDS.values()))
+
+
+def test_the_part_of_a_record_shown_grows_around_the_quote() -> None:
+    passages = [
+        Passage(str(n), "r", n * 100, n * 100 + 90, PassageKind.PAPER, "", "", None, None)
+        for n in range(50)
+    ]
+    spans = [part_shown(5_000, passages, 2_500, 2_560, n, n) for n in (0, 2, 4, 100)]
+    assert all(a.start > b.start and a.end < b.end for a, b in zip(spans, spans[1:], strict=False))
+    assert spans[0].start < 2_500 - 200
+    assert spans[-1] == (0, 5_000)
+    assert part_shown(100, [], 10, 20, 2, 2) == (0, 100)
+
+
+def test_no_character_of_a_record_is_lost_on_the_page() -> None:
+    text = 'あ\t<input checked="" type="checkbox"/>い\r\n<p>&amp;</p>\u3000<未完'
+    html = verbatim(text)
+    assert "ticked" in html
+    bare = (
+        html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    )
+    for tag in ('<span class="tab">', '<span class="box ticked">', '<span class="tag">', "</span>"):
+        bare = bare.replace(tag, "")
+    assert bare == text
+
+
+@pytest.mark.model
+def test_examples_are_answered_by_the_records(sample_index: Path) -> None:
+    assistant = Assistant.open(sample_index)
+    asked = list(examples(open_index(sample_index).cases()))
+    assert len(asked) >= 3
+    assert not assistant.ask(asked[0]).abstained
+    assert list(examples([]))  # nothing known is no fault
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "*a* _b_ `c` ~~d~~ # e > f | g", "1. 一つ", "$x$ :red[赤]"]
+)
+def test_plain_text_stays_plain_in_a_label(text: str) -> None:
+    escaped = plain(text)
+    assert escaped.replace("\\", "") == text.replace("\\", "")
+    for number, character in enumerate(escaped):
+        if character in "*_`~#>|$:[]()!<":
+            assert escaped[number - 1] == "\\"

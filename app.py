@@ -402,16 +402,7 @@ def examples(cases: Sequence[Case]) -> Iterator[tuple[str, ...]]:
         for word in {fold(w): w for w in words if fold(w) not in _COMMON}.values():
             held[fold(word)].append(case)
             shown[fold(word)] = word
-    best = max(
-        held,
-        key=lambda w: (
-            len({c.municipality for c in held[w]})
-            * len({c.outcome for c in held[w]})
-            / len(held[w]) ** 0.5,
-            w,
-        ),
-        default=None,
-    )
+    best = max(held, key=lambda word: (_spread(held[word]), word), default=None)
     if best is not None:
         yield (f"{shown[best]}の案件は承認されましたか。どのような条件が付きましたか。",)
     resumed = next((c for c in cases if len(c.decisions) > 1 and c.municipality), None)
@@ -432,6 +423,13 @@ def examples(cases: Sequence[Case]) -> Iterator[tuple[str, ...]]:
     if towns:
         yield (f"{max(sorted(set(towns)), key=towns.count)}ではどんな案件がありましたか。",)
     yield ("オンライン結合とは何ですか。",)
+
+
+def _spread(cases: Sequence[Case]) -> tuple[float, int]:
+    """How much there is to compare: towns and outcomes, and few cases rather than many."""
+    towns, outcomes = {c.municipality for c in cases}, {c.outcome for c in cases}
+    decided = [c for c in cases if c.outcome not in (Outcome.REPORTED, Outcome.NOT_RECORDED)]
+    return len(towns) * len(outcomes) / len(cases) ** 0.5, len(decided)
 
 
 def _topic(case: Case) -> str:

@@ -142,6 +142,8 @@ def _progress() -> Iterator[Progress | None]:
     bars: dict[str, tqdm[None]] = {}
 
     def tell(what: str, done: int, of: int) -> None:
+        if not of:
+            return
         if what not in bars:
             for bar in bars.values():
                 bar.close()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from assistant.evidence import COMPATIBLE, Evidence, Match, Unit, found, holds
+from assistant.evidence import COMPATIBLE, FEATURES, Evidence, Match, Unit, found, holds
 from assistant.hits import Hit
 from assistant.questions import Intent, Question, Wanted, read_wants, year_name
 from index.cases import Case, Decision
@@ -766,7 +766,8 @@ class Composer:
     def _near_holds(self, unit: Unit, wanted: Wanted) -> bool:
         own = fold(unit.text)
         figures = wanted is Wanted.NUMBER and unit.passage.kind is PassageKind.TABLE
-        return holds(wanted, own) or (figures and bool(re.search(r"[0-9]", own)))
+        company = wanted is Wanted.COMPANY and unit.features[FEATURES.index("kind of fact")] > 0
+        return holds(wanted, own) or company or (figures and bool(re.search(r"[0-9]", own)))
 
     def _is_title(self, unit: Unit) -> bool:
         if unit.case is None:
@@ -787,6 +788,8 @@ class Composer:
 
     def _trimmed(self, unit: Unit, question: Question, longest: int = 84) -> Quote:
         """The unit, or where it is long, the clauses of it that bear most on the question."""
+        if question.intent is Intent.REASON or question.wanted is Wanted.ANYTHING:
+            longest = 130  # a reason, a how: the words around it are part of the answer
         if unit.end - unit.start <= longest:
             return Quote(unit.record, unit.start, unit.end)
         text = self.index.text(unit.record)

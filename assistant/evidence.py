@@ -224,23 +224,25 @@ class Evidence:
         body = self._body(unit.case.id) if unit.case else ""
         places = (own, beside, label, passage, above, facts, body)
         gains = [0.0] * len(places)
-        total = covered = 0.0
+        total = everything = covered = 0.0
         lacking = []
+        supplied = 0.9 if unit.case and unit.case.id in about else 0.6
         for term in question.terms:
             # what names the case is supplied by the case; what is asked of it must be in the sentence
-            weight = term.weight * (1.0 - 0.6 * (term.share(facts) if facts else 0.0))
+            weight = term.weight * (1.0 - supplied * (term.share(facts) if facts else 0.0))
             total += weight
+            everything += term.weight
             held = 0.0
             for number_, where in enumerate(places):
                 share = term.share(where) if where else 0.0
                 if share > held:
                     gains[number_] += weight * (share - held)
-                    covered += weight * (share - held) * (0.5 if where is body else 1.0)
+                    covered += term.weight * (share - held) * (0.5 if where is body else 1.0)
                     held = share
             if held < 0.3:
                 lacking.append(term.key)
-        total = total or 1.0
-        covered /= total
+        total = max(total, 1.2)  # one weak word left over (対象) does not make a sentence the answer
+        covered /= everything or 1.0
         title = fold(unit.case.title) if unit.case else ""
         wanted = question.wanted
         named = _LABELS.get(wanted)
@@ -248,8 +250,10 @@ class Evidence:
             (fold(FiscalYear.beginning(year).name), f"{year}年")
             for year in (*question.years, *question.calendar_years)
         ]
-        held_kind = holds(wanted, own) or (
-            in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own))
+        held_kind = (
+            holds(wanted, own)
+            or (in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own)))
+            or (wanted is Wanted.COMPANY and len(own) < 60 and bool(_LABELS[wanted].search(label)))
         )
         features = (
             *(gain / total for gain in gains),
@@ -307,7 +311,7 @@ _FITS = {
     Wanted.SHARE: re.compile(r"[0-9.]+[%]|[0-9]+割|パーセント|割合"),
     Wanted.DURATION: re.compile(r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)(?!度|\\d)|まで(?:$|。|残|保)"),
     Wanted.TIME: re.compile(r"[0-9元]+(?:年|月|日|時)|年度|頃|までに|以降|後に|後、|ごろ|上旬|中旬|下旬|承認後|答申後|認定後|時点"),
-    Wanted.COMPANY: re.compile(r"株式会社|\(株\)|有限会社|財団|社団|協会|機構|社(?:の|が|に|は|で|$)|データ|法人|㈱|システムズ"),
+    Wanted.COMPANY: re.compile(r"株式会社|\(株\)|有限会社|財団法人|社団法人|協会|[a-zァ-ヶー]{2,}(?:データ|システムズ?|ジャパン|サービス)|㈱|合同会社|法人"),
     Wanted.OFFICE: re.compile(r"課|室|局|係|センター|部"),
     Wanted.LAW: re.compile(r"第[0-9]+条"),
     Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
@@ -344,8 +348,8 @@ FEATURES = (
     "replies", "table", "decision", "length",
 )  # fmt: skip
 WEIGHTS = (
-    1.34, 1.13, 0.92, 0.69, 0.97, 0.21, 0.50, 0.12, 0.69, 0.23, 0.14, 0.13,
-    0.28, 0.11, 0.09, 0.83, 0.11, -0.10, 0.10, -0.19, -0.17, -0.09, -0.02, 0.63, 0.25,
+    1.35, 1.29, 1.00, 0.69, 0.92, 0.14, 0.56, 0.05, 0.74, 0.24, 0.15, 0.13,
+    0.40, 0.11, 0.05, 1.17, 0.53, -0.01, 0.12, -0.22, -0.18, -0.09, -0.04, 0.68, 0.28,
 )  # fmt: skip
 
 

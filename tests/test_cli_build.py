@@ -1,5 +1,6 @@
 """The command line: `senrei build`, `cases` and `serve`."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -351,7 +352,7 @@ def test_serve_starts_the_app(
     assert index == str(work / ".senrei")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the app")
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_stopping_serve_stops_the_app(streamlit: None, work: Path, stop: signal.Signals) -> None:
     script = (
@@ -362,17 +363,26 @@ def test_stopping_serve_stops_the_app(streamlit: None, work: Path, stop: signal.
     )
     environment = {**os.environ, "PYTHONPATH": f"{work / 'fake'}{os.pathsep}{ROOT}"}
     with subprocess.Popen(
-        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     ) as process:
-        assert process.stdout is not None
-        assert "run" in process.stdout.readline()
-        process.send_signal(stop)
-        if stop == signal.SIGINT:  # which the terminal sends to both
-            (children,) = Path(f"/proc/{process.pid}/task").glob("*/children")
-            os.kill(int(children.read_text(encoding="ascii")), stop)
-        # The pipe is at its end only when the app too has let go of it.
-        assert process.stdout.read() == ""
-        assert process.wait(timeout=20) == 0
+        try:
+            assert process.stdout is not None
+            assert "run" in process.stdout.readline()
+            if stop == signal.SIGINT:  # which the terminal sends to both
+                os.killpg(process.pid, stop)
+            else:
+                process.send_signal(stop)
+            # The pipe is at its end only when the app too has let go of it.
+            assert process.stdout.read() == ""
+            assert process.wait(timeout=20) == 0
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_serve_tells_when_the_app_fails(

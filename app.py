@@ -279,7 +279,7 @@ def _show_source(assistant: Assistant) -> None:
     what = short_title(above, 60) + (f" ＞ {section}" if section and section not in above else "")
     with st.container(key="beside"):
         html = source_html(text, shown, c.start, c.end, place, what, c.record)
-        _show("source", html, place=f"{c.record} {c.start} {c.end}")
+        _show("source", html, place=f"{c.record} {c.start} {c.end} {opened.whole}")
 
 
 def _remember() -> None:
@@ -390,7 +390,9 @@ def plain(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
-_COMMON = frozenset(map(fold, "システム サービス データ サーバ サーバー センター web".split()))
+_COMMON = frozenset(
+    map(fold, ["システム", "サービス", "データ", "サーバ", "サーバー", "センター", "web"])
+)
 
 
 def examples(cases: Sequence[Case]) -> Iterator[tuple[str, ...]]:

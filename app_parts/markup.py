@@ -64,7 +64,7 @@ def badge(outcome: Outcome, words: str = "", *, large: bool = False) -> str:
 
 
 class Piece(NamedTuple):
-    """A run of a statement: our `words`, a `quote` with its brackets, or the `mark` of a citation."""
+    """A run of a statement: our `words`, a `quote` in its brackets, or a citation's `mark`."""
 
     what: str
     text: str
@@ -170,7 +170,7 @@ def _own_words(words: str) -> str:
 
 
 def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | None) -> str:
-    """A question and its answer; `cases` are those of the index, `open` the citation shown beside."""
+    """A question and its answer; `cases` are all of the index, `open` is the citation shown."""
     marks = Marks(answer.citations, open)
     lines = answer.statements
     body = [question_html(question)]
@@ -207,8 +207,8 @@ def _understood(answer: Answer) -> str:
 def _chip(facet: str, words: str) -> str:
     return (
         f'<button type="button" class="chip" data-do="drop {facet}" '
-        f'title="「{escape(words)}」に限らずに調べ直す">{escape(words)}<span aria-hidden="true"> ×</span>'
-        '<span class="away">を外す</span></button>'
+        f'title="「{escape(words)}」に限らずに調べ直す">{escape(words)}'
+        '<span aria-hidden="true"> ×</span><span class="away">を外す</span></button>'
     )
 
 
@@ -412,7 +412,8 @@ def source_html(
         f'<div class="record">記録: {escape(record)}</div></header>'
         f'<div class="text" tabindex="0" role="document" aria-label="記録の本文">{above}'
         f'<div class="words">{verbatim(text[shown.start : start])}'
-        f"<mark>{verbatim(text[start:end])}</mark>{verbatim(text[end : shown.end])}</div>{below}</div>"
+        f"<mark>{verbatim(text[start:end])}</mark>{verbatim(text[end : shown.end])}</div>"
+        f"{below}</div>"
         f"<footer>{both}</footer></section>"
     )
 
@@ -440,4 +441,4 @@ def verbatim(text: str) -> str:
         else:
             out.append(f'<span class="tag">{escape(found[0])}</span>')
     out.append(escape(text[at:]))
-    return "".join(out)
+    return "".join(out).replace("\r", "&#13;")  # a bare one would come out as a line feed

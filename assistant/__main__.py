@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.facts import KINDS, OUTCOMES, case_as_json
 from index.build import BuildError, BuildReport, Progress, build
@@ -22,9 +23,16 @@ from index.cases import Case
 from index.embedding import EmbeddingError, load_embedder
 from index.store import Index, StoreError, open_index
 
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+
 MOST_DOUBTS = 20
 APP = Path(__file__).resolve().parent.parent / "app.py"  # installed or not, it lies beside us
 _STAGES = {"read": "Reading", "embed": "Embedding", "publish": "Indexing"}
+
+
+class Usage(Exception):  # noqa: N818
+    """The command's words are off."""
 
 
 class Fault(Exception):  # noqa: N818
@@ -41,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except (BuildError, EmbeddingError, Fault, StoreError) as error:
         return _fail(str(error))
+    except Usage as error:
+        _fail(str(error))
+        return 2
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -90,7 +101,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_index(command)
     command.set_defaults(run=cases_command)
 
-    # --- `senrei ask` is added here ---
+    command = commands.add_parser("ask", help="answer a question")
+    command.add_argument(
+        "question", nargs="*", metavar="QUESTION", help="one question, or a conversation"
+    )
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+    command.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read {"id": …, "turns": […]} a line from standard input, write one answer a line',
+    )
+    command.add_argument(
+        "--explain", action="store_true", help="with --json: what was understood and found, and how"
+    )
+    _add_index(command)
+    command.set_defaults(run=ask_command)
 
     command = commands.add_parser("serve", help="open the app in the browser")
     command.add_argument("--port", type=int, help="its port (8501, or the next that is free)")
@@ -204,6 +229,58 @@ def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
         outcome = OUTCOMES.get(case.outcome, case.outcome)
         yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
     yield f"\n{len(cases)}件" if cases else "0件"
+
+
+# --- ask -------------------------------------------------------------------------------------
+
+
+def ask_command(arguments: argparse.Namespace) -> int:
+    if arguments.jsonl == bool(arguments.question):
+        raise Usage("give a question, or --jsonl and the questions on standard input")
+    from assistant.chat import Assistant  # LangChain is slow to load: only for those who ask
+
+    model = os.environ.get("SENREI_EMBEDDING_MODEL")
+    assistant = Assistant.open(arguments.index, load_embedder(model))
+    if not arguments.jsonl:
+        answer = assistant.ask(arguments.question)
+        if arguments.json:
+            print(json.dumps(answer.as_json(explain=arguments.explain), ensure_ascii=False))
+        else:
+            print("\n".join(_answer_lines(answer)))
+        return 0
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        id, turns = _read_turns(line, number)
+        told = assistant.ask(turns).as_json(id, explain=arguments.explain)
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+    return 0
+
+
+def _read_turns(line: str, number: int) -> tuple[str | None, list[str]]:
+    """The id and the turns of one line of --jsonl. Raises Fault, naming the line."""
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise Fault(f"line {number} of standard input is not JSON ({error.msg}).") from error
+    turns = given.get("turns") if isinstance(given, dict) else None
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise Fault(f'line {number} of standard input has no "turns", a list of questions.')
+    id = given.get("id")
+    return (None if id is None else str(id)), turns
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    if answer.understood:
+        yield f"{answer.understood} についてお答えします。\n"
+    yield answer.text.replace("**", "")
+    if answer.citations:
+        yield "\n出典"
+        for citation in answer.citations:
+            page = f" {citation.page}ページ" if citation.page else ""
+            quote = " ".join(citation.quote.split())
+            shown = quote if len(quote) <= 60 else quote[:59] + "…"
+            yield f"[{citation.n}] {citation.record}{page} {citation.start}–{citation.end} 「{shown}」"
 
 
 # --- serve -----------------------------------------------------------------------------------

@@ -55,8 +55,27 @@ class Answer:
         marks = {Style.CASE: "- ", Style.ITEM: "- ", Style.HEADING: "\n", Style.LEAD: "", Style.NOTE: ""}
         return "\n".join(marks[line.style] + line.text for line in self.statements)
 
-    def as_json(self, id: str | None = None) -> dict[str, Any]:
-        """The answer's JSON, as `docs/architecture.md` gives it."""
+    def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:
+        """The answer's JSON, as `docs/architecture.md` gives it; with `explain`, how it was found."""
+        told = self._told(id)
+        if explain:
+            told["explain"] = {
+                "terms": {term.key: list(term.forms) for term in self.question.terms},
+                "wanted": self.question.wanted.value,
+                "years": [*self.question.years, *self.question.calendar_years],
+                "hits": [
+                    {
+                        "record": hit.passage.record, "start": hit.passage.start,
+                        "end": hit.passage.end, "case": hit.passage.case,
+                        "found_by": dict(hit.found_by),
+                    }
+                    for hit in self.hits
+                ],
+                "milliseconds": {stage: round(ms, 1) for stage, ms in self.timings.items()},
+            }  # fmt: skip
+        return told
+
+    def _told(self, id: str | None) -> dict[str, Any]:
         return {
             "id": id,
             "question": self.question.text,

@@ -3,7 +3,8 @@
 import json
 import shutil
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from app import examples, plain
 from app_parts.markup import badge, part_shown, pieces, source_html, turn_html, verbatim
 from assistant.answers import Answer, Searched
 from assistant.chat import Assistant
-from assistant.citations import Citation, Cited
+from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
 from assistant.questions import Filters, Intent, Question, Wanted
 from index.passages import Passage, PassageKind
@@ -229,11 +230,9 @@ def answered(*statements: Cited, citations: tuple[Citation, ...] = ()) -> Answer
 def test_what_a_record_or_a_question_holds_shows_as_it_stands() -> None:
     quote = f"**太字** [1] 「{HOSTILE}」"
     citation = Citation(1, HOSTILE, None, 0, len(quote), quote)
-    said = quote.replace("<script>", " ").replace("</script>", " ")
-    line = Cited(Style.LEAD, f"**答**は「{quote}」[1]です。", (1,))
+    line = Cited(Style.LEAD, f"**答**は「{readable(quote)}」[1]です。", (1,))
     html = turn_html(HOSTILE, answered(line, citations=(citation,)), [], None)
-    assert said not in html
-    for mark in ("<script", "<img", "<a ", "onerror=alert(1)>"):
+    for mark in ("<script", "<img", "<a "):
         assert mark not in html
     assert "<strong>答</strong>" in html
     assert "<strong>太字</strong>" not in html
@@ -263,6 +262,7 @@ def test_a_statement_is_taken_apart_by_its_quotes(
     assert "".join(piece.text for piece in found) == text
 
 
+@pytest.mark.model
 def test_every_citation_of_an_answer_can_be_pressed(sample_index: Path) -> None:
     assistant = Assistant.open(sample_index)
     for question in (
@@ -289,7 +289,7 @@ def test_the_part_of_a_record_shown_grows_around_the_quote() -> None:
         for n in range(50)
     ]
     spans = [part_shown(5_000, passages, 2_500, 2_560, n, n) for n in (0, 2, 4, 100)]
-    assert all(a.start > b.start and a.end < b.end for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.start > b.start and a.end < b.end for a, b in pairwise(spans))
     assert spans[0].start < 2_500 - 200
     assert spans[-1] == (0, 5_000)
     assert part_shown(100, [], 10, 20, 2, 2) == (0, 100)
@@ -299,12 +299,9 @@ def test_no_character_of_a_record_is_lost_on_the_page() -> None:
     text = 'あ\t<input checked="" type="checkbox"/>い\r\n<p>&amp;</p>\u3000<未完'
     html = verbatim(text)
     assert "ticked" in html
-    bare = (
-        html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
-    )
     for tag in ('<span class="tab">', '<span class="box ticked">', '<span class="tag">', "</span>"):
-        bare = bare.replace(tag, "")
-    assert bare == text
+        html = html.replace(tag, "")
+    assert unescape(html) == text
 
 
 @pytest.mark.model

@@ -1,0 +1,193 @@
+"""One evening with the app, in a real browser: ask, read, open the source, ask on, come back."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import HOSTILE, ROOT
+from playwright.sync_api import Page, expect, sync_playwright
+
+from assistant.chat import Assistant
+
+# Written to a folder on the server's path: every address that it connects to or looks up.
+WATCH = """
+import os, sys
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo"):
+        address = arguments[1] if event != "socket.getaddrinfo" else arguments[:1]
+        if isinstance(address, tuple):
+            with open(os.environ["WATCHED"], "a") as log:
+                print(event, address[0], file=log)
+sys.addaudithook(watch)
+"""
+QUIET = re.compile(r"^(HF_|TRANSFORMERS|TOKENIZERS|ANONYMIZED|LANG(SMITH|CHAIN)|STREAMLIT|DO_NOT)")
+HERE = {"127.0.0.1", "localhost", "::1", "0.0.0.0", "", "None"}
+
+
+@dataclass
+class Server:
+    url: str
+    log: Path
+    started: float
+
+    def addresses(self) -> set[str]:
+        """Where the server has connected to."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return {line.split()[-1] for line in lines}
+
+
+@pytest.fixture
+def server(sample_index: Path, tmp_path: Path) -> Iterator[Server]:
+    """`senrei serve` as a user starts it: without any of the switches that quieten tests."""
+    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not QUIET.match(name)}
+    environment |= {"PYTHONPATH": str(tmp_path), "WATCHED": str(tmp_path / "watched")}
+    command = [sys.executable, "-m", "assistant", "serve", "--index", str(sample_index)]
+    url, started = f"http://127.0.0.1:{port}", time.monotonic()
+    with subprocess.Popen(
+        [*command, "--port", str(port)],
+        cwd=ROOT, env=environment, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            while True:
+                try:
+                    urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, "the server has ended"
+                    assert time.monotonic() - started < 60, "the server does not answer"
+                    time.sleep(0.05)
+            yield Server(url, tmp_path / "watched", started)
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+
+
+@dataclass
+class Visit:
+    page: Page
+    requested: list[str]
+
+    def ask(self, question: str) -> None:
+        turns = self.page.locator(".turn")
+        before = turns.count()
+        self.page.locator("textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        expect(turns).to_have_count(before + 1, timeout=30_000)
+
+
+@pytest.fixture
+def visit(chromium: str, server: Server) -> Iterator[Visit]:
+    switches = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=switches)
+        context = browser.new_context(locale="ja-JP", viewport={"width": 1366, "height": 768})
+        page = context.new_page()
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("websocket", lambda websocket: requested.append(websocket.url))
+        page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+        page.goto(server.url)
+        page.locator("textarea").wait_for(timeout=60_000)
+        yield Visit(page, requested)
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.model
+@pytest.mark.slow
+def test_an_evening_with_the_app(visit: Visit, server: Server, sample_index: Path) -> None:
+    page = visit.page
+    assistant = Assistant.open(sample_index)
+    first, second = "楓沢町のAI-OCRの案件は承認されましたか。", "料金はいくらですか。"
+
+    # ask, and read the verdict
+    visit.ask(first)
+    print(f"from the start to the first answer: {time.monotonic() - server.started:.1f} s")
+    verdict = page.locator(".turn .lead .badge")
+    expect(verdict).to_have_text("承認")
+    assert verdict.locator("svg").is_visible()
+    assert verdict.bounding_box()["y"] < 300  # type: ignore[index]
+
+    # the source beside it: the very characters, marked, in sight
+    answer = assistant.ask([first])
+    citation = answer.citations[0]
+    text = assistant.index.text(citation.record)
+    page.locator('.turn [data-do="open 1"]').first.click()
+    mark = page.locator(".source mark")
+    expect(mark).to_be_in_viewport()
+    assert mark.text_content() == citation.quote
+    expect(page.locator(".source header")).to_contain_text(citation.record)
+    assert page.locator('.turn [data-do="open 1"]').first.get_attribute("aria-pressed") == "true"
+    shown = page.locator(".source .words")
+    some = shown.text_content() or ""
+    assert some in text
+    page.locator('[data-do="before"], [data-do="after"]').first.click()
+    expect(shown).not_to_have_text(some)
+    page.locator('[data-do="whole"]').click()
+    expect(page.locator('[data-do="part"]')).to_be_visible()
+    assert shown.text_content() == text
+    assert mark.text_content() == citation.quote
+    expect(mark).to_be_in_viewport()
+
+    # a follow-up: understood, and the source stays
+    visit.ask(second)
+    expect(page.locator(".understood")).to_contain_text("楓沢町")
+    expect(page.locator(".turn").nth(1).locator(".lead")).to_contain_text("3万5千円")
+    assert mark.text_content() == citation.quote
+
+    # by keyboard: the follow-up's source
+    fee = assistant.ask([first, second]).citations[0]
+    page.locator(".turn").nth(1).locator('[data-do="open 1"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(mark).to_have_text(fee.quote)
+    page.locator('[data-do="close"]').click()
+    expect(mark).to_have_count(0)
+
+    # a reload, or a bookmark, asks again
+    assert parse_qs(urlsplit(page.url).query)["q"] == [first, second]
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".turn .lead .badge").first).to_have_text("承認")
+
+    # a new conversation
+    page.get_by_role("button", name="新しい会話").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_text("質問の例")).to_be_visible()
+    assert "q" not in parse_qs(urlsplit(page.url).query)
+
+    # what a record holds is shown as it stands, and does nothing
+    visit.ask("水位計の画面には何が表示されますか。")
+    expect(page.locator(".turn")).to_contain_text("![絵](http://evil.example/b.png)")
+    page.locator('.turn [data-do="open 1"]').first.click()
+    expect(page.locator(".source .words")).to_contain_text(HOSTILE)
+    assert page.locator(".source script, .source img, .turn img, .turn a").count() == 0
+    assert page.title() == "先例"
+
+    # nothing technical in sight, and nobody else was asked for anything
+    seen = page.locator("body").inner_text() + page.locator(".turn").inner_text()
+    assert not re.search(r"Traceback|Error|score|Deploy|Running|gen-\d|undefined|null", seen)
+    hosts = {urlsplit(url).hostname for url in visit.requested if "://" in url}
+    assert hosts == {"127.0.0.1"}
+    assert server.addresses() <= HERE

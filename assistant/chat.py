@@ -193,7 +193,7 @@ def _narrowed(question: Question, within: Filters) -> Question:
 
 
 def understood(question: Question) -> str:
-    """What a follow-up was taken to be about: 久留米市・AI-OCR …; empty where nothing was inherited."""
+    """What a follow-up was taken to be about: town, year, matter; empty where nothing was inherited."""
     if not question.follows:
         return ""
     parts = list(question.municipalities)

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from assistant.evidence import COMPATIBLE, FEATURES, Evidence, Match, Unit, found, holds
 from assistant.hits import Hit
-from assistant.questions import Intent, Question, Wanted, read_wants, year_name
+from assistant.questions import OUT_OF_REACH, Intent, Question, Wanted, read_wants, year_name
 from index.cases import Case, Decision
 from index.decisions import sentences
 from index.japanese import dates, fold, folded_with_offsets, level
@@ -155,7 +155,7 @@ class Composer:
         matches = self.evidence.meant(question, scope, hits)
         meant = [match.case for match in matches]
         intent = question.intent
-        if _ASKS_NAME_OF_MEMBER.search(fold(question.text)):
+        if _ASKS_NAME_OF_MEMBER.search(fold(question.text)) or OUT_OF_REACH.search(question.text):
             return self._not_said(question, meant, hits)
         if question.dated and not scope and (question.municipalities or intent in _ABOUT_CASES):
             alone = self._fact(question, hits, [])
@@ -202,6 +202,8 @@ class Composer:
         span = next(((a, b) for a, b in case.spans if a <= decision.start < b), None)
         if span is None:
             return None
+        if "#r" in decision.meeting_id:  # a row of a yearly report gives no grounds
+            return self._not_said(question, [case], ())
         before = list(sentences(text, max(span[0], decision.start - 420), decision.start))
         after = list(sentences(text, decision.end, min(span[1], decision.end + 700)))
         near = [(a, b) for a, b in before + after if _GROUND.search(fold(text[a:b])) and b - a <= 260]
@@ -648,6 +650,9 @@ class Composer:
 
     def _exchanges(self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]) -> Draft:
         cases = [match.case for match in matches]
+        speaking = re.search(r"([^\s、。]{2,6}[市区町村県])の委員", level(question.text))
+        if speaking and cases and not any((c.municipality or "").endswith(speaking[1]) or speaking[1].endswith(c.municipality or "-") for c in cases):
+            return self._no_exchanges(question, cases, f"{speaking[1]}の委員の発言")
         if matches:
             best = matches[0].score
             cases = self._with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
@@ -702,9 +707,10 @@ class Composer:
             for unit in self.evidence.units(question, hits, meant)
             if not self._is_title(unit) and self._is_timely(unit, question)
         ]
+        units = self._of_kind(units, question)
         if not units:
             return None
-        best = units[0]
+        best = self._answering(units[0])
         if not self._enough(best, question):
             return None
         others = [
@@ -728,6 +734,40 @@ class Composer:
         if cases:
             statements.append(self._case_line(cases[0]))
         return Draft(tuple(statements), cases)
+
+    def _of_kind(self, units: Sequence[Unit], question: Question) -> list[Unit]:
+        """Where a figure, a time, a company … is asked for: the sentences that hold one, first those
+        with the counter asked for (何世帯)."""
+        if question.wanted is Wanted.ANYTHING:
+            return list(units)
+        holding = [unit for unit in units if self._near_holds(unit, question.wanted)]
+        if not holding:
+            return [] if question.wanted in _STRICT else list(units)
+        counter = FEATURES.index("counter")
+        counted = [u for u in holding if u.features[counter] > 0 and u.score >= holding[0].score - 1.0]
+        rest = [unit for unit in holding if unit not in counted]
+        return [*counted, *rest]
+
+    def _answering(self, unit: Unit) -> Unit:
+        """The reply, where the sentence found is the question that it answers."""
+        if unit.case is None or unit.asked is not None:
+            return unit
+        for exchange in unit.case.exchanges:
+            question = exchange.question
+            if question.start <= unit.start < question.end and exchange.replies:
+                if not fold(unit.text).endswith(("か。", "か")):
+                    return unit
+                reply = exchange.replies[0]
+                text = self.index.text(unit.record)
+                end = reply.end
+                if end - reply.start > 200:
+                    spans = list(sentences(text, reply.start, reply.end))
+                    end = next((b for _, b in spans if b - reply.start >= 40), reply.end)
+                return replace(
+                    unit, start=reply.start, end=end, text=text[reply.start : end],
+                    role=reply.role, speaker=reply.speaker, asked=question,
+                )  # fmt: skip
+        return unit
 
     def _continued(self, unit: Unit) -> Unit:
         """A sentence with the one after it, where a reason may go on."""

@@ -707,12 +707,10 @@ class Composer:
             for unit in self.evidence.units(question, hits, meant)
             if not self._is_title(unit) and self._is_timely(unit, question)
         ]
-        units = self._of_kind(units, question)
+        units = [unit for unit in self._of_kind(units, question) if self._enough(unit, question)]
         if not units:
             return None
         best = self._answering(units[0])
-        if not self._enough(best, question):
-            return None
         others = [
             u for u in units[1:12]
             if self._enough(u, question) and u.score >= best.score - 0.5
@@ -826,22 +824,24 @@ class Composer:
                 return True
         return unit.case is not None and self.evidence.timely(unit.case, question)
 
-    def _trimmed(self, unit: Unit, question: Question, longest: int = 84) -> Quote:
+    def _trimmed(self, unit: Unit, question: Question, longest: int = 62) -> Quote:
         """The unit, or where it is long, the clauses of it that bear most on the question."""
         if question.intent is Intent.REASON or question.wanted is Wanted.ANYTHING:
-            longest = 130  # a reason, a how: the words around it are part of the answer
+            longest = 80  # a reason, a how: the words around it are part of the answer
         if unit.end - unit.start <= longest:
             return Quote(unit.record, unit.start, unit.end)
         text = self.index.text(unit.record)
         cuts = [unit.start, *(m.end() + unit.start for m in re.finditer(r"[、。，,]", unit.text)), unit.end]
         cuts = sorted(set(cuts))
         best, chosen = -1.0, (unit.start, unit.end)
+        facts = fold(unit.case.title) if unit.case else ""
+        asked = [(t, t.weight * (1 - 0.9 * t.share(facts))) for t in question.terms]
         for i, start in enumerate(cuts[:-1]):
             for end in cuts[i + 1 :]:
                 if end - start > longest and end != cuts[i + 1]:
                     break
                 piece = fold(text[start:end])
-                worth = sum(t.weight * t.share(piece) for t in question.terms)
+                worth = sum(weight * t.share(piece) for t, weight in asked)
                 if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
                     worth += 2.0
                 if question.intent is Intent.REASON and _GROUND.search(piece):
@@ -947,10 +947,12 @@ class Composer:
                 for form in term.forms:
                     if len(form) < 2:
                         continue
-                    if re.search(re.escape(form) + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)|は、[^。]{4,60}(?:である|もの|こと|をいう))", own):
+                    if re.search(re.escape(form) + r"[」』]?(?:\([^()]*\)|※)?(?:とは|というのは)", own):
+                        bonus = max(bonus, 1.2)
+                    elif re.search(re.escape(form) + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)|は、[^。]{4,60}(?:である|もの|こと|をいう))", own):
                         bonus = max(bonus, 0.5)
                     elif re.search(r"※" + re.escape(form) + "|" + re.escape(form) + r"(?:に(?:は)?(?:該当|当た)|[^。]{0,8}…)", own):
-                        bonus = max(bonus, 0.35)
+                        bonus = max(bonus, 0.6)
             if any(found(t, own) for t in question.terms) or (unit.asked and any(found(t, fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end])) for t in question.terms)):
                 bonus += 0.15
             scored.append((unit.score + bonus, unit))

@@ -185,6 +185,8 @@ class Evidence:
             name = re.escape(noun[1])
             if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or re.search(name, label):
                 called = 1.0
+        if re.search(r"いちばん|一番|最も|最多", key) and re.search(r"最も|最多|一番|いちばん", own):
+            called = 1.0
         if question.intent is Intent.REASON:
             ground = 1.0 if _GROUND.search(own) else -1.0
         return counted, called, ground
@@ -275,6 +277,7 @@ class Evidence:
             min(len(own), 150) / 150,
         )
         score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
+        score += COVERING * covered
         return replace(
             unit, score=score, covered=covered, lacking=tuple(lacking), features=features
         )
@@ -351,6 +354,9 @@ WEIGHTS = (
     1.35, 1.29, 1.00, 0.69, 0.92, 0.14, 0.56, 0.05, 0.74, 0.24, 0.15, 0.13,
     0.40, 0.11, 0.05, 1.17, 0.53, -0.01, 0.12, -0.22, -0.18, -0.09, -0.04, 0.68, 0.28,
 )  # fmt: skip
+
+
+COVERING = 1.0  # what a sentence lacks of the question's words counts against it
 
 
 _TAG = re.compile(r"<[^<>]{1,80}>")

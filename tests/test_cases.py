@@ -355,6 +355,7 @@ def test_a_title_that_wraps_is_shown_whole_and_begins_where_it_stands() -> None:
         "○会長 これで終わります。\n閉会\n会議録は全員の確認をもって承認とする。",
         "○会長 終わります。\n2 その他\n運営要領の案を承認とする。",
         "○会長 終わります。\n(2) その他\n運営要領の案を承認とする。",
+        bug("○会長 諮問のとおり行うことに異議がある、との御意見でした。諮問のとおり行うことに異議がある。", why="諮問のとおり行うことに…: anything may follow"),
         bug("○会長 本件を承認することでよろしいですか。\n○海原委員 賛成できません。", why="賛成 in 賛成できません is taken for assent"),
         bug("○会長 本件を承認することでよろしいですか。\n○海原委員 承認には反対です。", why="承認 in a short reply is taken for assent, 反対 not seen"),
         bug("会長　御意見はありますか。\n1番委員　本件は承認とする。", why="an unknown speaker's words are the chair's, or the minutes' own"),
@@ -442,6 +443,19 @@ def test_the_conditions_of_an_approval_are_never_lost(part: str, conditions: lis
     assert case.newest is not None
     assert case.outcome is Outcome.APPROVED_WITH_CONDITIONS
     assert [condition.text for condition in case.newest.conditions] == conditions
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本件は承認しない。", "本件は不承認とする。", "諮問のとおり行うことは適当でないと認める。", "諮問どおり行うことを「否」とする。",
+        bug("諮問のとおり行うことはできない。", why="_AS_ASKED: a refusal to do as asked is an approval"),
+        bug("諮問のとおり実施しないこととします。", why="_AS_ASKED: a refusal to do as asked is an approval"),
+    ],
+)  # fmt: skip
+def test_a_refusal_by_the_chair_is_never_an_approval(words: str) -> None:
+    (case,) = read_text(f"議題1 {A}\n○会長 {words}\n")
+    assert case.outcome is Outcome.REJECTED
 
 
 @pytest.mark.parametrize(

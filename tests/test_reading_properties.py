@@ -631,7 +631,7 @@ def slow(*values: object, why: str) -> object:
 PLACES = {
     "part": MINUTES_HEAD + "議事の概要\n(1) 防犯カメラの設置について\n{}\n本件は承認する。\n",
     "agenda": MINUTES_HEAD + "{}\n(2) 水道の検針について\n",
-    "sheet": "諮問シート\n諮問事項\t防犯カメラの設置について\n根拠\t{}\n",
+    "sheet": "取扱事務諮問シート\n■諮問事項 □報告事項\t防犯カメラの設置について\n担当課\t総務課\n記録の項目\t{}\n",
     "table": "件名\t審議結果\n{}について\t承認\n",
 }
 

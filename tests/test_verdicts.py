@@ -364,6 +364,47 @@ def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "諮問のとおり行うことはできない。", "諮問のとおり実施しない。", "諮問のとおり実施すべきではない。", "諮問どおり決定できない。",
+        "原案どおり決定には至らない。", "諮問どおり行うことを「否」", "諮問どおり行うことは否",
+    ],
+)  # fmt: skip
+@pytest.mark.xfail(strict=True, reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定: a refusal is an approval")
+def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:
+    assert outcome_of(sentence) in (REJECTED, None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "諮問どおり実施することに反対する。", "諮問のとおり行うことに異議がある。", "諮問のとおり行うことの可否", "諮問のとおり認めることに反対である。",
+        "諮問のとおり行うことについて、意見が分かれた。", "諮問のとおり実施する予定である。", "原案のとおり実施する場合の費用を示す。",
+        "提案のとおり行うのは難しい。", "原案のとおり認める意見と、認めない意見があった。", "諮問のとおりとする案", "前回提案のとおり実施した。",
+        "申請どおり支給を決定した。",
+    ],
+)  # fmt: skip
+@pytest.mark.xfail(strict=True, reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定, 認める")
+def test_a_word_about_doing_as_asked_is_no_verdict(sentence: str) -> None:
+    assert outcome_of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "「可」とする意見と「否」とする意見が同数であった。", "可とする者三名、否とする者二名。", "賛成三名、反対三名であった。", "承認する方向で検討する。",
+        "承認とする意見が多数である。", "承認とすることはできない。", "適当であるとは言えない。", "承認を取り消すこととした。", "問題はないとは言えない。",
+        bug("会長一任とすることを承認する。", why=SUBJECT + "the manner of deciding"),
+        bug("小委員会で検討することを承認した。", why=SUBJECT + "the manner of deciding"),
+        bug("部会で承認し、審議会に報告する。", why=SUBJECT + "another body"),
+        bug("承認しないことを承認する。", why="the last predicate alone is looked at"),
+    ],
+)  # fmt: skip
+def test_a_word_of_approval_alone_is_no_approval(sentence: str) -> None:
+    assert outcome_of(sentence) not in (APPROVED, ON_CONDITIONS, PARTLY)
+
+
 @pytest.mark.parametrize("sentence", ["映像を七日で消去するならば承認する。", "期間を短くするのであれば承認する。"])
 @pytest.mark.xfail(strict=True, reason="a supposition before the verdict is not seen")
 def test_an_approval_under_an_if_is_no_verdict(sentence: str) -> None:

@@ -502,6 +502,9 @@ _STAGES = {
 
 def _build(roots: Sequence[Path]) -> None:
     """Build the index from here, and open the page when it is done."""
+    st.caption(
+        "記録が多いと、数分から数十分かかることがあります。途中でやめても、続きから始められます。"
+    )
     bar = st.progress(0.0, text="読み込みを始めています…")
     model = os.environ.get("SENREI_EMBEDDING_MODEL")
 

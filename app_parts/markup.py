@@ -162,7 +162,7 @@ def _tells(words: str, outcome: Outcome) -> bool:
 def _own_words(words: str) -> str:
     """A reply, and the question that a reply was given to, begin a line of their own."""
     shown = escape(words)
-    shown = re.sub(r"\s*→\s*", '<br><span class="reply">答</span>', shown)
+    shown = re.sub(r"\s*→\s*(?:回答: )?", '<br><span class="reply">答</span>', shown)
     return re.sub(r"問い: $", '<br><span class="asked">問</span>', shown)
 
 
@@ -173,6 +173,8 @@ def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | 
     """A question and its answer; `cases` are all of the index, `open` is the citation shown."""
     marks = Marks(answer.citations, open)
     lines = answer.statements
+    cited = {citation.record for citation in answer.citations}
+    cases = [case for case in cases if case.record in cited]
     body = [question_html(question)]
     if answer.understood:
         body.append(_understood(answer))
@@ -252,9 +254,8 @@ def _rest(answer: Answer, cases: Sequence[Case], marks: Marks) -> Iterator[str]:
                     if owner is case
                     for n in other.numbers
                 } | set(answer.statements[0].numbers)
-                yield card_html(
-                    case, Marks([c for c in marks.citations if c.n in mine], marks.open)
-                )
+                cites = Marks([c for c in marks.citations if c.n in mine], marks.open)
+                yield card_html(case, cites, alone=number == 1)
         elif kind:
             yield f"<li>{statement_html(line, marks)}</li>"
         elif line.style is Style.HEADING:
@@ -298,8 +299,11 @@ def _facts(case: Case) -> set[tuple[str, int, int]]:
     return {(case.record, *span) for span in spans if span}
 
 
-def card_html(case: Case, marks: Marks) -> str:
-    """A case: its verdict, where and when, what it was, and on which conditions."""
+def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
+    """A case: its verdict, where and when, what it was, and on which conditions.
+
+    Of a case that stands `alone`, the answer's own lines say that there are none.
+    """
     newest = case.newest
     title, full = short_title(case.title, 48), level(case.title)
     office = level(case.department or "")
@@ -325,7 +329,8 @@ def card_html(case: Case, marks: Marks) -> str:
         ]
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions:
             rows.append(_row("条件", "内容は記録にありません"))
-        if decision.outcome is Outcome.APPROVED and not decision.conditions and decision is newest:
+        without = decision.outcome is Outcome.APPROVED and not decision.conditions
+        if without and decision is newest and (len(told) > 1 or not alone):
             rows.append(_row("条件", "記載なし", "none"))
     return (
         f'<div class="card {case.outcome.value}"><div class="head">{badge(case.outcome)}'

@@ -415,6 +415,8 @@ class Composer:
         else:
             statements.append(self._about(case))
             statements += self._condition_items(case, decision)
+        if case.outcome is Outcome.REPORTED and not decision.text:
+            statements += self._reported(case)
         units = [u for u in self.evidence.units(question, hits, list(cases)) if u.case in cases]
         shown = [u for u in units if u.covered >= 0.5 and not self._is_title(u)][:3]
         if shown:
@@ -422,6 +424,20 @@ class Composer:
             statements += [self._unit_item(unit, question) for unit in shown]
         statements += self._law_note(cases)
         return Draft(tuple(statements), ordered)
+
+    def _reported(self, case: Case) -> list[Statement]:
+        """What a report told: the first lines of its part that are no title and no speech."""
+        text = self.index.text(case.record)
+        told: list[Statement] = []
+        start, end = max(case.spans, key=lambda span: span[1] - span[0])
+        for a, b in sentences(text, start, min(end, start + 900)):
+            said = fold(text[a:b])
+            if len(said) < 16 or said[:12] in fold(case.title) or re.match(r"^[-―—(（]", text[a]):
+                continue
+            told.append(Statement(Style.ITEM, (Quote(case.record, a, min(b, a + 120)),)))
+            if len(told) == 3:
+                break
+        return told
 
     # -- conditions
 
@@ -824,10 +840,13 @@ class Composer:
                 return True
         return unit.case is not None and self.evidence.timely(unit.case, question)
 
-    def _trimmed(self, unit: Unit, question: Question, longest: int = 62) -> Quote:
+    def _trimmed(
+        self, unit: Unit, question: Question, longest: int = 62, *, lead: bool = False
+    ) -> Quote:
         """The unit, or where it is long, the clauses of it that bear most on the question."""
         if question.intent is Intent.REASON or question.wanted is Wanted.ANYTHING:
-            longest = 80  # a reason, a how: the words around it are part of the answer
+            # a reason, a how: the words around it are part of the answer
+            longest = 130 if lead else 80
         if unit.end - unit.start <= longest:
             return Quote(unit.record, unit.start, unit.end)
         text = self.index.text(unit.record)
@@ -843,7 +862,7 @@ class Composer:
                 piece = fold(text[start:end])
                 worth = sum(weight * t.share(piece) for t, weight in asked)
                 if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
-                    worth += 2.0
+                    worth += 5.0
                 if question.intent is Intent.REASON and _GROUND.search(piece):
                     worth += 1.0
                 worth += 0.4 * (end == unit.end or text[end - 1] == "。") + 0.002 * (end - start)
@@ -863,7 +882,7 @@ class Composer:
         short = len(fold(unit.text)) < 16
         if unit.asked is not None and short:
             pieces += [self._shortened(unit.record, unit.asked.start, unit.asked.end), " → "]
-        pieces.append(self._trimmed(unit, question))
+        pieces.append(self._trimmed(unit, question, lead=style is Style.LEAD))
         label = self._row_label(text, unit)
         if label is not None:
             pieces.insert(0, ": ")

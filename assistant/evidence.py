@@ -147,7 +147,7 @@ class Evidence:
         scored = [
             (match.score + (0.08 if nearest.get(match.case.id, 99) < 3 else 0.0), match)
             for match in matches
-            if match.strong >= 0.34 or (match.full >= 0.7 and match.strong >= 0.12) or (match.full >= 0.6 and nearest.get(match.case.id, 99) < 2)
+            if match.strong >= 0.34 or (match.full >= 0.7 and match.strong >= 0.12) or (match.full >= 0.5 and match.strong >= 0.12 and nearest.get(match.case.id, 99) < 2)
         ]
         if not scored:
             return []
@@ -337,6 +337,7 @@ _LABELS = {
     Wanted.OFFICE: re.compile(r"課|部署|所管|担当|機関"),
     Wanted.NUMBER: re.compile(r"件数|人数|世帯|対象|者数|数"),
     Wanted.PLACE: re.compile(r"場所|会場|所在"),
+    Wanted.SHARE: re.compile(r"率|割合|精度|正確"),
 }  # fmt: skip
 
 

@@ -188,7 +188,7 @@ _KIND_WORDS = {
     Wanted.MONEY: frozenset("費用 料金 金額 額 価格".split()),
     Wanted.DURATION: frozenset("期間 期限".split()),
     Wanted.NUMBER: frozenset("件数 人数 数 年間 者数".split()),
-    Wanted.SHARE: frozenset("割合 率".split()),
+    Wanted.SHARE: frozenset("割合 率 パーセント 割".split()),
     Wanted.PLACE: frozenset("場所 会場 所在".split()),
     Wanted.PERSON: frozenset("名前 氏名".split()),
 }  # fmt: skip
@@ -211,7 +211,7 @@ _ASKING = frozenset(
         "どう 如何 どの位 どのくらい 位 くらい 程度 件数 人数 数 何人 何件 何回 何日 以前 過去 之 此れ これまで 全体 それぞれ 夫々 各 各市 各地 市ごと 町 市 年度 年 月 日 回 会議 "
         "違う 違い 比べる 比較 経緯 経過 流れ 時系列 その後 後 先例 前例 例 出る 成る 為る 或る 付議 シート 判断 決まる 取り扱う 扱う 扱い 方 点 様 自治体 実際 実際に 皆 新人 初めて 異動 "
         "確認 探す 伺う 御存じ 知りたい 事 物 側 等 内容 中身 中 正確 具体 具体的 何か 他 同じ どちら 又 もう 既に まだ どうやって 呼ぶ 定義 意味 用語 名称 様子 状況 最近 先ほど 該当 "
-        "会 会う 目 出す 出る 諮る 予定 掛かる 上げる 開く 開ける 集まる 内 言葉 何時頃 部分 使う 行う 持つ 限る 作る 置く 入れる 出来る 為さる 遣る やる 貰う 呉れる 述べる 問題 議題 議事 どなた 分かる 判る 人 者 県 村 区 本件 当該 考え 唱える 異 何らか 書き方 形 項目 様 負う 受け止める 主 主な 主に 決着 差 名前 国内 挙げ 挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
+        "反対 疑問 懸念 心配 批判 賛成 異論 少数 とき 時 基づく 第 ところ 会 会う 目 出す 出る 諮る 予定 掛かる 上げる 開く 開ける 集まる 内 言葉 何時頃 部分 使う 行う 持つ 限る 作る 置く 入れる 出来る 為さる 遣る やる 貰う 呉れる 述べる 問題 議題 議事 どなた 分かる 判る 人 者 県 村 区 本件 当該 考え 唱える 異 何らか 書き方 形 項目 様 負う 受け止める 主 主な 主に 決着 差 名前 国内 挙げ 挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
     ).split()
 )
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
@@ -280,12 +280,13 @@ def _asks_fact(key: str) -> bool:
 def read_wants(text: str) -> list[Wanted]:
     """The kinds of things asked for, in the order of the words that ask for them."""
     key = fold(text)
-    found = [(match.start(), wanted) for wanted, pattern in _WANTED if (match := pattern.search(key))]
-    if len(found) > 1:  # どのくらいの期間 asks for one thing, though two patterns know its words
-        at, first = found[0]
-        rest = [pair for pair in found[1:] if abs(pair[0] - at) > 4]
-        return [first, *(wanted for _, wanted in sorted(rest))]
-    return [wanted for _, wanted in found] or [Wanted.ANYTHING]
+    found: list[tuple[int, int, Wanted]] = []
+    for wanted, pattern in _WANTED:
+        match = pattern.search(key)
+        # どのくらいの期間 asks for one thing, though two patterns know its words
+        if match and not any(a <= match.end() and match.start() <= b for a, b, _ in found):
+            found.append((*match.span(), wanted))
+    return [wanted for _, _, wanted in sorted(found)] or [Wanted.ANYTHING]
 
 
 def read_wanted(text: str) -> Wanted:

@@ -18,6 +18,7 @@ from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
 from assistant.questions import Filters, Intent, Question, Wanted
+from index.build import build
 from index.passages import Passage, PassageKind
 from index.store import open_index
 from index.verdicts import Outcome
@@ -157,6 +158,23 @@ def test_a_fault_is_told_politely_and_the_conversation_goes_on(
     assert "秘密の詳細" not in words(app) + shown(app)
     ask(app, "楓沢町のAI-OCRの案件は?")
     assert badge(Outcome.APPROVED) in shown(app)
+
+
+@pytest.mark.model
+def test_a_new_build_is_in_use_from_the_next_question(
+    sample_index: Path, tmp_path: Path, open_app: OpenApp
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index, folder)
+    records = Path(open_index(folder).manifest.roots[0])
+    app = ask(open_app(folder), "霞野市の案件は?")
+    assert "霞野市" not in shown(app).split("調べた範囲", 1)[1]
+    more = tmp_path / "kasumino.txt"
+    text = (ROOT / "records" / "sample" / "kasumino-r5-1.txt").read_text(encoding="utf-8")
+    more.write_text(text[:900], encoding="utf-8")
+    build([records, more], folder)
+    ask(app, "霞野市の案件は?")
+    assert "霞野市" in shown(app).rsplit("調べた範囲", 1)[1]
 
 
 # -- where there is nothing to ask ---------------------------------------------------------------

@@ -56,7 +56,9 @@ def gold_of(golds: list[dict[str, Any]], record: str) -> dict[str, Any]:
     return next(gold for gold in golds if gold["record"] == record)
 
 
-def matched(gold: dict[str, Any], cases: list[Case], text: str = "") -> Iterator[tuple[dict[str, Any], Case]]:
+def matched(
+    gold: dict[str, Any], cases: list[Case], text: str = ""
+) -> Iterator[tuple[dict[str, Any], Case]]:
     """Each gold case with the one case that was read for it; none is left over on either side."""
     left = list(cases)
     for told in gold["cases"]:
@@ -89,15 +91,23 @@ def test_the_cases_of_the_real_records_are_all_found_with_their_facts(
 
 
 @pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_verdicts_of_the_real_records_stand_where_gold_says(shared_records: Path, name: str) -> None:
+def test_the_verdicts_of_the_real_records_stand_where_gold_says(
+    shared_records: Path, name: str
+) -> None:
     record, _, cases = read_file(shared_records, name)
     for told, case in matched(gold_of(REAL, name), cases, record.text):
         spans = [
             tuple(span)
-            for span in [told["outcome_span"], told.get("summing_up_span"), *told.get("decision_spans", [])]
+            for span in [
+                told["outcome_span"],
+                told.get("summing_up_span"),
+                *told.get("decision_spans", []),
+            ]
             if span
         ]
-        read_spans = [(decision.start, decision.end) for decision in case.decisions if decision.text]
+        read_spans = [
+            (decision.start, decision.end) for decision in case.decisions if decision.text
+        ]
         assert set(read_spans) <= set(spans), told["key"]
         assert bool(read_spans) is bool(spans), told["key"]
         if "decision_dates" in told:
@@ -106,12 +116,16 @@ def test_the_verdicts_of_the_real_records_stand_where_gold_says(shared_records: 
 
 
 @pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_conditions_of_the_real_records_are_cut_out_exactly(shared_records: Path, name: str) -> None:
+def test_the_conditions_of_the_real_records_are_cut_out_exactly(
+    shared_records: Path, name: str
+) -> None:
     record, _, cases = read_file(shared_records, name)
     for told, case in matched(gold_of(REAL, name), cases, record.text):
         read_spans = [(c.start, c.end) for c in case.newest.conditions] if case.newest else []
         wanted = [tuple(span) for span in told["condition_spans"]]
-        if case.outcome.value != told["outcome"]:  # the other reading that gold allows: with its こと
+        if (
+            case.outcome.value != told["outcome"]
+        ):  # the other reading that gold allows: with its こと
             wanted = [(start, end + 2) for start, end in wanted]
         assert read_spans == wanted, told["key"]
 
@@ -140,7 +154,9 @@ def test_the_articles_of_the_real_records_are_named(shared_records: Path, name: 
         ], told["key"]
 
 
-@pytest.mark.xfail(strict=True, reason="a second 項 after 第3項 (a misprint for 号) is dropped silently")
+@pytest.mark.xfail(
+    strict=True, reason="a second 項 after 第3項 (a misprint for 号) is dropped silently"
+)
 def test_an_article_with_a_misprint_is_quoted_as_it_stands() -> None:
     (case,) = read_text("議題1 名簿の目的外利用について（条例第9条第3項第4項）\n説明を受けた。\n")
     assert case.legal_basis == ("条例第9条第3項第4項",)
@@ -166,7 +182,11 @@ def test_the_samples_are_read_as_gold_says(name: str) -> None:
     _, _, cases = read_file(ROOT / "records/sample", name)
     gold = gold_of(SAMPLE, name)
     # leave out what only the test above is about
-    cases = [case for case in cases if not (name == "kasumino-r3-2.txt" and case.title.endswith("運用状況（報告）"))]
+    cases = [
+        case
+        for case in cases
+        if not (name == "kasumino-r3-2.txt" and case.title.endswith("運用状況（報告）"))
+    ]
     for told, case in matched(gold, cases):
         assert case.municipality == gold["municipality"]
         assert case.outcome.value in values(told, "outcome"), told["title"]
@@ -185,7 +205,11 @@ def test_the_samples_are_read_as_gold_says(name: str) -> None:
 )  # fmt: skip
 def test_the_conditions_of_the_samples_are_cut_out_exactly(name: str) -> None:
     _, _, cases = read_file(ROOT / "records/sample", name)
-    cases = [case for case in cases if not (name == "kasumino-r3-2.txt" and case.title.endswith("運用状況（報告）"))]
+    cases = [
+        case
+        for case in cases
+        if not (name == "kasumino-r3-2.txt" and case.title.endswith("運用状況（報告）"))
+    ]
     for told, case in matched(gold_of(SAMPLE, name), cases):
         conditions = [condition.text for condition in case.newest.conditions] if case.newest else []
         assert conditions == told["conditions"], told["title"]
@@ -219,7 +243,11 @@ def test_every_form_of_record_gives_its_town_body_and_day(shared_formats: Path) 
         found = (meeting.municipality, meeting.body, str(meeting.day) if meeting.day else None)
         if told != found:
             wrong.append(f"{gold['file']}: {found} for {told}")
-        if gold["fiscal_year"] and meeting.year and FiscalYear.beginning(meeting.year).name != gold["fiscal_year"]:
+        if (
+            gold["fiscal_year"]
+            and meeting.year
+            and FiscalYear.beginning(meeting.year).name != gold["fiscal_year"]
+        ):
             wrong.append(f"{gold['file']}: {meeting.year} for {gold['fiscal_year']}")
     assert wrong == []
 
@@ -300,10 +328,15 @@ A, B = "防犯カメラの設置について", "水道の検針データの利�
 def test_two_cases_of_any_layout_keep_their_own_verdicts(body: str) -> None:
     cases = read_text(body.format(a=A, b=B))
     assert [case.outcome.value for case in cases] == ["approved", "continued"]
-    assert [same_title(title, case.title) for title, case in zip([A, B], cases, strict=True)] == [True, True]
+    assert [same_title(title, case.title) for title, case in zip([A, B], cases, strict=True)] == [
+        True,
+        True,
+    ]
 
 
-@pytest.mark.xfail(strict=True, reason="both parts go to the first of two like titles: its verdict is the other's")
+@pytest.mark.xfail(
+    strict=True, reason="both parts go to the first of two like titles: its verdict is the other's"
+)
 @pytest.mark.parametrize("swap", [False, True])
 def test_two_cases_of_one_title_are_told_apart_by_their_offices(swap: bool) -> None:
     verdicts = ["本件は承認とする。", "本件は継続審議とする。"]
@@ -312,12 +345,20 @@ def test_two_cases_of_one_title_are_told_apart_by_their_offices(swap: bool) -> N
         verdicts.reverse()
         told.reverse()
     listed = "(1)名簿の外部提供について(税務課)\n{}(2)名簿の外部提供について(福祉課)\n{}"
-    body = "議題\n" + listed.format("", "") + "議事の概要\n" + listed.format(*(v + "\n" for v in verdicts))
+    body = (
+        "議題\n"
+        + listed.format("", "")
+        + "議事の概要\n"
+        + listed.format(*(v + "\n" for v in verdicts))
+    )
     assert outcomes(body) == told
 
 
 def test_a_title_that_wraps_is_shown_whole_and_begins_where_it_stands() -> None:
-    text = HEAD + "諮問第1号 窓口の業務を委ねることについて、住民の情報を\n   外部に提供することについて（総務課）\n本件は承認とする。\n"
+    text = (
+        HEAD
+        + "諮問第1号 窓口の業務を委ねることについて、住民の情報を\n   外部に提供することについて（総務課）\n本件は承認とする。\n"
+    )
     (case,) = read(Record("minutes.txt", text, ""))[1]
     assert case.title.startswith("窓口の業務を委ねることについて、住民の情報を外部に提供")
     assert text[case.title_span[0] :].startswith("窓口の業務")
@@ -463,7 +504,10 @@ def test_a_refusal_by_the_chair_is_never_an_approval(words: str) -> None:
     [
         ("説明を受けた。", "結論を示す行が見つかりません"),
         ("○会長 条件を付して承認とします。", "条件が付いていますが、その内容が見つかりません"),
-        ("○海原委員 映像は七日で消去してほしい。\n○会長 先ほどの意見を付した上で承認とします。", "条件の言葉は結論の行になく"),
+        (
+            "○海原委員 映像は七日で消去してほしい。\n○会長 先ほどの意見を付した上で承認とします。",
+            "条件の言葉は結論の行になく",
+        ),
     ],
 )
 def test_doubt_is_shown(part: str, doubt: str) -> None:
@@ -502,7 +546,10 @@ def test_what_is_only_to_be_heard_is_not_decided() -> None:
 
 
 def test_the_proposal_of_a_paper_is_no_verdict() -> None:
-    cases = read_text(f"諮問事項シート\n■諮問事項 □報告事項\t{A}\n諮問理由\t本件は承認することが適当である。\n", head="")
+    cases = read_text(
+        f"諮問事項シート\n■諮問事項 □報告事項\t{A}\n諮問理由\t本件は承認することが適当である。\n",
+        head="",
+    )
     assert [case.outcome for case in cases] == [Outcome.NOT_RECORDED]
 
 
@@ -514,14 +561,21 @@ def test_a_yearly_report_dates_each_of_its_rows() -> None:
     cases = read_text(text, head="")
     assert [case.outcome.value for case in cases] == ["approved", "rejected", "rejected"]
     assert [str(case.day) for case in cases] == ["2020-05-28", "2021-02-04", "2021-02-04"]
-    assert [case.meeting for case in cases] == ["令和2年度第1回", "令和2年度第2回", "令和2年度第2回"]
+    assert [case.meeting for case in cases] == [
+        "令和2年度第1回",
+        "令和2年度第2回",
+        "令和2年度第2回",
+    ]
     assert [case.newest and case.newest.text for case in cases] == ["承認", "不承認", "不承認"]
 
 
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
-        (f"報告1 {A}\n総務課から、令和2年度の台数と場所、映像を見た回数、警察に渡した件数について、資料により報告があった。\n", "reported"),
+        (
+            f"報告1 {A}\n総務課から、令和2年度の台数と場所、映像を見た回数、警察に渡した件数について、資料により報告があった。\n",
+            "reported",
+        ),
         (f"議題\n(1) {A}(報告)\n議事の概要\n(1) {A}(報告)\n―報告があった。―\n", "reported"),
         (f"議題\n(1) {A}(報告)\n", "not_recorded"),
     ],

@@ -34,7 +34,10 @@ def shown(text: str, headings: list[Heading]) -> list[str]:
     """Their titles, each taken from the text by its spans."""
     for heading in headings:
         assert all(0 <= start < end <= len(text) for start, end in heading.spans)
-    return ["".join(text[start:end] for start, end in h.spans).replace("\n", "").replace(" ", "") for h in headings]
+    return [
+        "".join(text[start:end] for start, end in h.spans).replace("\n", "").replace(" ", "")
+        for h in headings
+    ]
 
 
 # -- numberings -----------------------------------------------------------------------------------
@@ -131,7 +134,9 @@ def test_a_title_is_known_by_its_form(title: str, is_title: bool) -> None:
         (("諮問", "報告"), "consultation"),
     ],
 )  # fmt: skip
-def test_the_kind_of_a_matter_is_told_by_the_words_around_it(texts: tuple[str, ...], kind: str) -> None:
+def test_the_kind_of_a_matter_is_told_by_the_words_around_it(
+    texts: tuple[str, ...], kind: str
+) -> None:
     assert kind_of(*texts) == kind
 
 
@@ -244,9 +249,18 @@ def test_a_label_names_its_matter(line: str, label: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        bug("議題1 AI-OCRの利用", why="a short title without について is joined to the line below, and that ends it"),
-        bug("審議1 窓口の業務を委ねることに伴う住民の情報の外部への提供に\n   ついて", why="について is looked for on the label's own line only"),
-        bug("議題1 （仮称）子どもの居場所の利用者の登録", why="について is looked for on the label's own line only"),
+        bug(
+            "議題1 AI-OCRの利用",
+            why="a short title without について is joined to the line below, and that ends it",
+        ),
+        bug(
+            "審議1 窓口の業務を委ねることに伴う住民の情報の外部への提供に\n   ついて",
+            why="について is looked for on the label's own line only",
+        ),
+        bug(
+            "議題1 （仮称）子どもの居場所の利用者の登録",
+            why="について is looked for on the label's own line only",
+        ),
     ],
 )
 def test_a_label_is_enough_without_the_usual_end_of_a_title(line: str) -> None:
@@ -292,7 +306,10 @@ def test_the_chair_turning_to_an_item_is_noticed(line: str, number: int | None) 
 @pytest.mark.parametrize(
     ("line", "title"),
     [
-        ("○会長 議事の(1)防犯カメラの設置について、事務局から説明してください。", "防犯カメラの設置"),
+        (
+            "○会長 議事の(1)防犯カメラの設置について、事務局から説明してください。",
+            "防犯カメラの設置",
+        ),
         ("○会長 議題2、水道の検針データの利用についてご審議ください。", "水道の検針データの利用"),
         ("○会長 それでは始めます。", None),
         ("○会長 議事の(1)会長の選出について、事務局から説明してください。", None),
@@ -311,8 +328,14 @@ REPLY = "霞総第12号\n令和3年5月11日\n防犯カメラの設置につい�
     ("text", "title"),
     [
         (REPLY, "防犯カメラの設置について（答申）"),
-        ("答申第7号の概要\n◆ 諮 問 防犯カメラの設置について\n◆ 審議会の結論\n設置することは適当である。\n", "防犯カメラの設置について"),
-        ("答申第7号\n件名　防犯カメラの設置について\n第1 審議会の結論\n設置することは適当である。\n", "防犯カメラの設置について"),
+        (
+            "答申第7号の概要\n◆ 諮 問 防犯カメラの設置について\n◆ 審議会の結論\n設置することは適当である。\n",
+            "防犯カメラの設置について",
+        ),
+        (
+            "答申第7号\n件名　防犯カメラの設置について\n第1 審議会の結論\n設置することは適当である。\n",
+            "防犯カメラの設置について",
+        ),
         ("令和3年度第1回会議録\n防犯カメラの設置について\n本件は承認とした。\n", None),
         ("", None),
     ],
@@ -321,7 +344,9 @@ def test_a_reply_is_about_one_matter(text: str, title: str | None) -> None:
     assert shown(text, replies(lines(text), text)) == ([title] if title else [])
 
 
-SHEET = "諮問事項シート\n{}\t防犯カメラの設置に係る外部提供について\n根拠\t■条例第9条\t□条例第10条\n"
+SHEET = (
+    "諮問事項シート\n{}\t防犯カメラの設置に係る外部提供について\n根拠\t■条例第9条\t□条例第10条\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -357,7 +382,9 @@ def test_a_case_sheet_tells_by_its_boxes_what_it_is(label: str, kind: str) -> No
         ("件名\t審議結果\n\n防犯カメラの設置について、承認を求める。\n", []),
     ],
 )  # fmt: skip
-def test_the_table_of_a_yearly_report_gives_matters_and_results(text: str, results: list[Outcome]) -> None:
+def test_the_table_of_a_yearly_report_gives_matters_and_results(
+    text: str, results: list[Outcome]
+) -> None:
     found = yearly(text, lines(text))
     assert [heading.result and heading.result[0] for heading in found] == results
     assert shown(text, found) == TWO[: len(results)]

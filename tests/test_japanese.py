@@ -53,7 +53,13 @@ def test_two_ways_of_writing_have_one_key(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("サーバ", "サーバー"), ("第1回", "第11回"), ("承認", "不承認"), ("霞野市", "霞野町"), ("", "あ")],
+    [
+        ("サーバ", "サーバー"),
+        ("第1回", "第11回"),
+        ("承認", "不承認"),
+        ("霞野市", "霞野町"),
+        ("", "あ"),
+    ],
 )
 def test_different_words_keep_different_keys(left: str, right: str) -> None:
     assert fold(left) != fold(right)
@@ -78,7 +84,9 @@ def test_spaced_letters_are_joined_and_words_kept_apart(text: str, levelled: str
     assert level(text) == levelled
 
 
-@pytest.mark.parametrize("text", ["㈱霞", "ｶﾞｲﾄﾞ", "A I\u3000- O\nC R", "é\u0301", "①②③", "", "𠮷野", "ﷺ"])
+@pytest.mark.parametrize(
+    "text", ["㈱霞", "ｶﾞｲﾄﾞ", "A I\u3000- O\nC R", "é\u0301", "①②③", "", "𠮷野", "ﷺ"]
+)
 def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     key, offsets = folded_with_offsets(text)
     assert len(offsets) == len(key) + 1
@@ -98,7 +106,9 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
         ("", "あ", 0, 0),
     ],
 )
-def test_likeness_goes_from_nothing_to_one(left: str, right: str, least: float, most: float) -> None:
+def test_likeness_goes_from_nothing_to_one(
+    left: str, right: str, least: float, most: float
+) -> None:
     assert least <= similarity(left, right) <= most
 
 
@@ -122,14 +132,21 @@ def test_a_search_finds_a_word_however_it_is_written(left: str, right: str) -> N
     assert words(left) == words(right)
 
 
-@pytest.mark.parametrize("text", ["これはそれであることについて行うものである。", "。、「」（）", "", " \u3000\n"])
+@pytest.mark.parametrize(
+    "text", ["これはそれであることについて行うものである。", "。、「」（）", "", " \u3000\n"]
+)
 def test_words_that_say_nothing_are_no_search_keys(text: str) -> None:
     assert words(text) == ()
 
 
 @pytest.mark.parametrize(
     "text",
-    ["防犯カメラの設置に伴い、映像を保存する。", "承認、承認、また承認。", "AIを使ったOCRのサーバ", "𠮷野家の住所"],
+    [
+        "防犯カメラの設置に伴い、映像を保存する。",
+        "承認、承認、また承認。",
+        "AIを使ったOCRのサーバ",
+        "𠮷野家の住所",
+    ],
 )
 def test_a_word_stands_where_it_says(text: str) -> None:
     found = list(words_with_spans(text))
@@ -224,12 +241,19 @@ def test_a_misprinted_date_is_told_and_not_guessed_away(text: str) -> None:
 
 
 def test_a_date_before_its_era_is_told() -> None:
-    assert [bool(written.problem) for written in dates("令和元年4月30日 令和元年5月1日")] == [True, False]
+    assert [bool(written.problem) for written in dates("令和元年4月30日 令和元年5月1日")] == [
+        True,
+        False,
+    ]
 
 
 def test_a_date_says_where_it_stands() -> None:
     text = "更新日　令和４年６月１日\n日時　R4.5.11 午後2時 (2022/5/12も)"
-    assert [text[w.start : w.end] for w in dates(text)] == ["令和４年６月１日", "R4.5.11", "2022/5/12"]
+    assert [text[w.start : w.end] for w in dates(text)] == [
+        "令和４年６月１日",
+        "R4.5.11",
+        "2022/5/12",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +300,9 @@ def test_a_fiscal_year_says_where_it_stands() -> None:
     assert [text[a:b] for a, b, _ in fiscal_years(text)] == ["令和2年度", "2022年度"]
 
 
-@pytest.mark.xfail(strict=True, reason="before 昭和 the number in the era goes below one: 昭和-4年度")
+@pytest.mark.xfail(
+    strict=True, reason="before 昭和 the number in the era goes below one: 昭和-4年度"
+)
 def test_an_old_fiscal_year_has_a_name_that_is_one() -> None:
     assert re.fullmatch(r"大正10年度", FiscalYear.beginning(1921).name)
 
@@ -286,6 +312,15 @@ def test_an_old_fiscal_year_has_a_name_that_is_one() -> None:
 
 def test_the_gazetteer_has_prefectures_cities_wards_towns_and_villages() -> None:
     known = municipalities()
-    assert {"北海道", "東京都", "京都府", "津市", "四日市市", "千代田区", "東川町", "檜原村"} <= known
+    assert {
+        "北海道",
+        "東京都",
+        "京都府",
+        "津市",
+        "四日市市",
+        "千代田区",
+        "東川町",
+        "檜原村",
+    } <= known
     assert len([name for name in known if name.endswith(("都", "道", "府", "県"))]) == 47
     assert not {"霞野市", "市", ""} & known

@@ -1,5 +1,7 @@
 """Lines: the pieces of layout, each with its span of the text, whatever tool made the text."""
 
+from itertools import pairwise
+
 import pytest
 
 from index.japanese import fold
@@ -55,7 +57,7 @@ def test_a_line_is_its_span_of_the_text(text: str) -> None:
     for line in found:
         assert text[line.start : line.end] == line.text == line.text.strip()
         assert line.key == fold(line.text)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         assert left.end <= right.start
         assert (left.row, left.cell) <= (right.row, right.cell)
 

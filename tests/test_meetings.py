@@ -111,7 +111,12 @@ def test_papers_without_a_sitting_have_a_nameless_one_or_none(text: str) -> None
     found = meetings_of(text)
     assert len(found) <= 1
     for meeting in found:
-        assert (meeting.name, meeting.day, meeting.ordinal, meeting.title_span) == ("", None, None, None)
+        assert (meeting.name, meeting.day, meeting.ordinal, meeting.title_span) == (
+            "",
+            None,
+            None,
+            None,
+        )
 
 
 def test_a_meeting_says_where_it_stands() -> None:
@@ -174,8 +179,14 @@ def test_the_day_of_the_sitting_is_told_from_other_dates(header: str) -> None:
         "更新日 令和3年6月1日",
         "場所 霞野市役所",
         "開示請求 令和3年2月3日",
-        bug("次回日程 令和3年8月1日", why="the next sitting's day becomes this one's where this one's is missing"),
-        bug("次回 令和3年8月1日(日)", why="the next sitting's day becomes this one's where this one's is missing"),
+        bug(
+            "次回日程 令和3年8月1日",
+            why="the next sitting's day becomes this one's where this one's is missing",
+        ),
+        bug(
+            "次回 令和3年8月1日(日)",
+            why="the next sitting's day becomes this one's where this one's is missing",
+        ),
     ],
 )
 def test_another_date_is_not_taken_for_a_day_that_is_missing(header: str) -> None:
@@ -209,8 +220,16 @@ def test_a_fiscal_year_follows_from_the_day_where_no_title_says_it() -> None:
         ("出席者(敬称略)\n山野一郎、海原二郎\n事務局 谷口課長", ["山野一郎", "海原二郎"]),
         ("出席委員 5名", []),
         ("欠席委員 山野一郎", []),
-        bug("出席者 山野会長、海原委員、谷口委員", ["山野会長", "海原委員", "谷口委員"], why="without a colon the label eats twelve characters of names"),
-        bug("出席委員 山野一郎、海原二郎(敬称略、五十音順)", ["山野一郎", "海原二郎"], why="without a colon the label eats twelve characters of names"),
+        bug(
+            "出席者 山野会長、海原委員、谷口委員",
+            ["山野会長", "海原委員", "谷口委員"],
+            why="without a colon the label eats twelve characters of names",
+        ),
+        bug(
+            "出席委員 山野一郎、海原二郎(敬称略、五十音順)",
+            ["山野一郎", "海原二郎"],
+            why="without a colon the label eats twelve characters of names",
+        ),
     ],
 )
 def test_the_members_present_are_listed_as_written(header: str, names: list[str]) -> None:
@@ -247,7 +266,7 @@ def test_the_members_present_are_listed_as_written(header: str, names: list[str]
         ("当市の審議会、本市の条例、市長、市議会、市立", None),
         ("", None),
         bug("各市区町村長に知らせる。", None, why="市区町村 is taken for a town's name"),
-        bug(f"霞 野 市 個 人 情 報 保 護 審 議 会\n日時 令和3年5月11日", "霞野市", why="spaced letters: the text is searched, not its key"),
+        bug("霞 野 市 個 人 情 報 保 護 審 議 会\n日時 令和3年5月11日", "霞野市", why="spaced letters: the text is searched, not its key"),
         bug(f"令和3年度霞野市{COUNCIL}(第1回)", "霞野市", why="年度 before a town that is on no list is taken into its name"),
     ],
 )  # fmt: skip
@@ -256,7 +275,11 @@ def test_the_town_whose_record_it_is_is_found(text: str, town: str | None) -> No
 
 
 def test_the_town_of_the_title_is_not_outvoted_by_a_phrase() -> None:
-    text = f"国立市{COUNCIL}会議録\n" + "".join(f"説明その{n}である。\n" for n in range(20)) + "国の機関が市区町村長に求める。\n" * 10
+    text = (
+        f"国立市{COUNCIL}会議録\n"
+        + "".join(f"説明その{n}である。\n" for n in range(20))
+        + "国の機関が市区町村長に求める。\n" * 10
+    )
     if town_of(text) != "国立市":
         pytest.xfail("市区町村長, said ten times, outvotes the town of the title")
 
@@ -266,7 +289,11 @@ def test_the_town_of_the_title_is_not_outvoted_by_a_phrase() -> None:
     [
         ("稲域市個人情報保護審議会\n稲城市長", "稲城市", "稲域市"),
         ("国分寺市長\n国分時市個人情報\n国分寺市個人情報", "国分寺市", "国分時市"),
-        ("国分時市個人情報保護審議会\n国分寺市長\n国分寺市役所\n国分寺市の事務", "国分寺市", "国分時市"),
+        (
+            "国分時市個人情報保護審議会\n国分寺市長\n国分寺市役所\n国分寺市の事務",
+            "国分寺市",
+            "国分時市",
+        ),
         ("星ヶ谷村個人情報保護審査会\n星ヶ谷村長\n星ケ谷村長", "星ヶ谷村", "星ケ谷村"),
     ],
 )
@@ -277,7 +304,9 @@ def test_a_misread_town_is_healed_and_the_healing_shown(text: str, town: str, mi
     assert doubt in meetings_of(text)[0].problems
 
 
-@pytest.mark.parametrize("text", ["国分時市個人情報保護審議会", "稲城市長 稲敷市長", f"国立市{COUNCIL}\n国分寺市長"])
+@pytest.mark.parametrize(
+    "text", ["国分時市個人情報保護審議会", "稲城市長 稲敷市長", f"国立市{COUNCIL}\n国分寺市長"]
+)
 def test_no_town_is_healed_without_its_right_name_in_the_record(text: str) -> None:
     assert read_municipality(text, lines(text))[1] == ""
 

@@ -62,7 +62,12 @@ SUBJECTS = [
     "ごみ収集の予約システムの導入", "窓口の混雑状況の配信", "遠隔の健康相談の実施",
     "消防団員名簿の提供", "公園の利用者数の計測", "母子手帳アプリの導入", "給食費の口座振替",
 ]  # fmt: skip
-TITLES = ["{}について", "{}に伴う個人情報の取扱いについて", "{}に係る個人情報の本人以外からの収集について", "{}の件"]
+TITLES = [
+    "{}について",
+    "{}に伴う個人情報の取扱いについて",
+    "{}に係る個人情報の本人以外からの収集について",
+    "{}の件",
+]
 OFFICES = ["総務課", "福祉課", "情報政策課", "税務課", "危機管理室", "こども課"]
 # (what a member asks, what the agency says): among them words that are verdicts elsewhere
 TALK = [
@@ -159,9 +164,29 @@ PROSE = [
     "提供先の大学では倫理審査委員会の承認を得た。", "費用は年に百二十万円ほどである。",
     "導入は庁議で決定した。", "本人が申請を取り下げた。", "運用を継続する。", "委員は説明を了承した。",
 ]  # fmt: skip
-SPEAKERS = ["paren", "letters", "square", "circle", "named", "angle", "bare", "colon", "asked", "bullets"]
+SPEAKERS = [
+    "paren",
+    "letters",
+    "square",
+    "circle",
+    "named",
+    "angle",
+    "bare",
+    "colon",
+    "asked",
+    "bullets",
+]
 LAYOUTS = ["labelled", "agenda", "in the heading", "result heading", "table"]
-LABELS = ["【諮問案件{}】", "議題{} ", "審議 {} ", "諮問第{}号 ", "諮問第 {}号　", "令和3年度諮問第{}号 ", "案件{}：", "第{}号諮問事案 "]
+LABELS = [
+    "【諮問案件{}】",
+    "議題{} ",
+    "審議 {} ",
+    "諮問第{}号 ",
+    "諮問第 {}号　",
+    "令和3年度諮問第{}号 ",
+    "案件{}：",
+    "第{}号諮問事案 ",
+]
 NUMBERS: list[Callable[[int], str]] = [
     lambda n: f"({n}) ", lambda n: f"（{n}）", lambda n: f"{n} ", lambda n: f"{n}．",
     lambda n: "①②③④⑤⑥"[n - 1] + " ", lambda n: "アイウエオカ"[n - 1] + " ",
@@ -198,12 +223,22 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
     subjects = r.sample(SUBJECTS, r.randint(1, 4))
     titles = []
     for subject in subjects:
-        outcomes = [o for o in VERDICTS if layout not in ("in the heading", "table") or o in ("approved", "rejected", "continued")]
-        outcome = r.choice([*outcomes, "not_recorded"] if layout not in ("in the heading", "table") else outcomes)
+        outcomes = [
+            o
+            for o in VERDICTS
+            if layout not in ("in the heading", "table")
+            or o in ("approved", "rejected", "continued")
+        ]
+        outcome = r.choice(
+            [*outcomes, "not_recorded"] if layout not in ("in the heading", "table") else outcomes
+        )
         titles.append((subject, r.choice(TITLES).format(subject), outcome))
     if layout == "one title":
         offices = r.sample(OFFICES, len(titles))
-        titles = [(o, f"個人情報の外部提供について({o})", t[2]) for o, t in zip(offices, titles, strict=True)]
+        titles = [
+            (o, f"個人情報の外部提供について({o})", t[2])
+            for o, t in zip(offices, titles, strict=True)
+        ]
     label, numbered = r.choice(LABELS), r.choice(NUMBERS)
     office = r.choice(OFFICES)
 
@@ -237,7 +272,9 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
             out.append(f"{title}\t{WORDS[outcome]}")
             told.append(Told(subject, outcome, ()))
         return Minutes(noisy(r, out), told, f"{layout}")
-    if layout in ("agenda", "in the heading", "one title", "chair") or (layout != "once" and r.random() < 0.3):
+    if layout in ("agenda", "in the heading", "one title", "chair") or (
+        layout != "once" and r.random() < 0.3
+    ):
         out += [r.choice(["議題", "議事", "2 議題", "◇議事", "次第"])]
         out += [f"{numbered(i)}{title}" for i, (_, title, _) in enumerate(titles, 1)]
         out += ["", r.choice(["議事の概要", "会議の概要", "審議の概要"])]
@@ -261,11 +298,20 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
             out += spoken(speakers, "chair", f"議題({i})に移ります。")
         else:
             head = label.format(i)
-            out += ["", *([head.strip(), title] if r.random() < 0.3 and "【" in head else [head + title])]
+            out += [
+                "",
+                *([head.strip(), title] if r.random() < 0.3 and "【" in head else [head + title]),
+            ]
         if layout == "result heading":
             word = WORDS.get(outcome)
             out += [f"(担当 {office})" if r.random() < 0.5 else "", *discussion(), "<審議結果>"]
-            out += [word if word and r.random() < 0.5 else f"本件は{word}とする。" if word else "次の会議で示す。"]
+            out += [
+                word
+                if word and r.random() < 0.5
+                else f"本件は{word}とする。"
+                if word
+                else "次の会議で示す。"
+            ]
             told.append(Told(subject, outcome, ()))
             continue
         ending, conditions = verdict(outcome)
@@ -280,7 +326,10 @@ def noisy(r: random.Random, rows: list[str]) -> str:
     if r.random() < 0.25:
         rows = [row.translate(FULL) if r.random() < 0.7 else row for row in rows]
     if r.random() < 0.2:
-        rows = [row.replace("AI-OCR", r.choice(["A I - O C R", "ＡＩ－ＯＣＲ", "AI‐OCR"])) for row in rows]
+        rows = [
+            row.replace("AI-OCR", r.choice(["A I - O C R", "ＡＩ－ＯＣＲ", "AI‐OCR"]))
+            for row in rows
+        ]
     if r.random() < 0.25:
         width = r.randint(30, 44)
         rows = [piece for row in rows for piece in wrapped(row, width)]
@@ -333,7 +382,9 @@ def undecided_but_read_as_approved(count: int, **fixed: str) -> list[str]:
         for told in made.cases:
             case = found(told, cases)
             if case is not None and told.outcome == "not_recorded" and case.outcome in APPROVING:
-                wrong.append(f"{seed} ({made.style}): {told.subject}: {case.newest.text if case.newest else ''}")
+                wrong.append(
+                    f"{seed} ({made.style}): {told.subject}: {case.newest.text if case.newest else ''}"
+                )
     return wrong
 
 
@@ -377,7 +428,9 @@ def test_nearly_every_case_is_found_in_the_harder_forms(fixed: dict[str, str]) -
     assert lost <= 0.03 * told
 
 
-@pytest.mark.xfail(strict=True, reason="条件付き承認とする is read as an approval without conditions")
+@pytest.mark.xfail(
+    strict=True, reason="条件付き承認とする is read as an approval without conditions"
+)
 def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
     """Not found is honest; another verdict is not. A lost condition is another verdict."""
     decided = wrong = 0
@@ -391,7 +444,10 @@ def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
     assert wrong <= 0.02 * decided
 
 
-@pytest.mark.xfail(strict=True, reason="told right after a speech, the minutes' own verdict is taken for the speaker's")
+@pytest.mark.xfail(
+    strict=True,
+    reason="told right after a speech, the minutes' own verdict is taken for the speaker's",
+)
 def test_nearly_every_verdict_is_read() -> None:
     right = decided = 0
     for _, made, cases in drawn(DRAWS):
@@ -407,7 +463,11 @@ def test_conditions_are_read_in_their_very_words() -> None:
     for seed, made, cases in drawn(DRAWS):
         for told in made.cases:
             case = found(told, cases)
-            if case is None or not told.conditions or case.outcome is not Outcome.APPROVED_WITH_CONDITIONS:
+            if (
+                case is None
+                or not told.conditions
+                or case.outcome is not Outcome.APPROVED_WITH_CONDITIONS
+            ):
                 continue
             assert case.newest is not None
             read_conditions = [fold(condition.text) for condition in case.newest.conditions]
@@ -465,7 +525,9 @@ def check_spans(text: str) -> None:
         assert 0 <= start <= end <= len(text)
         if stored is not None:
             # rows of a wrapped name are joined; all else is the very text
-            assert text[start:end] == stored or "".join(text[start:end].split()) == "".join(stored.split())
+            assert text[start:end] == stored or "".join(text[start:end].split()) == "".join(
+                stored.split()
+            )
 
 
 @settings(QUICK, max_examples=150)
@@ -513,7 +575,9 @@ TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 @settings(QUICK, max_examples=150)
 @given(SOUP)
-def test_lines_come_in_order_never_overlap_and_leave_out_nothing_but_space_and_tags(text: str) -> None:
+def test_lines_come_in_order_never_overlap_and_leave_out_nothing_but_space_and_tags(
+    text: str,
+) -> None:
     at = 0
     for line in lines(text):
         assert at <= line.start < line.end <= len(text)
@@ -542,12 +606,16 @@ def test_no_function_of_reading_raises_on_any_text(text: str) -> None:
     for start, end in verdict.conditions if verdict else ():
         assert 0 <= start < end <= len(text)
     read_verdict_word(text, labelled=True)
-    assert sum(1 + len(e.replies) for e in exchanges(read_turns(lines(text)))) == len(read_turns(lines(text)))
+    assert sum(1 + len(e.replies) for e in exchanges(read_turns(lines(text)))) == len(
+        read_turns(lines(text))
+    )
 
 
 @settings(QUICK, max_examples=100)
 @given(SOUP)
-def test_folding_is_the_same_whole_or_in_pieces_and_folding_again_changes_nothing(text: str) -> None:
+def test_folding_is_the_same_whole_or_in_pieces_and_folding_again_changes_nothing(
+    text: str,
+) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(text + "\n" + text) == fold(text) + fold(text)
 
@@ -560,7 +628,9 @@ KANJI = "〇一二三四五六七八九"
 
 def kanji(value: int) -> str:
     tens, ones = divmod(value, 10)
-    return ("十" if tens == 1 else KANJI[tens] + "十" if tens else "") + (KANJI[ones] if ones else "")
+    return ("十" if tens == 1 else KANJI[tens] + "十" if tens else "") + (
+        KANJI[ones] if ones else ""
+    )
 
 
 @settings(QUICK, max_examples=200)
@@ -617,7 +687,26 @@ def within(seconds: float) -> Iterator[None]:
 MINUTES_HEAD = "令和3年度第1回霞野市個人情報保護審議会会議録\n日時 令和3年5月11日\n議題\n(1) 防犯カメラの設置について\n"
 
 
-@pytest.mark.parametrize("unit", ["（", "あ", "第", "0123456789", "\t", "・ ", " ", "\u3000", "\n", "「", "<", "【", "第1号", "審議", "承認"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "（",
+        "あ",
+        "第",
+        "0123456789",
+        "\t",
+        "・ ",
+        " ",
+        "\u3000",
+        "\n",
+        "「",
+        "<",
+        "【",
+        "第1号",
+        "審議",
+        "承認",
+    ],
+)
 def test_a_line_of_a_million_characters_is_read_in_seconds(unit: str) -> None:
     text = (unit * 1_000_000)[:1_000_000]
     with within(5):
@@ -653,7 +742,9 @@ PLACES = {
         slow("table", "<", 100_000, why="quadratic: <[^>]*> in _ITEM_BREAK"),
     ],
 )  # fmt: skip
-def test_a_line_of_anything_in_any_place_is_read_quickly(place: str, unit: str, length: int) -> None:
+def test_a_line_of_anything_in_any_place_is_read_quickly(
+    place: str, unit: str, length: int
+) -> None:
     text = PLACES[place].format((unit * length)[:length])
     with within(1):
         read(text)

@@ -155,15 +155,31 @@ def test_a_speech_goes_on_over_lines_and_ends_at_the_narrative() -> None:
     assert told(text) == [("委員", "member", "保存はいつまでか。\n　それから、誰が見るのか。")]
 
 
-@pytest.mark.parametrize("mark", ["―質疑を終わる。―", "※ 資料を配った。", "【審議結果】", "<審議結果>", "以上", "(異議なし)", "(休憩)"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "―質疑を終わる。―",
+        "※ 資料を配った。",
+        "【審議結果】",
+        "<審議結果>",
+        "以上",
+        "(異議なし)",
+        "(休憩)",
+    ],
+)
 def test_what_the_minutes_tell_is_not_the_last_speakers_word(mark: str) -> None:
-    assert told(f"○担当課 三年である。\n{mark}\n本件は承認とした。") == [("担当課", "agency", "三年である。")]
+    assert told(f"○担当課 三年である。\n{mark}\n本件は承認とした。") == [
+        ("担当課", "agency", "三年である。")
+    ]
 
 
 def test_a_turn_says_where_it_stands() -> None:
     text = "\ufeff○会長　始めます。\r\n\r\n（Ａ委員）保存は、\r\n　いつまでか。\r\n"
     turns = read_turns(lines(text))
-    assert [text[turn.start : turn.end] for turn in turns] == ["始めます。", "保存は、\r\n　いつまでか。"]
+    assert [text[turn.start : turn.end] for turn in turns] == [
+        "始めます。",
+        "保存は、\r\n　いつまでか。",
+    ]
     assert [text[turn.head : turn.start] for turn in turns] == ["○会長　", "（Ａ委員）"]
 
 
@@ -189,12 +205,17 @@ def paired(text: str) -> list[tuple[str, list[str]]]:
         ("", []),
     ],
 )  # fmt: skip
-def test_a_reply_belongs_to_the_question_before_it(text: str, pairs: list[tuple[str, list[str]]]) -> None:
+def test_a_reply_belongs_to_the_question_before_it(
+    text: str, pairs: list[tuple[str, list[str]]]
+) -> None:
     assert paired(text) == pairs
 
 
 def test_no_word_is_lost_or_told_twice_when_pairing() -> None:
-    turns = [Turn("", role, n, n + 1, head=n) for n, role in enumerate([*Role, *Role, Role.MEMBER, *Role])]
+    turns = [
+        Turn("", role, n, n + 1, head=n)
+        for n, role in enumerate([*Role, *Role, Role.MEMBER, *Role])
+    ]
     flat = [turn for e in exchanges(turns) for turn in (e.question, *e.replies)]
     assert flat == turns
     assert all(e.start <= e.end for e in exchanges(turns))

@@ -75,7 +75,9 @@ def conditions_of(sentence: str) -> list[str]:
         "本件は、承認する\n   こととする。",
         "○「水道の検針」について、諮問どおり行うことを「可」とする。",
         "本件は承認とする",
-        bug("本件は、原案どおり\n承認することとされた。", why="…することとされた is no known ending"),
+        bug(
+            "本件は、原案どおり\n承認することとされた。", why="…することとされた is no known ending"
+        ),
         bug("承認ということにいたします。", why="ということに is no known ending"),
         bug("賛成全員で可決。", why="可決 at the end, without する"),
         bug("諮問どおり『可』とします。", why="only 「可」 in single quotation marks is known"),
@@ -142,8 +144,14 @@ def test_an_approval_on_conditions_is_read_with_their_very_words(
         "本件は一部承認とする。",
         "一部を承認する。",
         bug("本件は、一部を除き承認する。", why="一部を除き is read as approval of the whole"),
-        bug("収集は適当であるが、提供は適当でない。", why="a refusal in the second half is read as refusal of the whole"),
-        bug("前段は認め、後段は認めない。", why="a refusal in the second half is read as refusal of the whole"),
+        bug(
+            "収集は適当であるが、提供は適当でない。",
+            why="a refusal in the second half is read as refusal of the whole",
+        ),
+        bug(
+            "前段は認め、後段は認めない。",
+            why="a refusal in the second half is read as refusal of the whole",
+        ),
     ],
 )
 def test_an_approval_in_part_is_not_one_of_the_whole(sentence: str) -> None:
@@ -196,7 +204,12 @@ def test_a_refusal_is_read(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["本件は取り下げられた。", "実施機関から申出があり、本件は取下げとなった。", "諮問第2号は撤回された。", "本諮問は取下げとする。"],
+    [
+        "本件は取り下げられた。",
+        "実施機関から申出があり、本件は取下げとなった。",
+        "諮問第2号は撤回された。",
+        "本諮問は取下げとする。",
+    ],
 )
 def test_a_withdrawal_is_read(sentence: str) -> None:
     assert outcome_of(sentence) is WITHDRAWN
@@ -312,7 +325,15 @@ OTHERS_DECIDE = [
     "利用を可能とした。",
     "目的外の利用はない。",
 ]
-SILENCE = ["異議なし。", "はい、異議ありません。", "特に意見はなかった。", "質問はなかった。", "", "。", "\u3000"]
+SILENCE = [
+    "異議なし。",
+    "はい、異議ありません。",
+    "特に意見はなかった。",
+    "質問はなかった。",
+    "",
+    "。",
+    "\u3000",
+]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +371,9 @@ SUBJECT = "who or what the clause is about is not looked at: "
         "部会の設置を承認した。", "年間の計画を承認した。",
     ],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason=SUBJECT + "any finite 承認する, 決定する, 認める, 同意を得る … is a verdict")
+@pytest.mark.xfail(
+    strict=True, reason=SUBJECT + "any finite 承認する, 決定する, 認める, 同意を得る … is a verdict"
+)
 def test_what_others_decide_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
@@ -359,7 +382,10 @@ def test_what_others_decide_is_no_verdict(sentence: str) -> None:
     "sentence",
     ["この件は昨年承認された。", "本年5月の審議会で承認された。", "4月20日の会議で継続審議とした。", "平成28年に審議会の答申を受け、承認された。", "当時の審議会で適当と認められた。"],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="another time is known by 昨年度に, 第N回で …; not by 昨年, 5月の, a date, 当時")
+@pytest.mark.xfail(
+    strict=True,
+    reason="another time is known by 昨年度に, 第N回で …; not by 昨年, 5月の, a date, 当時",
+)
 def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
@@ -371,7 +397,10 @@ def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
         "原案どおり決定には至らない。", "諮問どおり行うことを「否」", "諮問どおり行うことは否",
     ],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定: a refusal is an approval")
+@pytest.mark.xfail(
+    strict=True,
+    reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定: a refusal is an approval",
+)
 def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:
     assert outcome_of(sentence) in (REJECTED, None)
 
@@ -385,7 +414,10 @@ def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:
         "申請どおり支給を決定した。",
     ],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定, 認める")
+@pytest.mark.xfail(
+    strict=True,
+    reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定, 認める",
+)
 def test_a_word_about_doing_as_asked_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
@@ -405,7 +437,9 @@ def test_a_word_of_approval_alone_is_no_approval(sentence: str) -> None:
     assert outcome_of(sentence) not in (APPROVED, ON_CONDITIONS, PARTLY)
 
 
-@pytest.mark.parametrize("sentence", ["映像を七日で消去するならば承認する。", "期間を短くするのであれば承認する。"])
+@pytest.mark.parametrize(
+    "sentence", ["映像を七日で消去するならば承認する。", "期間を短くするのであれば承認する。"]
+)
 @pytest.mark.xfail(strict=True, reason="a supposition before the verdict is not seen")
 def test_an_approval_under_an_if_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
@@ -436,7 +470,9 @@ def test_an_approval_under_an_if_is_no_verdict(sentence: str) -> None:
         bug("適当と認める", APPROVED, why="認める after 適当と is not known in a cell"),
     ],
 )  # fmt: skip
-def test_the_cell_of_a_column_of_results_gives_the_outcome(cell: str, outcome: Outcome | None) -> None:
+def test_the_cell_of_a_column_of_results_gives_the_outcome(
+    cell: str, outcome: Outcome | None
+) -> None:
     assert read_verdict_word(cell, labelled=True) is outcome
 
 
@@ -450,12 +486,17 @@ def test_the_cell_of_a_column_of_results_gives_the_outcome(cell: str, outcome: O
         ("結果：なし", None), ("審議結果：次回", None), ("承認の基準", None), ("□承認", None), ("□承認 □不承認", None),
     ],
 )  # fmt: skip
-def test_a_bare_word_is_a_verdict_only_where_its_place_says_so(line: str, outcome: Outcome | None) -> None:
+def test_a_bare_word_is_a_verdict_only_where_its_place_says_so(
+    line: str, outcome: Outcome | None
+) -> None:
     assert read_verdict_word(line) is outcome
 
 
 def test_conditions_are_cut_out_of_the_sentence_exactly() -> None:
     sentence = "―本件は、「Ａ Ｉ － ＯＣＲ の画像は、\n 翌日までに消すこと」及び「年１回報告すること」の２つの意見を付して承認とされた。―"
     conditions = conditions_of(sentence)
-    assert [fold(text) for text in conditions] == [fold("AI-OCRの画像は、翌日までに消すこと"), fold("年1回報告すること")]
+    assert [fold(text) for text in conditions] == [
+        fold("AI-OCRの画像は、翌日までに消すこと"),
+        fold("年1回報告すること"),
+    ]
     assert all(text in sentence for text in conditions)

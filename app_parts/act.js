@@ -26,8 +26,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTimeout(show, 60);
     setTimeout(show, 250);
   }
+  // On a narrow screen the source opens below, and the page may move: the pressed number stays.
+  if (before.pressed && before.html !== data.html) {
+    const [what, which] = before.pressed;
+    const stay = () => {
+      const button = root.querySelectorAll(`[data-do="${what}"]`)[which];
+      if (button && button.getBoundingClientRect().top < 0) button.scrollIntoView();
+    };
+    setTimeout(stay, 100);
+    setTimeout(stay, 400);
+  }
   root.onclick = (event) => {
     const button = event.target.closest("[data-do]");
-    if (button) setTriggerValue("pressed", button.dataset.do);
+    if (!button) return;
+    const what = button.dataset.do;
+    const alike = [...root.querySelectorAll(`[data-do="${what}"]`)];
+    last.set(root, { ...data, pressed: [what, alike.indexOf(button)] });
+    setTriggerValue("pressed", what);
   };
 }

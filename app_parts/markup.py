@@ -180,7 +180,8 @@ def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | 
         body.append(_understood(answer))
     if lines:
         verdict = _verdict_of(lines[0], answer, cases)
-        kind = "verdict" if verdict else "said" if lines[0].text.startswith("「") else ""
+        first = next(pieces(lines[0], answer.citations), None)
+        kind = "verdict" if verdict else "said" if first and first.what == "quote" else ""
         body.append(f'<p class="lead {kind}">{statement_html(lines[0], marks, verdict)}</p>')
     body += _rest(answer, cases, marks)
     body.append(_sources(answer.citations))
@@ -321,6 +322,7 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
         rows += [_step(case, decision, marks) for decision in told]
     elif told:
         rows.append(_row("結論", _quoted(case, told[0].start, told[0].end, marks)))
+    brief = "".join(marks.of(case.record, d.start, d.end) for d in told)  # where rows are short
     for decision in told or ([newest] if newest else []):
         rows += [
             _row("条件", _quoted(case, c.start, c.end, marks), "condition")
@@ -333,7 +335,8 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
         if without and decision is newest and (len(told) > 1 or not alone):
             rows.append(_row("条件", "記載なし", "none"))
     return (
-        f'<div class="card {case.outcome.value}"><div class="head">{badge(case.outcome)}'
+        f'<div class="card {case.outcome.value}"><div class="head">'
+        f'<span>{badge(case.outcome)}<span class="brief">{brief}</span></span>'
         f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span>'
         f'<span class="when">{escape(sitting_name(case, newest))}</span>'
         f'<span class="kind">{escape(kind)}</span></div>'

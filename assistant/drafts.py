@@ -28,6 +28,7 @@ from index.verdicts import Outcome
 
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
 ENOUGH_COVERED = 0.62
+DETAIL = 0.5
 ENOUGH_SCORE = 0.95
 
 OUTCOME_WORDS = {
@@ -233,6 +234,10 @@ class Composer:
             if alone is not None and not _ABOUT_A_CASE.search(question.text):
                 return alone
             return self._no_such_case(question, hits)
+        if len(cases) == 1 and question.intent is Intent.VERDICT and self._about_a_detail(question, cases[0]):
+            alone = self._fact(question, hits, cases)
+            if alone is not None:
+                return alone
         cases = self._with_chains(cases, question)
         if len(cases) > 1 and (single := self._one_chain(cases)):
             return self._history(question, single)
@@ -241,6 +246,13 @@ class Composer:
                 return self._history(question, cases, hits)
             return self._one_verdict(question, cases[0], hits)
         return self._many_verdicts(question, cases, hits)
+
+    def _about_a_detail(self, question: Question, case: Case) -> bool:
+        """Whether a question on a case's outcome asks of something that its title does not name."""
+        facts = fold(f"{case.title} {case.department or ''}")
+        total = sum(term.weight for term in question.terms)
+        beside = sum(t.weight for t in question.terms if t.name and t.share(facts) < 0.3)
+        return bool(total) and beside / total > DETAIL
 
     def _one_verdict(self, question: Question, case: Case, hits: Sequence[Hit]) -> Draft:
         statements = [self._verdict_lead(case)]
@@ -929,7 +941,7 @@ class Composer:
                 (case,),
             )
         told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
-        if question.wanted is Wanted.LAW and case.legal_basis and not told_by and re.search(r"諮問|根拠|該当|基づ", question.text):
+        if question.wanted is Wanted.LAW and case.legal_basis and not told_by:
             quotes = [q for article in case.legal_basis if (q := self._article_quote(case, article))]
             if quotes:
                 pieces: list[str | Quote] = [f"**{'、'.join(case.legal_basis)}**です。"]
@@ -1278,6 +1290,7 @@ _STRICT = (Wanted.MONEY, Wanted.SHARE, Wanted.DURATION, Wanted.COMPANY, Wanted.L
 # 「B委員」 stands for a name that the minutes leave out
 _ASKS_NAME_OF_MEMBER = re.compile(r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)")
 _ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
+_HEADING_ONLY = re.compile(r"^[※【〈<■●○◆◇・-]*[^。0-9]{1,22}(?:について|の回答|の概要|の内容|の流れ|意見|質疑|[】〉>])$")
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
 _DOUBTS = re.compile(r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安|必要がある(?:のではない)?")

@@ -196,11 +196,9 @@ def _show_turn(assistant: Assistant, number: int, *, fresh: bool = False) -> Non
     )
     if len(turn.question) > LONGEST_QUESTION:
         st.caption(f"質問が長いため、はじめの{LONGEST_QUESTION:,}字でお調べしました。")
-    within = turn.answer.question.within
-    if within:
-        st.caption(f"「{_filter_words(within)}」に絞り込んでお調べしました。")
-        if turn.answer.abstained and number == len(state.turns) - 1:
-            st.button("絞り込みを外して調べる", on_click=_ask_without_filters)
+    narrowed = bool(turn.answer.question.within)
+    if narrowed and turn.answer.abstained and number == len(state.turns) - 1:
+        st.button("絞り込みを外して調べる", on_click=_ask_without_filters)
 
 
 def _show(key: str, html: str, *, place: str = "", fresh: bool = False) -> None:
@@ -276,6 +274,7 @@ def _show_source(assistant: Assistant) -> None:
         place += f" {c.page}ページ"
     above = level(case.title) if case else (here[0].heading if here else "")
     section = here[0].heading.rpartition(" ")[2] if here and case else ""
+    section = "" if "<" in section or len(section) > 30 else section
     what = short_title(above, 60) + (f" ＞ {section}" if section and section not in above else "")
     with st.container(key="beside"):
         html = source_html(text, shown, c.start, c.end, place, what, c.record)
@@ -342,12 +341,6 @@ def _loaded(assistant: Assistant) -> str:
     )
 
 
-def _filter_words(within: Filters) -> str:
-    words = [*within.municipalities, *map(year_name, within.years)]
-    words += [KINDS[kind] for kind in within.kinds]
-    return "・".join([*words, *(OUTCOME_WORDS[outcome] for outcome in within.outcomes)])
-
-
 def _start_anew() -> None:
     state = st.session_state
     state.turns, state.opened, state.talk = [], None, state.get("talk", 0) + 1
@@ -371,6 +364,9 @@ def _start(assistant: Assistant) -> None:
             "個人情報保護審議会などの会議録から、過去の案件の結論・条件・質疑を、"
             "出典の原文とともにお答えします。質問も記録も、このパソコンの外には送られません。"
         )
+        if refused := st.session_state.get("refused"):
+            st.warning(f"読み込めなかったファイルが{len(refused)}件あります。")
+            st.text("\n".join(refused))
         st.html("<strong>質問の例</strong>")
         for number, questions in enumerate(examples(assistant.evidence.cases)):
             label = " → ".join(f"{question}" for question in questions)
@@ -512,12 +508,15 @@ def _build(roots: Sequence[Path]) -> None:
         bar.progress(done / of if of else 1.0, text=f"{_STAGES.get(what, what)} {done}/{of}")
 
     try:
-        build(roots, FOLDER, embedder=load_embedder(model) if model else None, progress=tell)
+        embedder = load_embedder(model) if model else None
+        report = build(roots, FOLDER, embedder=embedder, progress=tell)
     except (BuildError, EmbeddingError) as error:
         bar.empty()
         st.warning("記録を読み込めませんでした。担当者にお知らせください。")
-        st.text(str(error))
+        with st.expander("担当者の方へ（詳しい内容）"):
+            st.text(str(error))
         return
+    st.session_state.refused = [refusal.name for refusal in report.refused]
     st.rerun()
 
 

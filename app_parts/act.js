@@ -21,10 +21,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   }
   if (data.fresh && before.fresh !== data.fresh) {
-    const show = () => root.scrollIntoView({ block: "start" });
-    show();
-    setTimeout(show, 60);
-    setTimeout(show, 250);
+    // Streamlit scrolls to the end of a chat; the first line of the answer is what is wanted.
+    // Held for a moment, unless the reader takes the page in hand.
+    const hold = setInterval(() => root.scrollIntoView({ block: "start" }), 50);
+    const leave = () => clearInterval(hold);
+    for (const hand of ["wheel", "touchstart", "mousedown", "keydown"])
+      window.addEventListener(hand, leave, { once: true, passive: true });
+    setTimeout(leave, 1200);
   }
   // On a narrow screen the source opens below, and the page may move: the pressed number stays.
   if (before.pressed && before.html !== data.html) {

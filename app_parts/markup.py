@@ -15,6 +15,7 @@ from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
 from assistant.facts import KINDS
+from assistant.questions import Filters, year_name
 from index.cases import Case, Decision
 from index.japanese import level
 from index.passages import Passage
@@ -176,6 +177,9 @@ def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | 
     cited = {citation.record for citation in answer.citations}
     cases = [case for case in cases if case.record in cited]
     body = [question_html(question)]
+    if answer.question.within:
+        words = escape(filter_words(answer.question.within))
+        body.append(f'<p class="understood">絞り込み「{words}」の中でお答えします。</p>')
     if answer.understood:
         body.append(_understood(answer))
     if lines:
@@ -191,6 +195,13 @@ def turn_html(question: str, answer: Answer, cases: Sequence[Case], open: int | 
 def question_html(question: str) -> str:
     """The user's own words."""
     return f'<h2 class="asked-words">{escape(question)}</h2>'
+
+
+def filter_words(within: Filters) -> str:
+    """What the user has chosen, in the words of the page."""
+    words = [*within.municipalities, *map(year_name, within.years)]
+    words += [KINDS[kind] for kind in within.kinds]
+    return "・".join([*words, *(OUTCOME_WORDS[outcome] for outcome in within.outcomes)])
 
 
 def _understood(answer: Answer) -> str:
@@ -431,7 +442,7 @@ def whole_record(length: int, start: int, end: int) -> Span:
     return Span(max(0, start - _WHOLE // 2), min(length, end + _WHOLE // 2))
 
 
-_LAYOUT = re.compile(r"<[^<>\n]{0,80}>|\t")
+_LAYOUT = re.compile(r"<[^<>\n]{0,80}>|\t[\t ]*(?P<last>(?=[\r\n]))?")
 
 
 def verbatim(text: str) -> str:
@@ -441,8 +452,9 @@ def verbatim(text: str) -> str:
     for found in _LAYOUT.finditer(text):
         out.append(escape(text[at : found.start()]))
         at = found.end()
-        if found[0] == "\t":
-            out.append('<span class="tab">\t</span>')
+        if found[0][0] == "\t":  # however many empty cells: one stroke, or none at a row's end
+            end = " last" if found["last"] is not None else ""
+            out.append(f'<span class="tab{end}">{found[0]}</span>')
         elif 'type="checkbox"' in found[0]:
             ticked = "ticked" if "checked" in found[0] else "open"
             out.append(f'<span class="box {ticked}">{escape(found[0])}</span>')

@@ -52,7 +52,13 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as text: one statement a line, headings and items marked."""
-        marks = {Style.CASE: "- ", Style.ITEM: "- ", Style.HEADING: "\n", Style.LEAD: "", Style.NOTE: ""}
+        marks = {
+            Style.CASE: "- ",
+            Style.ITEM: "- ",
+            Style.HEADING: "\n",
+            Style.LEAD: "",
+            Style.NOTE: "",
+        }
         return "\n".join(marks[line.style] + line.text for line in self.statements)
 
     def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def _narrowed(question: Question, within: Filters) -> Question:
 
 
 def understood(question: Question) -> str:
-    """What a follow-up was taken to be about: town, year, matter; empty where nothing was inherited."""
+    """What a follow-up was taken to be about: town, year, matter; empty if nothing inherited."""
     if not question.follows:
         return ""
     parts = list(question.municipalities)
@@ -204,5 +204,7 @@ def understood(question: Question) -> str:
         max((f for f in term.forms if f in said), key=len, default=term.key)
         for term in question.terms[:6]
     ]
-    topic = short_title("・".join(dict.fromkeys(w.upper() if w.isascii() else w for w in words)), 40)
+    topic = short_title(
+        "・".join(dict.fromkeys(w.upper() if w.isascii() else w for w in words)), 40
+    )
     return "、".join(part for part in [*parts, topic] if part)

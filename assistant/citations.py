@@ -60,7 +60,9 @@ def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:
             if citation is None:
                 continue
             words = readable(citation.quote)
-            words = words.strip("「」") if words.startswith("「") and words.count("「") == 1 else words
+            words = (
+                words.strip("「」") if words.startswith("「") and words.count("「") == 1 else words
+            )
             mark = f"[{citation.n}]"
             if piece.show:
                 pieces.append(f"「{words}」{mark}")
@@ -109,5 +111,7 @@ def _located(
             info = next(r for r in index.records() if r.id == quote.record)
             pages[quote.record] = [(p.number, p.start, p.end) for p in info.pages]
         page = next((n for n, a, b in pages[quote.record] if a <= quote.start < b), None)
-        citations[key] = Citation(len(citations) + 1, quote.record, page, quote.start, quote.end, words)
+        citations[key] = Citation(
+            len(citations) + 1, quote.record, page, quote.start, quote.end, words
+        )
     return citations[key]

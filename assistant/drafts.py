@@ -106,7 +106,10 @@ def short_title(title: str, longest: int = 34) -> str:
     text = re.sub(r"[（(](?:[^（()）]*(?:条例|法))?第[0-9０-９]+条[^（()）]*[)）]", "", text)
     text = re.sub(r"(?:について)?(?:[（(](?:諮問|報告|資料\d*|継続|新規)[)）])*$", "", text)
     text = re.sub(r"(?:を行う)?(?:こと)?の公益上の必要.*$", "", text)
-    head = re.match(r"^(.{6,}?)(?:において|の実施に(?:当た|あた)り|に(?:当た|あた)り|に伴い|するため|の導入に伴)、?", text)
+    head = re.match(
+        r"^(.{6,}?)(?:において|の実施に(?:当た|あた)り|に(?:当た|あた)り|に伴い|するため|の導入に伴)、?",
+        text,
+    )
     if head and len(text) > longest:
         text = head[1]
     return text if len(text) <= longest else text[: longest - 1] + "…"
@@ -115,7 +118,7 @@ def short_title(title: str, longest: int = 34) -> str:
 def sitting_name(case: Case, decision: Decision | None = None) -> str:
     """令和3年度第1回（2021年4月20日）, as far as known."""
     name = (decision.meeting if decision and decision.meeting else case.meeting) or ""
-    day = (decision.day if decision and decision.day else case.day)
+    day = decision.day if decision and decision.day else case.day
     written = date_name(day)
     if name and written:
         return f"{name}（{written}）"
@@ -151,7 +154,11 @@ class Composer:
         if not question.text.strip():
             return self._nothing_asked()
         scope = self.evidence.in_scope(question)
-        if question.unknown_places and not question.municipalities and not self._place_is_told(question, hits):
+        if (
+            question.unknown_places
+            and not question.municipalities
+            and not self._place_is_told(question, hits)
+        ):
             return self._no_such_place(question)
         matches = self.evidence.meant(question, scope, hits)
         meant = [match.case for match in matches]
@@ -183,7 +190,9 @@ class Composer:
             reasoned = self._reason_of_verdict(question, meant)
             if reasoned is not None:
                 return reasoned
-        several = len(question.municipalities) > 1 or re.search(r"それぞれ|両方|比べ", question.text)
+        several = len(question.municipalities) > 1 or re.search(
+            r"それぞれ|両方|比べ", question.text
+        )
         if several and len(meant) > 1 and intent is Intent.FACT:
             return self._comparison(question, matches, hits, scope)
         draft = self._fact(question, hits, meant)
@@ -195,7 +204,9 @@ class Composer:
         told = [d for d in case.decisions if d.text and d.outcome is not Outcome.REPORTED]
         if question.days:
             told = [d for d in told if d.day in question.days] or told
-        against = [d for d in told if d.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)]
+        against = [
+            d for d in told if d.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+        ]
         if not told:
             return None
         decision = (against or told)[-1]
@@ -207,13 +218,26 @@ class Composer:
             return self._not_said(question, [case], ())
         before = list(sentences(text, max(span[0], decision.start - 420), decision.start))
         after = list(sentences(text, decision.end, min(span[1], decision.end + 700)))
-        near = [(a, b) for a, b in before + after if _GROUND.search(fold(text[a:b])) and b - a <= 260]
-        own = [(a, b) for a, b in sentences(text, decision.start, decision.end) if _GROUND.search(fold(text[a:b]))]
-        chosen = own + [s for s in near if s[0] < decision.start][-2:] + [s for s in near if s[0] > decision.start][:2]
+        near = [
+            (a, b) for a, b in before + after if _GROUND.search(fold(text[a:b])) and b - a <= 260
+        ]
+        own = [
+            (a, b)
+            for a, b in sentences(text, decision.start, decision.end)
+            if _GROUND.search(fold(text[a:b]))
+        ]
+        chosen = (
+            own
+            + [s for s in near if s[0] < decision.start][-2:]
+            + [s for s in near if s[0] > decision.start][:2]
+        )
         if not chosen:
             return None
         statements = [
-            Statement(Style.LEAD if n == 0 else Style.ITEM, (Quote(case.record, a, b), "（結論の前後の発言・記載）" if n == 0 else ""))
+            Statement(
+                Style.LEAD if n == 0 else Style.ITEM,
+                (Quote(case.record, a, b), "（結論の前後の発言・記載）" if n == 0 else ""),
+            )
             for n, (a, b) in enumerate(chosen[:4])
         ]
         statements.append(self._case_line(case))
@@ -222,7 +246,11 @@ class Composer:
     # -- verdicts
 
     def _verdicts(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit], scope: Sequence[Case]
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
     ) -> Draft:
         cases = [match.case for match in matches]
         if not question.terms and question.outcomes:
@@ -234,7 +262,11 @@ class Composer:
             if alone is not None and not _ABOUT_A_CASE.search(question.text):
                 return alone
             return self._no_such_case(question, hits)
-        if len(cases) == 1 and question.intent is Intent.VERDICT and self._about_a_detail(question, cases[0]):
+        if (
+            len(cases) == 1
+            and question.intent is Intent.VERDICT
+            and self._about_a_detail(question, cases[0])
+        ):
             alone = self._fact(question, hits, cases)
             if alone is not None:
                 return alone
@@ -270,7 +302,12 @@ class Composer:
         if outcome is Outcome.NOT_RECORDED:
             return Statement(
                 Style.LEAD,
-                ("**記録からは分かりません。**この案件について、審議会の", "結論の記録がありません", title, f"（{place}）。"),
+                (
+                    "**記録からは分かりません。**この案件について、審議会の",
+                    "結論の記録がありません",
+                    title,
+                    f"（{place}）。",
+                ),
             )
         told = _TOLD[outcome]
         if decision is not None and decision.text:
@@ -284,7 +321,11 @@ class Composer:
     def _about(self, case: Case) -> Statement:
         pieces: list[str | Quote] = ["案件: ", Quote(case.record, *case.title_span)]
         if case.department and case.department_span:
-            pieces += [f"（担当: {level(case.department)}", Quote(case.record, *case.department_span, show=False), "）"]
+            pieces += [
+                f"（担当: {level(case.department)}",
+                Quote(case.record, *case.department_span, show=False),
+                "）",
+            ]
         return Statement(Style.NOTE if not pieces else Style.ITEM, tuple(pieces))
 
     def _condition_items(self, case: Case, decision: Decision | None = None) -> list[Statement]:
@@ -297,7 +338,12 @@ class Composer:
                 for c in decision.conditions
             ]
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS:
-            return [Statement(Style.NOTE, ("意見・条件が付いたことは記録されていますが、その内容は記録にありません。",))]
+            return [
+                Statement(
+                    Style.NOTE,
+                    ("意見・条件が付いたことは記録されていますが、その内容は記録にありません。",),
+                )
+            ]
         if decision.outcome is Outcome.APPROVED:
             return [Statement(Style.NOTE, ("条件・附帯意見の記載はありません。",))]
         return []
@@ -314,7 +360,9 @@ class Composer:
             *(self._exchange_item(case, exchange) for case, exchange in exchanges),
         ]
 
-    def _many_verdicts(self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]) -> Draft:
+    def _many_verdicts(
+        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]
+    ) -> Draft:
         undecided = all(case.outcome is Outcome.NOT_RECORDED for case in cases)
         lead = self._count_lead(question, cases)
         statements = [lead, *(self._case_line(case) for case in self._sorted(cases))]
@@ -322,7 +370,9 @@ class Composer:
             pairs = self._ranked_exchanges(question, cases, hits)[:3]
             if pairs:
                 statements.append(Statement(Style.HEADING, ("審議で問われたこと",)))
-                statements += [self._exchange_item(case, exchange, place=True) for case, exchange in pairs]
+                statements += [
+                    self._exchange_item(case, exchange, place=True) for case, exchange in pairs
+                ]
         statements += self._law_note(cases)
         return Draft(
             tuple(statements), tuple(self._sorted(cases)),
@@ -335,16 +385,32 @@ class Composer:
         parts = []
         if approved:
             with_ = counts[Outcome.APPROVED_WITH_CONDITIONS]
-            some = f"（うち{with_}件は意見・条件付き）" if with_ and approved > 1 else "（意見・条件付き）" if with_ else ""
+            some = (
+                f"（うち{with_}件は意見・条件付き）"
+                if with_ and approved > 1
+                else "（意見・条件付き）"
+                if with_
+                else ""
+            )
             parts.append(f"承認{approved}件{some}")
-        for outcome in (Outcome.PARTLY_APPROVED, Outcome.REJECTED, Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REPORTED):
+        for outcome in (
+            Outcome.PARTLY_APPROVED,
+            Outcome.REJECTED,
+            Outcome.CONTINUED,
+            Outcome.WITHDRAWN,
+            Outcome.REPORTED,
+        ):
             if counts[outcome]:
                 parts.append(f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件")
         if counts[Outcome.NOT_RECORDED]:
             parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
         what = self._scope_words(question)
-        pieces: list[str | Quote] = [f"{what}案件は**{len(cases)}件**あります: {'、'.join(parts)}。"]
-        pieces += [Quote(case.record, *case.title_span, show=False) for case in self._sorted(cases)[:3]]
+        pieces: list[str | Quote] = [
+            f"{what}案件は**{len(cases)}件**あります: {'、'.join(parts)}。"
+        ]
+        pieces += [
+            Quote(case.record, *case.title_span, show=False) for case in self._sorted(cases)[:3]
+        ]
         return Statement(Style.LEAD, tuple(pieces))
 
     def _case_line(self, case: Case) -> Statement:
@@ -410,9 +476,7 @@ class Composer:
             for number_, (c, d) in enumerate(told):
                 newest = "（最新）" if number_ == len(told) - 1 else ""
                 quote = (
-                    Quote(c.record, d.start, d.end)
-                    if d.text
-                    else Quote(c.record, *c.title_span)
+                    Quote(c.record, d.start, d.end) if d.text else Quote(c.record, *c.title_span)
                 )
                 statements.append(
                     Statement(
@@ -454,7 +518,11 @@ class Composer:
     # -- conditions
 
     def _conditions(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit], scope: Sequence[Case]
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
     ) -> Draft:
         cases = [match.case for match in matches]
         if not cases and not question.terms and question.municipalities:
@@ -463,10 +531,7 @@ class Composer:
             return self._no_such_case(question, hits)
         cases = self._with_chains(cases, question)
         attached = [
-            (case, decision)
-            for case in cases
-            for decision in case.decisions
-            if decision.conditions
+            (case, decision) for case in cases for decision in case.decisions if decision.conditions
         ]
         decided = [c for c in cases if c.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
         statements: list[Statement] = []
@@ -477,13 +542,19 @@ class Composer:
                     Style.LEAD,
                     (
                         "次の意見・条件が付いています"
-                        + ("。" if several else f"（{attached[0][0].municipality or ''} {sitting_name(*attached[0])}、{OUTCOME_WORDS[attached[0][1].outcome]}）。"),
+                        + (
+                            "。"
+                            if several
+                            else f"（{attached[0][0].municipality or ''} {sitting_name(*attached[0])}、{OUTCOME_WORDS[attached[0][1].outcome]}）。"
+                        ),
                         *(Quote(c.record, d.start, d.end, show=False) for c, d in attached[:3]),
                     ),
                 )
             )
             for case, decision in attached:
-                prefix = f"{case.municipality or ''} {short_title(case.title, 24)}: " if several else ""
+                prefix = (
+                    f"{case.municipality or ''} {short_title(case.title, 24)}: " if several else ""
+                )
                 statements += [
                     Statement(Style.ITEM, (prefix, Quote(case.record, x.start, x.end)))
                     for x in decision.conditions
@@ -492,7 +563,11 @@ class Composer:
             if others:
                 statements.append(Statement(Style.HEADING, ("ほかの案件",)))
                 statements += [self._case_line(case) for case in self._sorted(others)]
-            related = [u for u in self.evidence.units(question, hits, cases) if u.covered >= 0.75 and not self._is_title(u)][:2]
+            related = [
+                u
+                for u in self.evidence.units(question, hits, cases)
+                if u.covered >= 0.75 and not self._is_title(u)
+            ][:2]
             if related:
                 statements.append(Statement(Style.HEADING, ("関連の記載",)))
                 statements += [self._unit_item(unit, question) for unit in related]
@@ -506,7 +581,13 @@ class Composer:
             assert newest is not None
             return Draft(
                 (
-                    Statement(Style.LEAD, ("意見・条件が付いたことは記録されていますが、**その内容は記録にありません。**", Quote(case.record, newest.start, newest.end, show=False))),
+                    Statement(
+                        Style.LEAD,
+                        (
+                            "意見・条件が付いたことは記録されていますが、**その内容は記録にありません。**",
+                            Quote(case.record, newest.start, newest.end, show=False),
+                        ),
+                    ),
                     self._case_line(case),
                     self._searched_note(question),
                 ),
@@ -517,11 +598,17 @@ class Composer:
             case = decided[0]
             lead = self._verdict_lead(case)
             if case.outcome is Outcome.APPROVED:
-                lead = Statement(Style.LEAD, ("**条件・附帯意見の記載はありません。**", *lead.pieces))
-            return Draft((lead, self._about(case), *self._asked_items(question, case, hits)), (case,))
+                lead = Statement(
+                    Style.LEAD, ("**条件・附帯意見の記載はありません。**", *lead.pieces)
+                )
+            return Draft(
+                (lead, self._about(case), *self._asked_items(question, case, hits)), (case,)
+            )
         return self._many_verdicts(question, decided, hits)
 
-    def _many_or_one_unrecorded(self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]) -> Draft:
+    def _many_or_one_unrecorded(
+        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]
+    ) -> Draft:
         if len(cases) == 1:
             return self._one_verdict(question, cases[0], hits)
         return self._many_verdicts(question, cases, hits)
@@ -529,11 +616,17 @@ class Composer:
     # -- lists and counts
 
     def _list(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit], scope: Sequence[Case]
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
     ) -> Draft:
         cases = [match.case for match in matches if match.strong >= 0.5 or match.full >= 0.8]
         generic = not question.terms
-        if generic and (question.municipalities or question.dated or question.outcomes or question.kinds):
+        if generic and (
+            question.municipalities or question.dated or question.outcomes or question.kinds
+        ):
             cases = list(scope)
         if not cases and matches:
             cases = [match.case for match in matches]
@@ -566,23 +659,55 @@ class Composer:
         """The cases with the outcome that the question asks for."""
         key = fold(question.text)
         if question.outcomes:
-            return [case for case in cases if any(d.outcome in question.outcomes for d in case.decisions[-1:])]
+            return [
+                case
+                for case in cases
+                if any(d.outcome in question.outcomes for d in case.decisions[-1:])
+            ]
         if re.search(r"(?:意見|条件).{0,4}(?:付|つ)", key):
-            return [case for case in cases if case.outcome is Outcome.APPROVED_WITH_CONDITIONS or any(d.conditions for d in case.decisions)]
+            return [
+                case
+                for case in cases
+                if case.outcome is Outcome.APPROVED_WITH_CONDITIONS
+                or any(d.conditions for d in case.decisions)
+            ]
         if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):
-            return [case for case in cases if case.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
-        if re.search(r"承認された(?:案件|もの|の)|認められた(?:案件|もの|の)", key) and question.intent in (Intent.LIST, Intent.COUNT):
+            return [
+                case
+                for case in cases
+                if case.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)
+            ]
+        if re.search(
+            r"承認された(?:案件|もの|の)|認められた(?:案件|もの|の)", key
+        ) and question.intent in (Intent.LIST, Intent.COUNT):
             return [case for case in cases if case.outcome in COMPATIBLE[Outcome.APPROVED]]
         return list(cases)
 
     def _comparison(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit], scope: Sequence[Case]
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
     ) -> Draft:
         cases = [match.case for match in matches]
         asks_verdict = bool(re.search(r"結論|承認|判断|条件|結果|可否", fold(question.text)))
-        if cases and (asks_verdict or (question.municipalities and question.wanted is Wanted.ANYTHING and len(cases) > 1 and not self._has_detail(question, matches))):
+        if cases and (
+            asks_verdict
+            or (
+                question.municipalities
+                and question.wanted is Wanted.ANYTHING
+                and len(cases) > 1
+                and not self._has_detail(question, matches)
+            )
+        ):
             return self._many_verdicts(question, self._with_chains(cases, question), hits)
-        if not question.municipalities and question.wanted is Wanted.ANYTHING and len(question.terms) <= 3 and not asks_verdict:
+        if (
+            not question.municipalities
+            and question.wanted is Wanted.ANYTHING
+            and len(question.terms) <= 3
+            and not asks_verdict
+        ):
             return self._definition(question, hits, cases)
         chosen = self._side_by_side(question, matches, hits)
         if not chosen:
@@ -606,7 +731,9 @@ class Composer:
         }
         for match in matches[:6]:
             # a word that names another of the cases is not asked of this one
-            own = tuple(t for t in question.terms if not named[t.key] or match.case.id in named[t.key])
+            own = tuple(
+                t for t in question.terms if not named[t.key] or match.case.id in named[t.key]
+            )
             asked = replace(question, terms=own)
             of_case = [hit for hit in hits if hit.passage.case == match.case.id]
             for unit in self.evidence.units(asked, of_case, [match.case]):
@@ -620,7 +747,12 @@ class Composer:
         if not best:
             for unit in self.evidence.units(question, hits, []):
                 place = (unit.case.municipality if unit.case else None) or unit.record
-                if place not in best and unit.covered >= 0.5 and self._near_holds(unit, question.wanted) and not self._is_title(unit):
+                if (
+                    place not in best
+                    and unit.covered >= 0.5
+                    and self._near_holds(unit, question.wanted)
+                    and not self._is_title(unit)
+                ):
                     best[place] = unit
         return sorted(best.values(), key=lambda unit: -unit.score)[:4]
 
@@ -649,9 +781,20 @@ class Composer:
                 unanswered = replied and not exchange.replies
                 if len(said) < 14 or unanswered or exchange.question.role is Role.CHAIR:
                     continue
-                own = sum(t.weight for t in question.terms if found(t, said) and not found(t, facts))
-                place = next((r for i, r in rank.items() if i.startswith(f"{case.record}@{exchange.start}-")), 60)
-                scored.append((-(own + 1.5 / (1 + place / 5) + min(len(said), 160) / 400), n, case, exchange))
+                own = sum(
+                    t.weight for t in question.terms if found(t, said) and not found(t, facts)
+                )
+                place = next(
+                    (
+                        r
+                        for i, r in rank.items()
+                        if i.startswith(f"{case.record}@{exchange.start}-")
+                    ),
+                    60,
+                )
+                scored.append(
+                    (-(own + 1.5 / (1 + place / 5) + min(len(said), 160) / 400), n, case, exchange)
+                )
         scored.sort(key=lambda item: (item[0], item[1]))
         return [(case, exchange) for _, _, case, exchange in scored]
 
@@ -660,7 +803,10 @@ class Composer:
         if place:
             pieces.append(f"{case.municipality or ''} {short_title(case.title, 18)} ")
         asker = level(exchange.question.speaker) or "委員"
-        pieces += [f"{asker}: ", self._shortened(case.record, exchange.question.start, exchange.question.end)]
+        pieces += [
+            f"{asker}: ",
+            self._shortened(case.record, exchange.question.start, exchange.question.end),
+        ]
         for reply in exchange.replies[:1]:
             who = level(reply.speaker) or "回答"
             pieces += [f" → {who}: ", self._shortened(case.record, reply.start, reply.end)]
@@ -676,17 +822,33 @@ class Composer:
             stop = text.find("。", start, end)
         return Quote(record, start, stop + 1 if stop >= 0 else end)
 
-    def _exchanges(self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]) -> Draft:
+    def _exchanges(
+        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
+    ) -> Draft:
         cases = [match.case for match in matches]
         speaking = re.search(r"([^\s、。]{2,6}[市区町村県])の委員", level(question.text))
-        if speaking and cases and not any((c.municipality or "").endswith(speaking[1]) or speaking[1].endswith(c.municipality or "-") for c in cases):
+        if (
+            speaking
+            and cases
+            and not any(
+                (c.municipality or "").endswith(speaking[1])
+                or speaking[1].endswith(c.municipality or "-")
+                for c in cases
+            )
+        ):
             return self._no_exchanges(question, cases, f"{speaking[1]}の委員の発言")
         if matches:
             best = matches[0].score
             cases = self._with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
-        lacking = [t for t in question.terms if cases and not any(found(t, fold(c.title)) for c in cases)]
+        lacking = [
+            t for t in question.terms if cases and not any(found(t, fold(c.title)) for c in cases)
+        ]
         if cases and not any(case.exchanges for case in cases):
-            if lacking and (alone := self._fact(question, hits, cases)) is not None and not _ASKS_WHO_SAID.search(question.text):
+            if (
+                lacking
+                and (alone := self._fact(question, hits, cases)) is not None
+                and not _ASKS_WHO_SAID.search(question.text)
+            ):
                 return alone
             return self._no_exchanges(question, cases)
         opposing = bool(_ASKS_DOUBTS.search(question.text))
@@ -698,13 +860,31 @@ class Composer:
                 return self._not_said(question, cases, hits)
         pairs = [p for p in self._ranked_exchanges(question, cases, hits)]
         if opposing:
-            special = [t for t in question.terms if t.weight >= 1.5 and not any(found(t, fold(c.title)) for c in cases) and not _ASKS_DOUBTS.search(t.key)]
+            special = [
+                t
+                for t in question.terms
+                if t.weight >= 1.5
+                and not any(found(t, fold(c.title)) for c in cases)
+                and not _ASKS_DOUBTS.search(t.key)
+            ]
             doubts = [
                 (case, exchange)
                 for case, exchange in self._ranked_exchanges(question, cases, hits, replied=False)
-                if (not special or any(found(t, fold(self.index.text(case.record)[exchange.start : exchange.end])) for t in special))
+                if (
+                    not special
+                    or any(
+                        found(t, fold(self.index.text(case.record)[exchange.start : exchange.end]))
+                        for t in special
+                    )
+                )
                 and exchange.question.role in (Role.MEMBER, Role.UNKNOWN)
-                and _DOUBTS.search(fold(self.index.text(case.record)[exchange.question.start : exchange.question.end]))
+                and _DOUBTS.search(
+                    fold(
+                        self.index.text(case.record)[
+                            exchange.question.start : exchange.question.end
+                        ]
+                    )
+                )
             ]
             if not doubts:
                 return self._no_exchanges(question, cases, "反対・懸念を述べた発言")
@@ -751,10 +931,14 @@ class Composer:
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
             second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
             if second is not None:
-                statements.append(self._unit_statement(second, Style.LEAD, replace(question, wanted=wanted)))
+                statements.append(
+                    self._unit_statement(second, Style.LEAD, replace(question, wanted=wanted))
+                )
                 others = [unit for unit in others if unit.start != second.start]
         if others:
-            statements += [self._unit_item(unit, question, place=unit.case != best.case) for unit in others]
+            statements += [
+                self._unit_item(unit, question, place=unit.case != best.case) for unit in others
+            ]
         told = tuple(dict.fromkeys(u.case.id for u in [best] if u.case))
         cases = tuple(self.evidence.by_id[i] for i in told)
         if cases:
@@ -770,7 +954,9 @@ class Composer:
         if not holding:
             return [] if question.wanted in _STRICT else list(units)
         counter = FEATURES.index("counter")
-        counted = [u for u in holding if u.features[counter] > 0 and u.score >= holding[0].score - 1.0]
+        counted = [
+            u for u in holding if u.features[counter] > 0 and u.score >= holding[0].score - 1.0
+        ]
         rest = [unit for unit in holding if unit not in counted]
         return [*counted, *rest]
 
@@ -800,9 +986,18 @@ class Composer:
         text = self.index.text(unit.record)
         stop = unit.end
         following = list(sentences(text, unit.end, min(len(text), unit.end + 200)))
-        if following and unit.end - unit.start <= 130 and unit.role is None and text[unit.end - 1] == "。":
+        if (
+            following
+            and unit.end - unit.start <= 130
+            and unit.role is None
+            and text[unit.end - 1] == "。"
+        ):
             start, end = following[0]
-            if text[end - 1] == "。" and "\t" not in text[start:end] and text.count("\n", unit.end, start) <= 2:
+            if (
+                text[end - 1] == "。"
+                and "\t" not in text[start:end]
+                and text.count("\n", unit.end, start) <= 2
+            ):
                 stop = end
         return replace(unit, end=stop, text=text[unit.start : stop])
 
@@ -826,7 +1021,9 @@ class Composer:
             return False
         if question.wanted in _STRICT and not self._near_holds(unit, question.wanted):
             return False
-        lacking_names = [t for t in question.terms if t.key in unit.lacking and t.name and t.weight > 1.6]
+        lacking_names = [
+            t for t in question.terms if t.key in unit.lacking and t.name and t.weight > 1.6
+        ]
         return len(lacking_names) == 0 or unit.covered >= 0.8
 
     def _near_holds(self, unit: Unit, wanted: Wanted) -> bool:
@@ -862,7 +1059,11 @@ class Composer:
         if unit.end - unit.start <= longest:
             return Quote(unit.record, unit.start, unit.end)
         text = self.index.text(unit.record)
-        cuts = [unit.start, *(m.end() + unit.start for m in re.finditer(r"[、。，,]", unit.text)), unit.end]
+        cuts = [
+            unit.start,
+            *(m.end() + unit.start for m in re.finditer(r"[、。，,]", unit.text)),
+            unit.end,
+        ]
         cuts = sorted(set(cuts))
         best, chosen = -1.0, (unit.start, unit.end)
         facts = fold(unit.case.title) if unit.case else ""
@@ -932,20 +1133,34 @@ class Composer:
         if not meant:
             return None
         case = meant[0]
-        if question.wanted is Wanted.OFFICE and case.department_span and re.search(r"所管|担当|部署|どこの課|どの課|出した|諮問した", question.text):
+        if (
+            question.wanted is Wanted.OFFICE
+            and case.department_span
+            and re.search(r"所管|担当|部署|どこの課|どの課|出した|諮問した", question.text)
+        ):
             return Draft(
                 (
-                    Statement(Style.LEAD, (f"**{level(case.department or '')}**です。記載: ", Quote(case.record, *case.department_span))),
+                    Statement(
+                        Style.LEAD,
+                        (
+                            f"**{level(case.department or '')}**です。記載: ",
+                            Quote(case.record, *case.department_span),
+                        ),
+                    ),
                     self._case_line(case),
                 ),
                 (case,),
             )
         told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
         if question.wanted is Wanted.LAW and case.legal_basis and not told_by:
-            quotes = [q for article in case.legal_basis if (q := self._article_quote(case, article))]
+            quotes = [
+                q for article in case.legal_basis if (q := self._article_quote(case, article))
+            ]
             if quotes:
                 pieces: list[str | Quote] = [f"**{'、'.join(case.legal_basis)}**です。"]
-                return Draft((Statement(Style.LEAD, (*pieces, *quotes)), self._case_line(case)), (case,))
+                return Draft(
+                    (Statement(Style.LEAD, (*pieces, *quotes)), self._case_line(case)), (case,)
+                )
         return None
 
     def _article_quote(self, case: Case, article: str) -> Quote | None:
@@ -957,7 +1172,12 @@ class Composer:
             key, offsets = folded_with_offsets(text[start:end])
             at = key.find(number_.group())
             if at >= 0:
-                return Quote(case.record, start + offsets[at], start + offsets[at + len(number_.group()) - 1] + 1, show=False)
+                return Quote(
+                    case.record,
+                    start + offsets[at],
+                    start + offsets[at + len(number_.group()) - 1] + 1,
+                    show=False,
+                )
         return Quote(case.record, *case.title_span, show=False)
 
     # -- definitions
@@ -972,19 +1192,44 @@ class Composer:
             bonus = 0.0
             if unit.asked is not None:
                 asked = fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end])
-                if any(re.search(re.escape(form) + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|何)", asked) for t in question.terms for form in t.forms):
+                if any(
+                    re.search(
+                        re.escape(form) + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|何)", asked
+                    )
+                    for t in question.terms
+                    for form in t.forms
+                ):
                     bonus = 0.6
             for term in question.terms:
                 for form in term.forms:
                     if len(form) < 2:
                         continue
-                    if re.search(re.escape(form) + r"[」』]?(?:\([^()]*\)|※)?(?:とは|というのは)", own):
+                    if re.search(
+                        re.escape(form) + r"[」』]?(?:\([^()]*\)|※)?(?:とは|というのは)", own
+                    ):
                         bonus = max(bonus, 1.2)
-                    elif re.search(re.escape(form) + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)|は、[^。]{4,60}(?:である|もの|こと|をいう))", own):
+                    elif re.search(
+                        re.escape(form)
+                        + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)|は、[^。]{4,60}(?:である|もの|こと|をいう))",
+                        own,
+                    ):
                         bonus = max(bonus, 0.5)
-                    elif re.search(r"※" + re.escape(form) + "|" + re.escape(form) + r"(?:に(?:は)?(?:該当|当た)|[^。]{0,8}…)", own):
+                    elif re.search(
+                        r"※"
+                        + re.escape(form)
+                        + "|"
+                        + re.escape(form)
+                        + r"(?:に(?:は)?(?:該当|当た)|[^。]{0,8}…)",
+                        own,
+                    ):
                         bonus = max(bonus, 0.6)
-            if any(found(t, own) for t in question.terms) or (unit.asked and any(found(t, fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end])) for t in question.terms)):
+            if any(found(t, own) for t in question.terms) or (
+                unit.asked
+                and any(
+                    found(t, fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end]))
+                    for t in question.terms
+                )
+            ):
                 bonus += 0.15
             scored.append((unit.score + bonus, unit))
         scored.sort(key=lambda pair: -pair[0])
@@ -1021,17 +1266,31 @@ class Composer:
                     return self._not_said(question, [], hits)
                 chair = next(name for name in chairs[0].attendees if "会長" in name)
                 span = self._find_in(chairs[0], chair)
-                statements.append(Statement(Style.LEAD, (f"**{level(chair)}**です（{self._meeting_name(chairs[0])}）。", span)))
+                statements.append(
+                    Statement(
+                        Style.LEAD,
+                        (f"**{level(chair)}**です（{self._meeting_name(chairs[0])}）。", span),
+                    )
+                )
                 return Draft(tuple(statements))
             if len(named) >= 2 and re.search(r"いな(?:かった|い)|欠席|来な", key):
                 first, second = named[0], named[1]
                 absent = [n for n in first.attendees if n not in second.attendees]
                 if absent:
                     statements.append(
-                        Statement(Style.LEAD, (f"**{'、'.join(absent)}**です（出席者の名簿の比較）。", *[self._attendees_quote(m) for m in (first, second)]))
+                        Statement(
+                            Style.LEAD,
+                            (
+                                f"**{'、'.join(absent)}**です（出席者の名簿の比較）。",
+                                *[self._attendees_quote(m) for m in (first, second)],
+                            ),
+                        )
                     )
             statements += [
-                Statement(Style.CASE if statements else Style.LEAD, (f"{self._meeting_name(m)}の出席者: ", self._attendees_quote(m, show=True)))
+                Statement(
+                    Style.CASE if statements else Style.LEAD,
+                    (f"{self._meeting_name(m)}の出席者: ", self._attendees_quote(m, show=True)),
+                )
                 for m in named
             ]
             if statements:
@@ -1046,7 +1305,9 @@ class Composer:
                 if asks_place and (place := self._place_quote(m)):
                     pieces += [" 場所 ", place]
                 if len(pieces) > 1:
-                    statements.append(Statement(Style.LEAD if not statements else Style.CASE, tuple(pieces)))
+                    statements.append(
+                        Statement(Style.LEAD if not statements else Style.CASE, tuple(pieces))
+                    )
             if statements:
                 return Draft(tuple(statements))
         draft = self._fact(question, hits, [])
@@ -1068,9 +1329,15 @@ class Composer:
         at = start + dated.start() + dated.group().index(words)
         lead = Statement(
             Style.LEAD,
-            (f"{case.municipality or ''} {case.meeting}: ", Quote(case.record, at, at + len(words)), "（年次報告の表の記載）"),
+            (
+                f"{case.municipality or ''} {case.meeting}: ",
+                Quote(case.record, at, at + len(words)),
+                "（年次報告の表の記載）",
+            ),
         )
-        return Draft((lead, *(self._case_line(c) for c in self._sorted(told))), tuple(self._sorted(told)))
+        return Draft(
+            (lead, *(self._case_line(c) for c in self._sorted(told))), tuple(self._sorted(told))
+        )
 
     def _meeting_fits(self, meeting: Meeting, question: Question) -> bool:
         if question.municipalities and meeting.municipality not in question.municipalities:
@@ -1079,7 +1346,11 @@ class Composer:
             return False
         if question.years and meeting.year not in question.years:
             return False
-        if question.calendar_years and (meeting.day is None or meeting.day.year not in question.calendar_years) and meeting.year not in question.calendar_years:
+        if (
+            question.calendar_years
+            and (meeting.day is None or meeting.day.year not in question.calendar_years)
+            and meeting.year not in question.calendar_years
+        ):
             return False
         if question.days and meeting.day not in question.days:
             return False
@@ -1112,7 +1383,10 @@ class Composer:
     def _place_quote(self, meeting: Meeting) -> Quote | None:
         text = self.index.text(meeting.record)
         head = text[meeting.start : min(meeting.end, meeting.start + 1200)]
-        label = re.search(r"(?m)^[^\n]{0,6}?(?:開催場所|場[ \u3000]*所|会[ \u3000]*場|ところ|と こ ろ)[ \u3000]*[:：|\t]?[ \u3000\t\n]*(?P<v>[^\n\t|（）()]{3,40})", head)
+        label = re.search(
+            r"(?m)^[^\n]{0,6}?(?:開催場所|場[ \u3000]*所|会[ \u3000]*場|ところ|と こ ろ)[ \u3000]*[:：|\t]?[ \u3000\t\n]*(?P<v>[^\n\t|（）()]{3,40})",
+            head,
+        )
         if label:
             value = label["v"].strip()
             start = meeting.start + label.start("v") + label["v"].index(value)
@@ -1132,14 +1406,20 @@ class Composer:
         fitting = COMPATIBLE[question.presumed]
         cases = self._with_chains(meant[:3], question)
         outcomes = {d.outcome for case in cases for d in case.decisions}
-        if outcomes & fitting and not (question.presumed is Outcome.APPROVED and outcomes == {Outcome.PARTLY_APPROVED}):
+        if outcomes & fitting and not (
+            question.presumed is Outcome.APPROVED and outcomes == {Outcome.PARTLY_APPROVED}
+        ):
             return None
         decided = [case for case in cases if case.outcome is not Outcome.NOT_RECORDED]
         if not decided:
             return self._one_verdict(question, cases[0], ())
         case = decided[-1]
         lead = self._verdict_lead(case)
-        said = "承認された" if question.presumed is Outcome.APPROVED else OUTCOME_WORDS[question.presumed] + "となった"
+        said = (
+            "承認された"
+            if question.presumed is Outcome.APPROVED
+            else OUTCOME_WORDS[question.presumed] + "となった"
+        )
         statements = [
             Statement(Style.LEAD, (f"記録では、{said}のではなく、", *lead.pieces)),
             self._about(case),
@@ -1151,16 +1431,34 @@ class Composer:
         """Whether a town without records of its own is spoken of in what was found."""
         if re.search(r"審議会|審査会|案件|諮問|承認", question.text):
             return False
-        return any(fold(p)[:-1] in fold(hit.passage.text) for p in question.unknown_places for hit in hits[:5])
+        return any(
+            fold(p)[:-1] in fold(hit.passage.text)
+            for p in question.unknown_places
+            for hit in hits[:5]
+        )
 
     def _nothing_asked(self) -> Draft:
-        return Draft((Statement(Style.NOTE, ("質問を入力してください。例:「AI-OCRの案件は承認されましたか。条件は?」",)),), (), True)
+        return Draft(
+            (
+                Statement(
+                    Style.NOTE,
+                    ("質問を入力してください。例:「AI-OCRの案件は承認されましたか。条件は?」",),
+                ),
+            ),
+            (),
+            True,
+        )
 
     def _no_such_place(self, question: Question) -> Draft:
         names = "、".join(question.unknown_places)
-        held = "、".join(sorted({case.municipality for case in self.evidence.cases if case.municipality})[:12])
+        held = "、".join(
+            sorted({case.municipality for case in self.evidence.cases if case.municipality})[:12]
+        )
         statements = [
-            Statement(Style.NOTE, (f"**{names}の記録はありません。**読み込まれている記録は{held}のものです。",)),
+            Statement(
+                Style.NOTE,
+                (f"**{names}の記録はありません。**読み込まれている記録は{held}のものです。",),
+            ),
         ]
         return Draft((*statements, self._searched_note(question)), (), True)
 
@@ -1230,7 +1528,12 @@ class Composer:
         )
 
     def _not_said(self, question: Question, meant: Sequence[Case], hits: Sequence[Hit]) -> Draft:
-        statements = [Statement(Style.NOTE, ("**記録からは分かりません。**お尋ねの点に答える記載は見つかりませんでした。",))]
+        statements = [
+            Statement(
+                Style.NOTE,
+                ("**記録からは分かりません。**お尋ねの点に答える記載は見つかりませんでした。",),
+            )
+        ]
         statements.append(self._searched_note(question))
         if meant:
             statements.append(Statement(Style.HEADING, ("関係する案件",)))
@@ -1240,7 +1543,16 @@ class Composer:
     # -- small words
 
     def _sorted(self, cases: Sequence[Case]) -> list[Case]:
-        return sorted(cases, key=lambda c: (c.municipality or "~", c.day is None, c.day or date.max, c.record, c.title_span))
+        return sorted(
+            cases,
+            key=lambda c: (
+                c.municipality or "~",
+                c.day is None,
+                c.day or date.max,
+                c.record,
+                c.title_span,
+            ),
+        )
 
     def _topic_words(self, question: Question) -> str:
         """The question's own naming words, as written, for saying what was not found."""
@@ -1250,14 +1562,18 @@ class Composer:
         for term in question.terms:
             if term.key not in words:
                 continue
-            form = next((f for f in sorted(term.forms, key=len, reverse=True) if f in fold(plain)), None)
+            form = next(
+                (f for f in sorted(term.forms, key=len, reverse=True) if f in fold(plain)), None
+            )
             if form and not any(form in other for other in shown):
                 shown.append(form)
         return "・".join(s.upper() if re.fullmatch(r"[a-z-]+", s) else s for s in shown)
 
     def _scope_words(self, question: Question) -> str:
         parts = ["、".join(question.municipalities)]
-        parts += [year_name(y) for y in question.years] + [f"{y}年" for y in question.calendar_years]
+        parts += [year_name(y) for y in question.years] + [
+            f"{y}年" for y in question.calendar_years
+        ]
         parts += [f"第{question.ordinal}回"] if question.ordinal else []
         topic = self._topic_words(question)
         parts += [f"「{topic}」"] if topic else []
@@ -1282,15 +1598,38 @@ class Composer:
         return [Statement(Style.NOTE, (note,))]
 
 
-_REASON_OF_VERDICT = re.compile(r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送|保留|一部")
-_GROUND = re.compile(r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性|[1-9]点")
+_REASON_OF_VERDICT = re.compile(
+    r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送|保留|一部"
+)
+_GROUND = re.compile(
+    r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性|[1-9]点"
+)
 SEARCHED = "{searched}"
-_ABOUT_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.LIST, Intent.COUNT, Intent.MEETING, Intent.HISTORY)
-_STRICT = (Wanted.MONEY, Wanted.SHARE, Wanted.DURATION, Wanted.COMPANY, Wanted.LAW, Wanted.NUMBER, Wanted.TIME)
+_ABOUT_CASES = (
+    Intent.VERDICT,
+    Intent.CONDITIONS,
+    Intent.LIST,
+    Intent.COUNT,
+    Intent.MEETING,
+    Intent.HISTORY,
+)
+_STRICT = (
+    Wanted.MONEY,
+    Wanted.SHARE,
+    Wanted.DURATION,
+    Wanted.COMPANY,
+    Wanted.LAW,
+    Wanted.NUMBER,
+    Wanted.TIME,
+)
 # 「B委員」 stands for a name that the minutes leave out
 _ASKS_NAME_OF_MEMBER = re.compile(r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)")
 _ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
-_HEADING_ONLY = re.compile(r"^[※【〈<■●○◆◇・-]*[^。0-9]{1,22}(?:について|の回答|の概要|の内容|の流れ|意見|質疑|[】〉>])$")
+_HEADING_ONLY = re.compile(
+    r"^[※【〈<■●○◆◇・-]*[^。0-9]{1,22}(?:について|の回答|の概要|の内容|の流れ|意見|質疑|[】〉>])$"
+)
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
-_DOUBTS = re.compile(r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安|必要がある(?:のではない)?")
+_DOUBTS = re.compile(
+    r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安|必要がある(?:のではない)?"
+)

@@ -147,7 +147,9 @@ class Evidence:
         scored = [
             (match.score + (0.08 if nearest.get(match.case.id, 99) < 3 else 0.0), match)
             for match in matches
-            if match.strong >= 0.34 or (match.full >= 0.7 and match.strong >= 0.12) or (match.full >= 0.5 and match.strong >= 0.12 and nearest.get(match.case.id, 99) < 2)
+            if match.strong >= 0.34
+            or (match.full >= 0.7 and match.strong >= 0.12)
+            or (match.full >= 0.5 and match.strong >= 0.12 and nearest.get(match.case.id, 99) < 2)
         ]
         if not scored:
             return []
@@ -173,19 +175,27 @@ class Evidence:
         """Whether a sentence has the slot asked for: its counter, its named field, its ground."""
         key = fold(question.text)
         counted = called = ground = 0.0
-        counter = re.search(r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)", key)
+        counter = re.search(
+            r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)", key
+        )
         if counter:
-            unit = {"人": "[人名]", "名": "[人名]", "件": "[件名人]"}.get(counter[1], re.escape(counter[1]))
+            unit = {"人": "[人名]", "名": "[人名]", "件": "[件名人]"}.get(
+                counter[1], re.escape(counter[1])
+            )
             pattern = rf"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?{unit}"
             counted = 1.0 if re.search(pattern, own) else -1.0
         noun = re.search(
-            r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)", key
+            r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな"
+            r"|なん|どう)",
+            key,
         )
         if noun and noun[1] not in ("案件", "結論", "条件", "理由"):
             name = re.escape(noun[1])
             if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or re.search(name, label):
                 called = 1.0
-        if re.search(r"いちばん|一番|最も|最多", key) and re.search(r"最も|最多|一番|いちばん", own):
+        if re.search(r"いちばん|一番|最も|最多", key) and re.search(
+            r"最も|最多|一番|いちばん", own
+        ):
             called = 1.0
         if question.intent is Intent.REASON:
             ground = 1.0 if _GROUND.search(own) else -1.0
@@ -208,13 +218,9 @@ class Evidence:
             return
         spans = _rows(text, passage) if passage.kind is PassageKind.TABLE else _items(text, passage)
         for start, end in spans:
-            yield Unit(
-                passage.record, start, end, text[start:end], passage, case, None, "", None
-            )
+            yield Unit(passage.record, start, end, text[start:end], passage, case, None, "", None)
 
-    def _scored(
-        self, unit: Unit, question: Question, hit: Hit, rank: int, about: set[str]
-    ) -> Unit:
+    def _scored(self, unit: Unit, question: Question, hit: Hit, rank: int, about: set[str]) -> Unit:
         text = self.index.text(unit.record)
         own = fold(unit.text)
         beside = fold(text[unit.asked.start : unit.asked.end]) if unit.asked else ""
@@ -230,7 +236,7 @@ class Evidence:
         lacking = []
         supplied = 0.9 if unit.case and unit.case.id in about else 0.6
         for term in question.terms:
-            # what names the case is supplied by the case; what is asked of it must be in the sentence
+            # what names the case is supplied by the case; what is asked must be in the sentence
             weight = term.weight * (1.0 - supplied * (term.share(facts) if facts else 0.0))
             total += weight
             everything += term.weight
@@ -243,7 +249,9 @@ class Evidence:
                     held = share
             if held < 0.3:
                 lacking.append(term.key)
-        total = max(total, 1.2)  # one weak word left over (対象) does not make a sentence the answer
+        total = max(
+            total, 1.2
+        )  # one weak word left over (対象) does not make a sentence the answer
         covered /= everything or 1.0
         title = fold(unit.case.title) if unit.case else ""
         wanted = question.wanted
@@ -254,7 +262,7 @@ class Evidence:
         ]
         held_kind = (
             holds(wanted, own)
-            or (in_table and wanted is Wanted.NUMBER and bool(re.search(r"[0-9]", own)))
+            or (in_table and wanted is Wanted.NUMBER and bool(_FIGURE.search(own)))
             or (wanted is Wanted.COMPANY and len(own) < 60 and bool(_LABELS[wanted].search(label)))
         )
         features = (
@@ -262,7 +270,9 @@ class Evidence:
             min(1.0, max(0.0, (hit.likeness - 0.78) / 0.12)),
             1 / (1 + rank / 3),
             0.0 if wanted is Wanted.ANYTHING else 1.0 if held_kind else -1.0,
-            1.0 if named is not None and (named.search(label + above) or named.search(own)) else 0.0,
+            1.0
+            if named is not None and (named.search(label + above) or named.search(own))
+            else 0.0,
             *self._asked_for(question, own, label),
             1.0 if any(name in own + beside or western in own for name, western in years) else 0.0,
             1.0 if any(name in above or name in passage for name, _ in years) else 0.0,
@@ -278,6 +288,9 @@ class Evidence:
         )
         score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
         score += COVERING * covered
+        if wanted is not Wanted.ANYTHING and total > 1.2 and sum(gains[:3]) / total < LEAST:
+            # a figure of the right kind is no answer where nothing that is asked stands beside it
+            score -= BESIDE_THE_POINT
         return replace(
             unit, score=score, covered=covered, lacking=tuple(lacking), features=features
         )
@@ -289,7 +302,7 @@ def found(term: Term, folded: str) -> bool:
 
 
 def _facts_of(case: Case) -> str:
-    """The folded words that name a case: title, office, articles, fields of its sheet, conditions."""
+    """The folded words that name a case: title, office, articles, sheet fields, conditions."""
     named = [case.title, case.label, case.department or "", *case.legal_basis]
     named += [c.text for d in case.decisions for c in d.conditions]
     for slot in case.slots:
@@ -312,14 +325,23 @@ def _ordinal_of(name: str) -> int | None:
 _FITS = {
     Wanted.MONEY: re.compile(r"[0-9][0-9,.]*(?:万|億|千)*円|円/|無償|無料|費用は(?:かから|発生し)"),
     Wanted.SHARE: re.compile(r"[0-9.]+[%]|[0-9]+割|パーセント|割合"),
-    Wanted.DURATION: re.compile(r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)(?!度|\\d)|まで(?:$|。|残|保)"),
-    Wanted.TIME: re.compile(r"[0-9元]+(?:年|月|日|時)|年度|頃|までに|以降|後に|後、|ごろ|上旬|中旬|下旬|承認後|答申後|認定後|時点"),
-    Wanted.COMPANY: re.compile(r"株式会社|\(株\)|有限会社|財団法人|社団法人|協会|[a-zァ-ヶー]{2,}(?:データ|システムズ?|ジャパン|サービス)|㈱|合同会社|法人"),
+    Wanted.DURATION: re.compile(
+        r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)(?!度|\\d)"
+        r"|まで(?:$|。|残|保)"),
+    Wanted.TIME: re.compile(
+        r"[0-9元]+(?:年|月|日|時)|年度|頃|までに|以降|後に|後、|ごろ|上旬|中旬|下旬|承認後"
+        r"|答申後|認定後|時点"),
+    Wanted.COMPANY: re.compile(
+        r"株式会社|\(株\)|有限会社|財団法人|社団法人|協会|[a-zァ-ヶー]{2,}(?:データ|システムズ?"
+        r"|ジャパン|サービス)|㈱|合同会社|法人"),
     Wanted.OFFICE: re.compile(r"課|室|局|係|センター|部"),
     Wanted.LAW: re.compile(r"第[0-9]+条"),
     Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
-    Wanted.NUMBER: re.compile(r"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:件|人|名|台|世帯|回(?!目)|項目|か所|箇所|カ所|館|枚|の?業務|の?自治体|団体|例|通|つ|個|種|点|課|割|%|歳|本|棟|局)"),
-    Wanted.PLACE: re.compile(r"市|県|都|府|区|国内|国外|庁舎|室|階|センター|サーバ室|東京|大阪|社内|拠点|会館|場所"),
+    Wanted.NUMBER: re.compile(
+        r"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:件|人|名|台|世帯|回(?!目)|項目|か所"
+        r"|箇所|カ所|館|枚|の?業務|の?自治体|団体|例|通|つ|個|種|点|課|割|%|歳|本|棟|局)"),
+    Wanted.PLACE: re.compile(
+        r"市|県|都|府|区|国内|国外|庁舎|室|階|センター|サーバ室|東京|大阪|社内|拠点|会館|場所"),
 }  # fmt: skip
 
 
@@ -357,15 +379,19 @@ WEIGHTS = (
 )  # fmt: skip
 
 
+LEAST = 0.2
+BESIDE_THE_POINT = 3.0  # no other merit makes up for it
 COVERING = 1.0  # what a sentence lacks of the question's words counts against it
 
 
+# a number in a table that is no date and no article
+_FIGURE = re.compile(r"(?<![0-9第年月])[0-9][0-9,.]*(?![0-9,.]*[年月日条項号階])")
 _TAG = re.compile(r"<[^<>]{1,80}>")
 _WINDOW = 150
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A speech as one unit where it is short, else its sentences, two together where they are short."""
+    """A speech as one unit where it is short, else its sentences, short ones two together."""
     if end - start <= _WINDOW:
         yield start, end
         return
@@ -390,10 +416,18 @@ def _items(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
         blank = text.count("\n", end, left) > 1
         previous = text[end - 1] if start is not None else ""
         heads = (
-            start is not None and numbering(text[start:end]) is not None and end - start <= 60
-            and previous != "。" and not _begins_item(stripped) and len(stripped) <= 160
+            start is not None
+            and numbering(text[start:end]) is not None
+            and end - start <= 60
+            and previous != "。"
+            and not _begins_item(stripped)
+            and len(stripped) <= 160
         )  # an item that only names what the next row tells: (5) …の情報 / 住所、氏名
-        if start is not None and not heads and (blank or previous in "。」）)" or _begins_item(stripped)):
+        if (
+            start is not None
+            and not heads
+            and (blank or previous in "。」）)" or _begins_item(stripped))
+        ):
             yield from _sentences_or_whole(text, start, end)
             start = None
         if start is None:

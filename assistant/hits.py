@@ -54,7 +54,9 @@ def find(
     ranks: dict[str, dict[str, int]] = {}
     likeness: dict[str, float] = {}
     if "words" in arms:
-        tokens = list(dict.fromkeys([*words(text), *(w for more in more_words for w in words(more))]))
+        tokens = list(
+            dict.fromkeys([*words(text), *(w for more in more_words for w in words(more))])
+        )
         for rank, (passage, _) in enumerate(index.search_words(tokens, _DEPTH, within)):
             ranks.setdefault(passage, {})["words"] = rank
     if "vectors" in arms and text.strip():

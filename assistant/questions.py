@@ -155,29 +155,64 @@ class Question:
 # --- cue words ---------------------------------------------------------------------------------
 
 _OUTCOME_WORDS = re.compile(
-    r"承認|了承|認め(?:た|る|られ|て|な)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)|継続(?:審議|に)|取り?下げ"
+    r"承認|了承|認め(?:た|る|られ|て|な)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー"
+    r"|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は"
+    r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
+    r"|継続(?:審議|に)|取り?下げ"
 )
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    (Intent.HISTORY, re.compile(r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
-    (Intent.COMPARISON, re.compile(r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が|差は|違いますか")),
-    (Intent.CONDITIONS, re.compile(r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
+    (Intent.HISTORY, re.compile(
+        r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
+    (Intent.COMPARISON, re.compile(
+        r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が"
+        r"|差は|違いますか")),
+    (Intent.CONDITIONS, re.compile(
+        r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)"
+        r"|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
     (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけは|なんで|根拠は何")),
     (Intent.COUNT, re.compile(r"何件|案件は?いくつ|件数")),
-    (Intent.LIST, re.compile(r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)|のは(?:どれ|どの案件)|何を審議|どんなもの")),
-    (Intent.EXCHANGE, re.compile(r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出|何)")),
-    (Intent.DEFINITION, re.compile(r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
-    (Intent.MEETING, re.compile(r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|どこ|日時|会場|場所|出席|開か|開催|会長|議長|何時|何人|対面|委員は|傍聴)|出席(?:者|した|委員)|会場は|会長(?:は|の名|はどなた)|どうやって開|何日に分け|欠席(?:者|した|は|だ)|傍聴(?:者|人|は)")),
+    (Intent.LIST, re.compile(
+        r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの"
+        r"|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見"
+        r"|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)"
+        r"|のは(?:どれ|どの案件)|何を審議|どんなもの")),
+    (Intent.EXCHANGE, re.compile(
+        r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
+        r"|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出"
+        r"|何)")),
+    (Intent.DEFINITION, re.compile(
+        r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと"
+        r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
+    (Intent.MEETING, re.compile(
+        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|どこ|日時|会場|場所"
+        r"|出席|開か|開催|会長|議長|何時|何人|対面|委員は|傍聴)|出席(?:者|した|委員)|会場は"
+        r"|会長(?:は|の名|はどなた)|どうやって開|何日に分け|欠席(?:者|した|は|だ)|傍聴(?:者|人"
+        r"|は)")),
 )  # fmt: skip
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.MONEY, re.compile(r"いくら|費用|料金|金額|価格|経費|額は|何円|リース料|委託料|予算額")),
-    (Wanted.SHARE, re.compile(r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
-    (Wanted.DURATION, re.compile(r"何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|保存期間|保管期間|期間は|期限")),
+    (Wanted.SHARE, re.compile(
+        r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
+    (Wanted.DURATION, re.compile(
+        r"何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前"
+        r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|保存期間"
+        r"|保管期間|期間は|期限")),
     (Wanted.TIME, re.compile(r"いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
-    (Wanted.COMPANY, re.compile(r"(?:どこ|どの|何という|何て|なんという)の?(?:会社|業者|事業者|企業|ベンダー)|(?:会社|業者|事業者|企業|ベンダー)(?:は(?:どこ|どの|誰)|の(?:名|社名)|名は|をそれぞれ)|社名|(?:会社|業者|事業者|ベンダー)名|会社はどこ|会社(?:は|を)")),
-    (Wanted.OFFICE, re.compile(r"(?:どこ|どの|何)の?(?:課|部署|部局|局|部)(?!分)|(?:部署|所管|担当(?:課|部署)?)(?:は|と|を教)|課(?:は|って)どこ")),
-    (Wanted.LAW, re.compile(r"何条|どの条(?:文|項)|条文(?:は|に)|根拠(?:条文|規定|条例|となる条)|どの法律|条例の(?:第)?何")),
-    (Wanted.PERSON, re.compile(r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
-    (Wanted.NUMBER, re.compile(r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
+    (Wanted.COMPANY, re.compile(
+        r"(?:どこ|どの|何という|何て|なんという)の?(?:会社|業者|事業者|企業|ベンダー)|(?:会社"
+        r"|業者|事業者|企業|ベンダー)(?:は(?:どこ|どの|誰)|の(?:名|社名)|名は|をそれぞれ)|社名"
+        r"|(?:会社|業者|事業者|ベンダー)名|会社はどこ|会社(?:は|を)")),
+    (Wanted.OFFICE, re.compile(
+        r"(?:どこ|どの|何)の?(?:課|部署|部局|局|部)(?!分)|(?:部署|所管|担当(?:課|部署)?)(?:は|と"
+        r"|を教)|課(?:は|って)どこ")),
+    (Wanted.LAW, re.compile(
+        r"何条|どの条(?:文|項)|条文(?:は|に)|根拠(?:条文|規定|条例|となる条)|どの法律"
+        r"|条例の(?:第)?何")),
+    (Wanted.PERSON, re.compile(
+        r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
+    (Wanted.NUMBER, re.compile(
+        r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)"
+        r"|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
     (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
 )  # fmt: skip
 _KIND_WORDS = {
@@ -193,33 +228,27 @@ _KIND_WORDS = {
     Wanted.PERSON: frozenset("名前 氏名".split()),
 }  # fmt: skip
 _NEGATIVE = (
-    (Outcome.REJECTED, re.compile(r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった|承認しなかった|「否」|否とされ|ダメ|だめ")),
+    (Outcome.REJECTED, re.compile(
+        r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった"
+        r"|承認しなかった|「否」|否とされ|ダメ|だめ")),
     (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例)|撤回")),
     (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
-    (Outcome.PARTLY_APPROVED, re.compile(r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
+    (Outcome.PARTLY_APPROVED, re.compile(
+        r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
 )  # fmt: skip
 _PRESUMES = re.compile(
-    r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か)|まし)|承認した(?!か)|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
-)
-# Words that ask or frame, and name nothing; they neither find nor must be found.
-_ASKING = frozenset(
-    fold(word)
-    for word in (
-        "案件 件 承認 了承 認める 認可 結論 結果 結局 審議 審議会 審査会 諮問 条件 附帯 付帯 意見 付す 付く 付ける 通る OK 可決 否決 却下 不承認 可 否 "
-        "教える 知る 見る 挙げる 一覧 全部 全て 全て 凡て すべて リスト 何 何処 どこ 何時 いつ 誰 どなた 幾ら いくら いくつ 幾つ 何故 なぜ 理由 訳 どれ どの どんな どういう "
-        "質問 質疑 回答 答える 答え 説明 説く 話 場合 今 今回 最終 最後 最終的 多い 記録 資料 言う 書く 有る 無い です ます 願う 下さる 欲しい 思う 考える 詳しい 詳細 概要 "
-        "どう 如何 どの位 どのくらい 位 くらい 程度 件数 人数 数 何人 何件 何回 何日 以前 過去 之 此れ これまで 全体 それぞれ 夫々 各 各市 各地 市ごと 町 市 年度 年 月 日 回 会議 "
-        "違う 違い 比べる 比較 経緯 経過 流れ 時系列 その後 後 先例 前例 例 出る 成る 為る 或る 付議 シート 判断 決まる 取り扱う 扱う 扱い 方 点 様 自治体 実際 実際に 皆 新人 初めて 異動 "
-        "確認 探す 伺う 御存じ 知りたい 事 物 側 等 内容 中身 中 正確 具体 具体的 何か 他 同じ どちら 又 もう 既に まだ どうやって 呼ぶ 定義 意味 用語 名称 様子 状況 最近 先ほど 該当 "
-        "反対 疑問 懸念 心配 批判 賛成 異論 少数 とき 時 基づく 第 ところ 会 会う 目 出す 出る 諮る 予定 掛かる 上げる 開く 開ける 集まる 内 言葉 何時頃 部分 使う 行う 持つ 限る 作る 置く 入れる 出来る 為さる 遣る やる 貰う 呉れる 述べる 問題 議題 議事 どなた 分かる 判る 人 者 県 村 区 本件 当該 考え 唱える 異 何らか 書き方 形 項目 様 負う 受け止める 主 主な 主に 決着 差 名前 国内 挙げ 挙がる 対する 就く 因る ちゃんと 本当 本当に 一番 いちばん 最も 全員 令和 平成 昭和 区別 分ける 決定 決める 済み 済む 求める 受ける"
-    ).split()
+    r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か)|まし)|承認した(?!か)"
+    r"|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
 )
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
 
 
 # a forecast, a wish, a task: nothing that minutes could say
 OUT_OF_REACH = re.compile(
-    r"(?:承認され|認められ|通り|通る|可決され)(?:る|ます|そう|るで)(?:しょうか|か|かな|と思いますか)|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)|作っておいて|作成して|書いて(?:ください|おいて)|送って(?:ください|おいて)|予測|おすすめ|お勧め"
+    r"(?:承認され|認められ|通り|通る|可決され)(?:る|ます|そう|るで)(?:しょうか|か|かな"
+    r"|と思いますか)|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)|作っておいて|作成して"
+    r"|書いて(?:ください|おいて)|送って(?:ください|おいて)|予測|おすすめ|お勧め"
 )
 
 
@@ -230,7 +259,13 @@ def read_intent(text: str) -> Intent:
     outcome = bool(_OUTCOME_WORDS.search(key))
     if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
         told.remove(Intent.COUNT)
-    if Intent.LIST in told and not outcome and not re.search(r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)", key):
+    if (
+        Intent.LIST in told
+        and not outcome
+        and not re.search(
+            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)", key
+        )
+    ):
         told.remove(Intent.LIST)  # 項目を挙げて: things listed in the papers, no cases
     if re.search(r"根拠条文|どの条文|何条", key):
         return Intent.FACT
@@ -261,7 +296,8 @@ def read_intent(text: str) -> Intent:
     if told:
         return told[0]
     if re.search(
-        r"(?:案件|件|話|諮問)(?:について|を)?(?:教えて|は|知りたい|詳しく|どう)?(?:ください|[?？。])*$",
+        r"(?:案件|件|話|諮問)(?:について|を)?(?:教えて|は|知りたい|詳しく|どう)?(?:ください"
+        r"|[?？。])*$",
         key,
     ) and not _asks_fact(key):
         return Intent.VERDICT
@@ -271,7 +307,8 @@ def read_intent(text: str) -> Intent:
 def _asks_fact(key: str) -> bool:
     return bool(
         re.search(
-            r"どこ|いつ|誰|どなた|いくら|何[%％件人名台日年月条円歳か社]|どの(?:会社|課|部署|くらい|国|条)|いくつ|どうやって|何で|どんな(?:書類|形|回線|情報)|何という",
+            r"どこ|いつ|誰|どなた|いくら|何[%％件人名台日年月条円歳か社]|どの(?:会社|課|部署"
+            r"|くらい|国|条)|いくつ|どうやって|何で|どんな(?:書類|形|回線|情報)|何という",
             key,
         )
     )
@@ -298,6 +335,13 @@ def read_wanted(text: str) -> Wanted:
 
 
 @cache
+def asking() -> frozenset[str]:
+    """The folded words that ask or frame and name nothing (assistant/data/asking.txt)."""
+    rows = (Path(__file__).parent / "data" / "asking.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for row in rows if not row.startswith("#") for word in row.split())
+
+
+@cache
 def thesaurus() -> dict[str, tuple[str, ...]]:
     """Folded word -> the folded words of its groups (assistant/data/thesaurus.txt)."""
     path = Path(__file__).parent / "data" / "thesaurus.txt"
@@ -316,8 +360,7 @@ class Vocabulary:
 
     places: frozenset[str]
     passages: int
-    frequency: dict[str, int] = field(repr=False)
-    phrases: frozenset[str] = frozenset()
+    frequency: Callable[[str], int] = field(repr=False)
 
     @classmethod
     def of(
@@ -325,16 +368,11 @@ class Vocabulary:
         cases: Sequence[Case],
         meetings: Sequence[Meeting],
         passages: int,
-        frequency: dict[str, int],
+        frequency: Callable[[str], int],
     ) -> Vocabulary:
         """The vocabulary of an index's cases and meetings."""
         places = {case.municipality for case in cases} | {m.municipality for m in meetings}
-        phrases = {
-            phrase
-            for case in cases
-            for phrase in re.findall(r"[ァ-ヶーa-z0-9・-]{3,}|[一-龠]{3,}", fold(case.title))
-        }
-        return cls(frozenset(p for p in places if p), passages, frequency, frozenset(phrases))
+        return cls(frozenset(p for p in places if p), passages, frequency)
 
     def rarity(self, key: str) -> float:
         """How rare a word is: from 0.4 for one in every passage to about 2.6 for one never seen."""
@@ -377,7 +415,7 @@ def read_question(text: str, vocabulary: Vocabulary, previous: Question | None =
 
 
 def _places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """Towns of the index named in the text, towns that it does not hold, and the text without them."""
+    """Towns of the index named in the text, others named, and the text without the former."""
     found: list[str] = []
     for place in sorted(vocabulary.places, key=len, reverse=True):
         short = place[:-1]
@@ -429,7 +467,8 @@ def _times(
     for match in reversed(
         list(
             re.finditer(
-                r"(令和|平成|昭和|(?<![A-Za-z])[RHrh])([0-9元]{1,2})(?:年(?!度)|(?=[の第、 ]|$|で|は|\)))|(20[0-3][0-9])年(?!度)?",
+                r"(令和|平成|昭和|(?<![A-Za-z])[RHrh])([0-9元]{1,2})(?:年(?!度)|(?=[の第、 ]"
+                r"|$|で|は|\)))|(20[0-3][0-9])年(?!度)?",
                 text,
             )
         )
@@ -447,10 +486,10 @@ def _times(
         month = int(near[1])
         text = text[: near.start()] + "、" + text[near.end() :]
     ordinal = None
-    match = re.search(r"第([0-9]{1,3})回(?!調査)", text)
-    if match:
-        ordinal = int(match[1])
-        text = text[: match.start()] + "、" + text[match.end() :]
+    sitting = re.search(r"第([0-9]{1,3})回(?!調査)", text)
+    if sitting:
+        ordinal = int(sitting[1])
+        text = text[: sitting.start()] + "、" + text[sitting.end() :]
     return (
         text,
         tuple(sorted(set(years))),
@@ -481,9 +520,15 @@ def _outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
 
 # Phrases that frame a question, off before its words are read
 _FRAME = re.compile(
-    r"いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ|どうして|なんで|何(?:件|人|名|台|世帯|回|項目|日|年|か月|月|時|割|%|円|歳|条|か所|館|枚|業務)?(?:間)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに|いちばん|一番|最も|それぞれ|"
-    r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
-    r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
+    r"いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ"
+    r"|どうして|なんで|何(?:件|人|名|台|世帯|回|項目|日|年|か月|月|時|割|%|円|歳|条|か所|館"
+    r"|枚|業務)?(?:間)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに"
+    r"|いちばん|一番|最も|それぞれ|"
+    r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が"
+    r"|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
+    r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように"
+    r"|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市"
+    r"|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
     r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
 )
 
@@ -495,18 +540,29 @@ def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     runs: list[list[Word]] = []
     for word in words_with_spans(text):
         surface = fold(text[word.start : word.end])
-        if word.key in _ASKING or surface in _ASKING or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface)):
+        if (
+            word.key in asking()
+            or surface in asking()
+            or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface))
+        ):
             runs.append([])
             continue
         between = text[runs[-1][-1].end : word.start] if runs and runs[-1] else None
         noun = word.part in ("名詞", "接頭辞", "接尾辞", "形状詞")
-        if noun and between is not None and (between == "" or (between in "-・" and between)) and runs[-1][-1].part != "動詞":
+        if (
+            noun
+            and between is not None
+            and (between == "" or (between in "-・" and between))
+            and runs[-1][-1].part != "動詞"
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])
     terms: dict[str, Term] = {}
     for run in runs:
-        while run and (run[0].part == "接尾辞" or fold(text[run[0].start : run[0].end]) in _AFFIXES):
+        while run and (
+            run[0].part == "接尾辞" or fold(text[run[0].start : run[0].end]) in _AFFIXES
+        ):
             run = run[1:]
         while len(run) > 1 and fold(text[run[-1].start : run[-1].end]) in _AFFIXES:
             run = run[:-1]
@@ -516,7 +572,11 @@ def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             continue
         whole = fold(text[run[0].start : run[-1].end])
         parts = tuple(_forms(fold(text[w.start : w.end]), w, groups) for w in run)
-        forms = tuple(dict.fromkeys((*_variants(run, parts, text), *groups.get(whole, ())))) if len(run) > 1 else parts[0]
+        forms = (
+            tuple(dict.fromkeys((*_variants(run, parts, text), *groups.get(whole, ()))))
+            if len(run) > 1
+            else parts[0]
+        )
         rarity = sum(max(vocabulary.rarity(w.key), 0.2) for w in run) / len(run)
         weight = rarity * (1 + 0.3 * min(len(run) - 1, 3))
         if run[0].part == "動詞":
@@ -530,12 +590,13 @@ def _terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
-_MEASURE = re.compile(r"(?<![0-9第])[0-9][0-9,.]*(?:日|件|人|名|%|か月|時間|分|万円|円|歳|台|回|世帯|か所|割|業務)(?!目)")
+_MEASURE = re.compile(
+    r"(?<![0-9第])[0-9][0-9,.]*(?:日|件|人|名|%|か月|時間|分|万円|円|歳|台|回|世帯|か所|割"
+    r"|業務)(?!目)"
+)
 
 
-def _variants(
-    run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str
-) -> Iterator[str]:
+def _variants(run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str) -> Iterator[str]:
     """A compound as written, and with one of its words said otherwise (特定健診, 特定健康診査)."""
     surfaces = [fold(text[word.start : word.end]) for word in run]
     yield fold(text[run[0].start : run[-1].end])
@@ -545,7 +606,9 @@ def _variants(
                 yield "".join((*surfaces[:place], form, *surfaces[place + 1 :]))
 
 
-_AFFIXES = frozenset("化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 金 制 課 式 型 系 費 率".split()) - frozenset("課 費 金 率".split())
+_AFFIXES = frozenset(
+    "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型 系".split()
+)
 
 
 def _forms(surface: str, word: Word, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -561,7 +624,8 @@ def _forms(surface: str, word: Word, groups: dict[str, tuple[str, ...]]) -> tupl
 # --- conversation --------------------------------------------------------------------------------
 
 _REFERS = re.compile(
-    r"^(?:では|じゃあ|それなら|で[、,]|ちなみに)|その|それ|この件|同じ|そこ|上記|先ほど|さっき|そちら|同日|の方は|あれ"
+    r"^(?:では|じゃあ|それなら|で[、,]|ちなみに)|その|それ|この件|同じ|そこ|上記|先ほど"
+    r"|さっき|そちら|同日|の方は|あれ"
 )
 _NEW_TOPIC = re.compile(r"別の(?:話|件|質問)|ところで|話(?:は|を)変わ")
 

@@ -94,11 +94,7 @@ def _cases(entries: Sequence[Mapping[str, Any]]) -> tuple[GoldCase, ...]:
 
 
 def load_questions(name: str) -> list[Question]:
-    """The questions of a set.
-
-    The sample's have no split of their own: everybody has read its records, so all are "dev", and
-    they are grouped by the record that holds their evidence.
-    """
+    """The questions of a set. The sample's are grouped by the record of their first evidence."""
     questions = []
     for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)

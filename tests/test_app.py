@@ -23,7 +23,12 @@ from index.passages import Passage, PassageKind
 from index.store import open_index
 from index.verdicts import Outcome
 
-OpenApp = Callable[[Path], AppTest]
+OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def assistant(sample_index: Path) -> Assistant:
+    return Assistant.open(sample_index)
 
 
 @pytest.fixture
@@ -90,12 +95,25 @@ def test_filters_narrow_questions_and_can_be_taken_off(
     app.multiselect("town").set_value(["汐見台市"]).run()
     ask(app, "AI-OCRの案件は承認されましたか。")
     assert "楓沢町" not in shown(app)
-    assert "「汐見台市」に絞り込んで" in words(app)
+    assert "絞り込み「汐見台市」の中で" in shown(app)
     ask(app, "楓沢町のAI-OCRの案件は?")
     assert "絞り込みの外です" in shown(app)
     next(b for b in app.button if b.label.startswith("絞り込みを外して")).click().run()
     assert app.multiselect("town").value == []
     assert badge(Outcome.APPROVED) in shown(app)
+
+
+@pytest.mark.model
+def test_filters_stand_in_the_address_and_wrong_ones_do_no_harm(
+    sample_index: Path, open_app: OpenApp
+) -> None:
+    app = open_app(sample_index, town=["楓沢町"], year=["令和3年度"], outcome=["承認"])
+    assert app.multiselect("town").value == ["楓沢町"]
+    ask(app, "AI-OCRの案件は承認されましたか。")
+    assert "絞り込み「楓沢町・令和3年度・承認」の中で" in shown(app)
+    app = open_app(sample_index, town=["どこにもない町"], year=["x"], kind=["<b>"], outcome=["1"])
+    assert app.multiselect("town").value == []
+    assert "外には送られません" in words(app)
 
 
 @pytest.mark.model
@@ -111,9 +129,9 @@ def test_filters_narrow_questions_and_can_be_taken_off(
     ],
 )
 def test_an_answer_keeps_within_the_filters(
-    sample_index: Path, within: Filters, towns: set[str]
+    assistant: Assistant, within: Filters, towns: set[str]
 ) -> None:
-    answer = Assistant.open(sample_index).ask(["AI-OCRの案件は承認されましたか。"], within=within)
+    answer = assistant.ask(["AI-OCRの案件は承認されましたか。"], within=within)
     assert {case.municipality for case in answer.cases} == towns
     assert all(within.admits(case) for case in answer.cases)
 
@@ -171,7 +189,7 @@ def test_a_new_build_is_in_use_from_the_next_question(
     assert "霞野市" not in shown(app).split("調べた範囲", 1)[1]
     more = tmp_path / "kasumino.txt"
     text = (ROOT / "records" / "sample" / "kasumino-r5-1.txt").read_text(encoding="utf-8")
-    more.write_text(text[:900], encoding="utf-8")
+    more.write_text(text[:500], encoding="utf-8")
     build([records, more], folder)
     ask(app, "霞野市の案件は?")
     assert "霞野市" in shown(app).rsplit("調べた範囲", 1)[1]
@@ -203,9 +221,11 @@ def test_the_records_can_be_read_in_from_the_page(
     (tmp_path / "records").mkdir()
     sample = (ROOT / "records" / "sample" / "kaedesawa-r3-3.txt").read_text(encoding="utf-8")
     (tmp_path / "records" / "minutes.txt").write_text(sample[:1_000], encoding="utf-8")
+    (tmp_path / "records" / "空の記録.txt").write_text("", encoding="utf-8")
     app = open_app(tmp_path / "index")
     next(b for b in app.button if "読み込む" in b.label).click().run()
     assert "外には送られません" in words(app)
+    assert "空の記録.txt" in words(app)
 
 
 def test_records_that_cannot_be_read_are_told(
@@ -281,8 +301,7 @@ def test_a_statement_is_taken_apart_by_its_quotes(
 
 
 @pytest.mark.model
-def test_every_citation_of_an_answer_can_be_pressed(sample_index: Path) -> None:
-    assistant = Assistant.open(sample_index)
+def test_every_citation_of_an_answer_can_be_pressed(assistant: Assistant) -> None:
     for question in (
         "AI-OCRの案件は承認されましたか。",
         "楓沢町ではどんな案件がありましたか。",
@@ -314,18 +333,23 @@ def test_the_part_of_a_record_shown_grows_around_the_quote() -> None:
 
 
 def test_no_character_of_a_record_is_lost_on_the_page() -> None:
-    text = 'あ\t<input checked="" type="checkbox"/>い\r\n<p>&amp;</p>\u3000<未完'
+    text = '\t あ\t\t<input checked="" type="checkbox"/>い\t \t\r\n<p>&amp;</p>\u3000<未完'
     html = verbatim(text)
     assert "ticked" in html
-    for tag in ('<span class="tab">', '<span class="box ticked">', '<span class="tag">', "</span>"):
+    for tag in (
+        '<span class="tab">',
+        '<span class="tab last">',
+        '<span class="box ticked">',
+        '<span class="tag">',
+        "</span>",
+    ):
         html = html.replace(tag, "")
     assert unescape(html) == text
 
 
 @pytest.mark.model
-def test_examples_are_answered_by_the_records(sample_index: Path) -> None:
-    assistant = Assistant.open(sample_index)
-    asked = list(examples(open_index(sample_index).cases()))
+def test_examples_are_answered_by_the_records(assistant: Assistant) -> None:
+    asked = list(examples(assistant.evidence.cases))
     assert len(asked) >= 3
     assert not assistant.ask(asked[0]).abstained
     assert list(examples([]))  # nothing known is no fault

@@ -274,14 +274,13 @@ def test_the_town_whose_record_it_is_is_found(text: str, town: str | None) -> No
     assert town_of(text) == town
 
 
+@pytest.mark.xfail(strict=True, reason="市区町村長, said ten times, outvotes the town of the title")
 def test_the_town_of_the_title_is_not_outvoted_by_a_phrase() -> None:
-    text = (
-        f"国立市{COUNCIL}会議録\n"
-        + "".join(f"説明その{n}である。\n" for n in range(20))
-        + "国の機関が市区町村長に求める。\n" * 10
+    told = "".join(f"説明その{n}である。\n" for n in range(20))
+    assert (
+        town_of(f"国立市{COUNCIL}会議録\n{told}" + "国の機関が市区町村長に求める。\n" * 10)
+        == "国立市"
     )
-    if town_of(text) != "国立市":
-        pytest.xfail("市区町村長, said ten times, outvotes the town of the title")
 
 
 @pytest.mark.parametrize(

@@ -441,7 +441,7 @@ def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
                 continue
             decided += 1
             wrong += case.outcome.value not in (told.outcome, "not_recorded")
-    assert wrong <= 0.02 * decided
+    assert wrong <= 0.005 * decided
 
 
 @pytest.mark.xfail(
@@ -530,7 +530,7 @@ def check_spans(text: str) -> None:
             )
 
 
-@settings(QUICK, max_examples=150)
+@settings(QUICK, max_examples=100)
 @given(SOUP)
 def test_every_span_of_any_text_lies_in_it_and_says_what_is_stored(text: str) -> None:
     check_spans(text)
@@ -573,7 +573,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
-@settings(QUICK, max_examples=150)
+@settings(QUICK, max_examples=100)
 @given(SOUP)
 def test_lines_come_in_order_never_overlap_and_leave_out_nothing_but_space_and_tags(
     text: str,
@@ -589,7 +589,7 @@ def test_lines_come_in_order_never_overlap_and_leave_out_nothing_but_space_and_t
     assert not rest.replace("|", "").replace("\ufeff", "").strip()
 
 
-@settings(QUICK, max_examples=150)
+@settings(QUICK, max_examples=100)
 @given(st.one_of(SOUP, st.text(max_size=60)))
 def test_no_function_of_reading_raises_on_any_text(text: str) -> None:
     for function in (fold, level, number, numbering, is_procedure, looks_like_title, kind_of):
@@ -687,26 +687,7 @@ def within(seconds: float) -> Iterator[None]:
 MINUTES_HEAD = "令和3年度第1回霞野市個人情報保護審議会会議録\n日時 令和3年5月11日\n議題\n(1) 防犯カメラの設置について\n"
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "（",
-        "あ",
-        "第",
-        "0123456789",
-        "\t",
-        "・ ",
-        " ",
-        "\u3000",
-        "\n",
-        "「",
-        "<",
-        "【",
-        "第1号",
-        "審議",
-        "承認",
-    ],
-)
+@pytest.mark.parametrize("unit", ["（", "あ", "第", "0123456789", "\t", "・ ", "\u3000", "「", "<"])
 def test_a_line_of_a_million_characters_is_read_in_seconds(unit: str) -> None:
     text = (unit * 1_000_000)[:1_000_000]
     with within(5):

@@ -280,7 +280,8 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
             page = f" {citation.page}ページ" if citation.page else ""
             quote = " ".join(citation.quote.split())
             shown = quote if len(quote) <= 60 else quote[:59] + "…"
-            yield f"[{citation.n}] {citation.record}{page} {citation.start}–{citation.end} 「{shown}」"
+            place = f"{citation.record}{page} {citation.start}–{citation.end}"
+            yield f"[{citation.n}] {place} 「{shown}」"
 
 
 # --- serve -----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from index.japanese import (
     level,
     municipalities,
     number,
+    words,
     words_with_spans,
 )
 from index.meetings import Meeting
@@ -160,6 +161,9 @@ _OUTCOME_WORDS = re.compile(
     r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
     r"|継続(?:審議|に)|取り?下げ"
 )
+# A message that is only a name (AI-OCR; 防犯カメラの案件), or English for 承認・条件
+_ONLY_NAMES = re.compile(r"^[^ぁ-ん?？]*(?:の[^ぁ-ん?？]+)*[。.]?$")
+_ENGLISH_OUTCOME = re.compile(r"approv|reject|decid|decision|outcome|verdict|allowed|denied")
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.HISTORY, re.compile(
         r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
@@ -256,7 +260,9 @@ def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
-    outcome = bool(_OUTCOME_WORDS.search(key))
+    outcome = bool(_OUTCOME_WORDS.search(key) or _ENGLISH_OUTCOME.search(key))
+    if not told and _ONLY_NAMES.match(key):
+        return Intent.VERDICT
     if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
         told.remove(Intent.COUNT)
     if (
@@ -394,6 +400,8 @@ def read_question(text: str, vocabulary: Vocabulary, previous: Question | None =
     for wanted in read_wants(text):  # a word that only names the kind of thing asked for
         kind_words = _KIND_WORDS.get(wanted, frozenset())
         terms = tuple(t for t in terms if t.key not in kind_words) if len(terms) > 1 else terms
+    if not re.search(r"[ぁ-んァ-ヶ一-龠]", text):  # English: what the index does not know is grammar
+        terms = tuple(t for t in terms if any(vocabulary.frequency(w) for w in words(t.key)))
     question = Question(
         text=text,
         intent=read_intent(text),
@@ -607,7 +615,7 @@ def _variants(run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str) 
 
 
 _AFFIXES = frozenset(
-    "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型 系".split()
+    "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型".split()
 )
 
 

@@ -17,11 +17,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.facts import KINDS, OUTCOMES, case_as_json
+from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json
 from index.build import BuildError, BuildReport, Progress, build
 from index.cases import Case
 from index.embedding import EmbeddingError, load_embedder
-from index.store import Index, StoreError, open_index
+from index.store import Index, NoIndex, StoreError, open_index
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -226,7 +226,7 @@ def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
             yield heading if above is None else f"\n{heading}"
             above = heading
         kind = KINDS.get(case.kind, case.kind)
-        outcome = OUTCOMES.get(case.outcome, case.outcome)
+        outcome = OUTCOME_WORDS[case.outcome]
         yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
     yield f"\n{len(cases)}件" if cases else "0件"
 
@@ -288,7 +288,9 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
 
 
 def serve_command(arguments: argparse.Namespace) -> int:
-    with _index(arguments):  # what is wrong with the index is better told here than in a browser
+    # What is wrong with an index is better told here than in a browser; that there is none yet, the
+    # app tells itself, with what to do.
+    with contextlib.suppress(NoIndex), _index(arguments):
         pass
     if not APP.is_file():
         raise Fault(f"{APP} is missing. Install Senrei again.")

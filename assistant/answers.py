@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.citations import Citation, Cited
-from assistant.drafts import SEARCHED, Draft, Style
 from assistant.facts import case_as_json
 from assistant.hits import Hit
 from assistant.questions import Question
+from assistant.statements import SEARCHED, Draft, Style
 from index.cases import Case
 
 
@@ -62,7 +62,7 @@ class Answer:
         return "\n".join(marks[line.style] + line.text for line in self.statements)
 
     def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:
-        """The answer's JSON, as `docs/architecture.md` gives it; with `explain`, how it was found."""
+        """The answer's JSON, as `docs/architecture.md` gives it; `explain` adds how it was found."""
         told = self._told(id)
         if explain:
             told["explain"] = {

@@ -1,4 +1,4 @@
-"""Draft -> cited statements: every quote located in its record, numbered; what cannot be is dropped."""
+"""Draft -> cited statements: each quote located in its record and numbered, or else dropped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.drafts import Draft, Quote, Statement, Style
+from assistant.statements import Draft, Quote, Statement, Style
 from index.store import Index
 
 

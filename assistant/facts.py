@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from index.cases import Case
+from index.verdicts import Outcome
 
-OUTCOMES = {
-    "approved": "承認",
-    "approved_with_conditions": "条件付き承認",
-    "partly_approved": "一部承認",
-    "continued": "継続",
-    "rejected": "不承認",
-    "withdrawn": "取下げ",
-    "reported": "報告",
-    "not_recorded": "結論の記録なし",
+OUTCOME_WORDS = {
+    Outcome.APPROVED: "承認",
+    Outcome.APPROVED_WITH_CONDITIONS: "意見・条件を付して承認",
+    Outcome.PARTLY_APPROVED: "一部承認",
+    Outcome.CONTINUED: "継続審議",
+    Outcome.REJECTED: "不承認",
+    Outcome.WITHDRAWN: "取下げ",
+    Outcome.REPORTED: "報告",
+    Outcome.NOT_RECORDED: "結論の記録なし",
 }
 KINDS = {"consultation": "諮問", "report": "報告", "review": "審査請求", "other": "その他"}
 

@@ -242,7 +242,7 @@ _NEGATIVE = (
 )  # fmt: skip
 _PRESUMES = re.compile(
     r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
-    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か)|まし)|承認した(?!か)"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|の(?:か|でしょ))|ました(?!か|でしょ))|承認した(?!か|の(?:か|でしょ))"
     r"|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
 )
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
@@ -653,7 +653,10 @@ def _follow(question: Question, previous: Question, key: str) -> Question:
     inherited: list[str] = []
     changes: dict[str, object] = {}
     own_place = bool(question.municipalities or question.unknown_places)
-    new_matter = len(question.terms) >= 3 and own_place and not refers
+    # ○○市の…の案件を教えて, with a town and a name of its own, begins anew
+    names = [term for term in question.terms if term.name]
+    begins = bool(names) and bool(re.search(r"案件|の件|について|教えて|承認|諮問", key))
+    new_matter = own_place and not refers and (len(question.terms) >= 3 or begins)
     if new_matter or (not bare and not short and own_place):
         return question
     if not own_place and previous.municipalities:

@@ -74,6 +74,7 @@ _WITHDRAWN = re.compile(
     rf"(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の申出.{{0,10}}|された){_END}|撤回{_DO}{_END}"
 )
 _PARTLY = re.compile(
+    rf"一部を除(?:き|いて)、?(?:承認|了承|認め|可){_DO}{_END}|(?:適当|妥当|承認|可と)[^。]{{0,10}}が、[^。]{{2,60}}(?:適当でない|適当ではない|承認しない|認めない|不適当)|"
     rf"(?:一部|部分)(?:を|のみ|について(?:のみ)?|に限り)?(?:、)?(?:承認|了承|認め|可){_DO}{_END}"
     r"|(?:については|は|のみ)、?(?:承認|了承|認め|可と|適当と)[^。]{0,16}(?:し|る|た)、[^。]{2,80}?(?:については|は)、?[^。]{0,20}"
     r"(?:承認しない|認めない|不承認|継続|保留|不適当|否と|見送|適当でない|適当ではない)"
@@ -82,7 +83,7 @@ _APPROVED = re.compile(
     rf"(?<!不)(?:承認|了承|可決|了解|同意|是認|容認|決定|許可){_DO}{_END}"
     rf"|(?<=[はてで、])(?:承認|了承|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
     rf"|(?<!不)(?:適当|妥当|相当|適切){_BE}{_END}"
-    rf"|{_AS_ASKED}[^。]{{0,20}}?(?:認め(?:る|た|ます)|答申(?:する|した|します)|実施|行う|決定|差し支え|とする|とした)[^。、]{{0,14}}{_END}"
+    rf"|{_AS_ASKED}[^。、]{{0,20}}?(?:認め(?:る|た|ます|ました)|(?:答申|決定)(?:する|した|します|しました|された)|決(?:する|した)|(?:でよいこと)?と(?:する|した|します|しました|いたします)){_END}"
     rf"|(?:差し?支え|支障|問題|異論|異議)(?:は|が)?(?:ない|ありません)(?:もの)?(?:と(?:する|した|認め.{{0,3}}|判断.{{0,4}}|の結論.{{0,8}}|答申.{{0,4}})){_END}"
     rf"|(?<![を])認め(?:る|た|ます|られた|られる)(?:こと(?:と|に).{{0,4}}|ものとする)?{_END}"
 )
@@ -92,11 +93,11 @@ _DECIDING = ((_PARTLY, Outcome.PARTLY_APPROVED), (_WITHDRAWN, Outcome.WITHDRAWN)
 
 _NOT_DECIDING = re.compile(
     # a question, a request, a wish, a supposition
-    r"(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える|かもしれない|だろう|ではないか)[。」)）]*$"
+    r"(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える|かもしれない|だろう|ではないか)[。」)）]*$|(?:なら(?:ば)?|のであれば|であれば)(?:、)?[^。]{0,12}(?:承認|了承|認め|可と)"
     r"|(?:承認|了承|同意|意見|認可)を(?:求め|得たい|いただきたい|得なければ|得る必要)|(?:お諮り|諮問)(?:する|します|いたします|した|しました)[。」]*$"
 )
 _OTHER_SUBJECT = re.compile(
-    # the minutes, an election, the sitting itself, another time, the public
+    r"(?:説明|報告|趣旨|内容)(?:を|は|について)?[^。]{0,6}(?:了承|了解)|(?:保護者|本人|住民|市民|利用者|家族|相手方|委託先|事業者)(?:から|の|は|が)[^。]{0,12}(?:同意|了解|承認|承諾)|"    # the minutes, an election, the sitting itself, another time, the public
     r"(?:会議録|議事録|会議要旨|議事要旨|開催概要|会議の?概要|要点記録|会議結果|前回の?概要)(?:\(案\))?[^。]{0,24}(?:承認|了承|確認|確定|決定|異議)"
     r"|(?:会長|副会長|委員長|副委員長|職務代理者?|部会長|議長|署名(?:委員|人))(?:の)?(?:を|に|は|として|には)?[^。]{0,24}(?:選出|選任|互選|指名|推薦|就任|選ば|お願い)"
     r"|(?:傍聴|非公開|公開|会議)(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
@@ -106,6 +107,17 @@ _OTHER_SUBJECT = re.compile(
 _ANOTHER_TIME = re.compile(
     r"(?:以前|前回|前々回|既に|すでに|過去に|昨年度?|先に|これまで|かつて|平成\d+年度?に|令和\d+年度?に|第\d+回[^。]{0,12}(?:で|において))"
     r"[^。、]{0,40}(?:承認|了承|答申|認め|継続審[議査])[^。、]{0,6}(?:た|済|得て|いただ)"
+)
+_CASE = re.compile(
+    r"本件|この件|本案|案件|諮問|審議会|審査会|委員会として|原案|答申|異議|全員|全会|賛成|以上により|よって|いずれも|外部提供|外部に提供|提供を|提供は|結合|目的外|収集|実施機関の(?:判断|決定|処分)|^[-○・⇒→]*(?:承認|了承|可決|適当|妥当|可|「可」|「否」|不承認|否決|継続|取り?下げ|それでは|では)"
+)
+_OTHER_AGENT = re.compile(
+    r"(?:市長|町長|村長|区長|知事|課長|係長|所長|部長|校長|管理者|担当者|職員|担当課|所管課|実施機関|処分庁|請求人|本人|保護者|利用者|契約者|申請者|事業者|委託先|受託者|業者|(?<![全外各])国|(?<!実施)県|(?<![審協])議会|庁議|庁内|警察|保健師|弁護士|教育委員会|理事会|倫理[^。、]{0,8}委員会|当時|昨年|[0-9]月の(?:審議会|会議))"
+    r"(?:が|は|から|で|において|では|により|として|の(?=同意|了承|承認|許可|請求|基準|見解|審議会|委員会|機関))"
+)
+# predicates that say as much of anything else: verdicts only where the case, or the council, is named
+_WEAK = re.compile(
+    r"(?:同意|了解|許可|決定)(?!.{0,4}[「」])|適切|不適切|不可|(?<!こと)(?:は|も)認め|認められ|運用|契約|撤回|(?:申請|申込み?|届出|請求)を?取り?下げ|(?:次回|改めて|再度|後日)[^。]{0,24}(?:説明|報告|確認)|必要と認め|必要があると認め|印刷|閲覧"
 )
 _THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
 
@@ -121,7 +133,13 @@ def read_verdict(sentence: str) -> Verdict | None:
         match = _last(pattern, key)
         if match is None:
             continue
-        spans, elsewhere = _conditions(key, match.end())
+        before = key[: match.end()]
+        if not _THIS_CASE.search(before) and _OTHER_AGENT.search(before):
+            return None
+        clause = key[key.rfind("、", 0, match.start()) + 1 : match.end()]
+        if not _CASE.search(before) and _WEAK.search(clause):
+            return None
+        spans, elsewhere = _conditions(key)
         if outcome is Outcome.APPROVED and (spans or elsewhere):
             outcome = Outcome.APPROVED_WITH_CONDITIONS
         if outcome not in (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
@@ -179,7 +197,7 @@ def read_verdict_word(text: str, *, labelled: bool = False) -> Outcome | None:
 _NAMES = r"(?:附帯|付帯|次の|以下の|下記の|先ほどの|先程の|上記の|前述の)*(?:意見|条件|要望|附帯事項|付帯事項|留意事項|附帯意見|付帯意見|注文|付言)"
 _ATTACHED = re.compile(
     rf"(?P<under>(?:次の|以下の|下記の|別紙の)条件)の?(?:下|もと|下で|もとで|とおり)(?:に|で)?|(?P<gap>(?:という|旨の|(?<!こ)との|の)?)(?P<name>{_NAMES})(?:を|として|が)?(?:付(?:け|し|す|され)|附(?:し|す)|添え|付記|付与|つけ)"
-    r"|(?P<gap2>ことを?(?:条件|前提)(?:と|に)(?:し|して|する|、|した)?)|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、|こととし|条件))"
+    r"|(?P<word>(?:附帯|付帯)?(?:条件|意見|留意事項)付き?(?:で|の)?(?=承認|了承|可))|(?P<gap2>こと[」』]?を?(?:条件|前提)(?:と|に)(?:し|して|する|、|した)?)|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、|こととし|条件))"
     r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?ことで、?(?=諮問|承認|了承|可|「可|原案))"
 )
 _POINTS_ELSEWHERE = re.compile(r"(?:次の|以下の|下記の|先ほどの|先程の|上記の|前述の|左記の|別紙の)")
@@ -189,11 +207,15 @@ _CLAUSE_START = re.compile(
 )
 
 
-def _conditions(key: str, end: int) -> tuple[list[tuple[int, int]], bool]:
+def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
     """Spans (in the folded sentence) of the conditions its verdict is subject to."""
     spans: list[tuple[int, int]] = []
     elsewhere = False
-    for match in _ATTACHED.finditer(key, 0, end):
+    # before the predicate or after it (承認とし、次の意見を付す)
+    for match in _ATTACHED.finditer(key):
+        if match["word"]:
+            elsewhere = True
+            continue
         stop = match.start()
         if match["gap2"] or match["gap3"]:
             stop = match.start() + 2  # with its こと

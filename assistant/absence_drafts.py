@@ -1,0 +1,122 @@
+"""Question -> the draft that says what the records lack: towns, times, cases, words on a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts import OUTCOME_WORDS
+from assistant.hits import Hit
+from assistant.questions import Question, year_name
+from assistant.statements import (
+    SEARCHED_NOTE,
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    date_name,
+    under,
+)
+from index.cases import Case
+from index.japanese import fold
+
+
+class Absences(Writer):
+    """Says that something is not in the records, what was searched, and what is nearest."""
+
+    def nothing_asked(self) -> Draft:
+        """How to begin."""
+        words = "質問を入力してください。例:「AI-OCRの案件は承認されましたか。条件は?」"
+        return Draft((Statement(Style.NOTE, (words,)),), (), True)
+
+    def place_is_told(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Whether a town without records of its own is spoken of in what was found."""
+        if re.search(r"審議会|審査会|案件|諮問|承認", question.text):
+            return False
+        return any(
+            fold(p)[:-1] in fold(hit.passage.text)
+            for p in question.unknown_places
+            for hit in hits[:5]
+        )
+
+    def no_such_place(self, question: Question) -> Draft:
+        """The index holds nothing of the town named; whose records it holds."""
+        names = "、".join(question.unknown_places)
+        held = {case.municipality for case in self.evidence.cases if case.municipality}
+        words = f"**{names}の記録はありません。**"
+        if held:
+            words += f"読み込まれている記録は{'、'.join(sorted(held)[:12])}のものです。"
+        return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
+
+    def no_such_time(self, question: Question) -> Draft:
+        """Nothing of the year, sitting or day named; what sittings there are."""
+        named = [year_name(y) for y in question.years] + [f"{y}年" for y in question.calendar_years]
+        named += [f"第{question.ordinal}回"] if question.ordinal else []
+        named += [date_name(day) for day in question.days]
+        towns = question.municipalities
+        where = f"{'、'.join(towns)}の" if towns else ""
+        held = sorted(
+            {
+                f"{case.municipality or ''} {case.meeting}".strip()
+                for case in self.evidence.cases
+                if case.meeting and (not towns or case.municipality in towns)
+            }
+        )
+        words = f"**{where}{' '.join(named)}の記録は見つかりません。**"
+        if held:
+            words += f"ある記録: {'、'.join(held[:10])}{' ほか' if len(held) > 10 else ''}。"
+        return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
+
+    def no_such_outcome(self, question: Question, scope: Sequence[Case]) -> Draft:
+        """No case ended as asked; how those that there are did."""
+        names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes)
+        lead = self.count_lead(question, scope)
+        ordered = self.in_order(scope)
+        return Draft(
+            (
+                Statement(Style.LEAD, (f"**{names}とされた案件は見つかりません。**", *lead.pieces)),
+                *(self.case_line(case) for case in ordered[:12]),
+                SEARCHED_NOTE,
+            ),
+            tuple(ordered),
+            True,
+        )
+
+    def no_such_case(self, question: Question) -> Draft:
+        """No case fits: say so, say what was searched, and name what is nearest elsewhere."""
+        where = "、".join(question.municipalities)
+        what = self.topic_words(question)
+        subject = f"{where}の記録に、" if where else "記録に、"
+        topic = f"「{what}」に当たる案件は" if what else "お尋ねの案件は"
+        missing = Statement(Style.NOTE, (f"**{subject}{topic}見つかりません。**",))
+        elsewhere = [
+            match.case
+            for match in self.evidence.meant(question, self.evidence.cases, [])
+            if match.strong >= 0.6 and not self.evidence.fits(match.case, question)
+        ]
+        lines = [self.case_line(case) for case in elsewhere[:4]]
+        nearest = under("ほかの自治体・時期の別の案件", lines)
+        return Draft((missing, SEARCHED_NOTE, *nearest), (), True)
+
+    def no_exchanges(self, cases: Sequence[Case], what: str = "質疑の記載") -> Draft:
+        """Nothing was said on the cases, or not of the kind asked for."""
+        titles = [Quote(case.record, *case.title_span, show=False) for case in cases[:2]]
+        return Draft(
+            (
+                Statement(Style.LEAD, (f"**記録に{what}は見つかりません。**", *titles)),
+                *(self.case_line(case) for case in cases[:3]),
+                SEARCHED_NOTE,
+            ),
+            tuple(cases[:3]),
+            True,
+        )
+
+    def not_said(self, meant: Sequence[Case]) -> Draft:
+        """The records do not answer; the cases that the question is about."""
+        words = "**記録からは分かりません。**お尋ねの点に答える記載は見つかりませんでした。"
+        lines = [self.case_line(case) for case in meant[:3]]
+        related = under("関係する案件", lines)
+        return Draft(
+            (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *related), tuple(meant[:3]), True
+        )

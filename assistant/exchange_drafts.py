@@ -1,0 +1,163 @@
+"""Question + evidence -> the draft that tells what was asked in a sitting, and what was replied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.absence_drafts import Absences
+from assistant.evidence import Evidence, Match, found
+from assistant.fact_drafts import Facts
+from assistant.hits import Hit
+from assistant.questions import Question, Term
+from assistant.statements import Draft, Quote, Statement, Style, Writer, place_name, short_title
+from index.cases import Case
+from index.japanese import fold, level
+from index.store import Index
+from index.turns import Exchange, Role
+
+_ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
+_ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
+_DOUBTS = re.compile(
+    r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題"
+    r"|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安"
+    r"|必要がある(?:のではない)?"
+)
+
+
+class Exchanges(Writer):
+    """Questions of members and their replies."""
+
+    def __init__(self, index: Index, evidence: Evidence, absences: Absences, facts: Facts) -> None:
+        """Take what the answers are made of, and the writers of what else may be told."""
+        super().__init__(index, evidence)
+        self.absences = absences
+        self.facts = facts
+
+    def exchanges(self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]) -> Draft:
+        """What was asked about the case meant, what bears most on the question first."""
+        cases = [match.case for match in matches]
+        if whose := _another_towns(question, cases):
+            return self.absences.no_exchanges(cases, f"{whose}の委員の発言")
+        if matches:
+            best = matches[0].score
+            cases = self.with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
+        lacking = cases and any(not _in_titles(term, cases) for term in question.terms)
+        if cases and not any(case.exchanges for case in cases):
+            if lacking and not _ASKS_WHO_SAID.search(question.text):
+                alone = self.facts.fact(question, hits, cases)
+                if alone is not None:
+                    return alone
+            return self.absences.no_exchanges(cases)
+        opposing = bool(_ASKS_DOUBTS.search(question.text))
+        if (lacking and not opposing) or not cases:
+            alone = self.facts.fact(question, hits, cases)
+            if alone is not None:
+                return alone
+            if not cases:
+                return self.absences.not_said(cases)
+        if opposing:
+            pairs = self._doubts(question, cases, hits)
+            return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
+        pairs = self.ranked(question, cases, hits)
+        return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
+
+    def _told(
+        self, cases: Sequence[Case], pairs: Sequence[tuple[Case, Exchange]], what: str, *, led: bool
+    ) -> Draft:
+        """The first of the exchanges, with words before them (`led`) or the case's line behind."""
+        if not pairs:
+            return self.absences.no_exchanges(cases, what)
+        items = [self.item(case, exchange) for case, exchange in pairs[:5]]
+        first = cases[0]
+        if not led:
+            return Draft((*items, self.case_line(first)), tuple(cases))
+        words = f"{short_title(first.title, 26)}（{place_name(first)}）では、"
+        lead = Statement(
+            Style.LEAD,
+            (
+                f"{words}次のようなやり取りがありました。",
+                Quote(first.record, *first.title_span, show=False),
+            ),
+        )
+        return Draft((lead, *items), tuple(cases))
+
+    def _doubts(
+        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]
+    ) -> list[tuple[Case, Exchange]]:
+        """The exchanges in which a member doubts what the question names."""
+        special = [
+            t
+            for t in question.terms
+            if t.weight >= 1.5 and not _in_titles(t, cases) and not _ASKS_DOUBTS.search(t.key)
+        ]
+        chosen = []
+        for case, exchange in self.ranked(question, cases, hits, replied=False):
+            text = self.index.text(case.record)
+            asked = exchange.question
+            if asked.role not in (Role.MEMBER, Role.UNKNOWN):
+                continue
+            if not _DOUBTS.search(fold(text[asked.start : asked.end])):
+                continue
+            said = fold(text[exchange.start : exchange.end])
+            if not special or any(found(term, said) for term in special):
+                chosen.append((case, exchange))
+        return chosen
+
+    def ranked(
+        self,
+        question: Question,
+        cases: Sequence[Case],
+        hits: Sequence[Hit],
+        *,
+        replied: bool = True,
+    ) -> list[tuple[Case, Exchange]]:
+        """The exchanges of the cases, those that bear on the question's own words first."""
+        rank: dict[str, int] = {}
+        for n, hit in enumerate(hits):  # an exchange begins its passage: record@start-end
+            rank.setdefault(hit.passage.id.rpartition("-")[0], n)
+        scored = []
+        for case in cases:
+            text = self.index.text(case.record)
+            facts = fold(case.title)
+            for n, exchange in enumerate(case.exchanges):
+                said = fold(text[exchange.start : exchange.end])
+                unanswered = replied and not exchange.replies
+                if len(said) < 14 or unanswered or exchange.question.role is Role.CHAIR:
+                    continue
+                own = sum(
+                    t.weight for t in question.terms if found(t, said) and not found(t, facts)
+                )
+                place = rank.get(f"{case.record}@{exchange.start}", 60)
+                worth = own + 1.5 / (1 + place / 5) + min(len(said), 160) / 400
+                scored.append((-worth, n, case, exchange))
+        scored.sort(key=lambda item: (item[0], item[1]))
+        return [(case, exchange) for _, _, case, exchange in scored]
+
+    def item(self, case: Case, exchange: Exchange, *, place: bool = False) -> Statement:
+        """A question and its first reply, each with its speaker."""
+        asked = exchange.question
+        pieces: list[str | Quote] = []
+        if place:
+            pieces.append(f"{case.municipality or ''} {short_title(case.title, 18)} ")
+        pieces.append(f"{level(asked.speaker) or '委員'}: ")
+        pieces.append(self.facts.beginning(case.record, asked.start, asked.end))
+        for reply in exchange.replies[:1]:
+            pieces.append(f" → {level(reply.speaker) or '回答'}: ")
+            pieces.append(self.facts.beginning(case.record, reply.start, reply.end))
+        return Statement(Style.ITEM, tuple(pieces))
+
+
+def _in_titles(term: Term, cases: Sequence[Case]) -> bool:
+    return any(found(term, fold(case.title)) for case in cases)
+
+
+def _another_towns(question: Question, cases: Sequence[Case]) -> str:
+    """The town whose members are asked about, where none of the cases is of it."""
+    speaking = re.search(r"([^\s、。]{2,6}[市区町村県])の委員", level(question.text))
+    if speaking is None or not cases:
+        return ""
+    town = speaking[1]
+    places = [case.municipality or "" for case in cases]
+    its = any(place.endswith(town) or town.endswith(place or "-") for place in places)
+    return "" if its else town

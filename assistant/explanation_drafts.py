@@ -1,0 +1,197 @@
+"""Question + evidence -> the draft that explains: what a word means, why it was decided so, how
+cases differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.absence_drafts import Absences
+from assistant.evidence import Evidence, Match, Unit, found
+from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
+from assistant.hits import Hit
+from assistant.questions import Question, Term
+from assistant.statements import Draft, Quote, Statement, Style, Writer, under
+from index.cases import Case, Decision
+from index.decisions import sentences
+from index.japanese import fold
+from index.store import Index
+from index.verdicts import Outcome
+
+
+class Explanations(Writer):
+    """Definitions, the grounds of a verdict, and sentences side by side."""
+
+    def __init__(self, index: Index, evidence: Evidence, absences: Absences, facts: Facts) -> None:
+        """Take what the answers are made of, and the writers of what else may be told."""
+        super().__init__(index, evidence)
+        self.absences = absences
+        self.facts = facts
+
+    # -- definitions
+
+    def definition(self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]) -> Draft:
+        """The sentences that say what a word means, and the cases where it is used."""
+        scored = [
+            (unit.score + self._defining(question, unit), unit)
+            for unit in self.evidence.units(question, hits, [])
+            if not self.facts.is_title(unit)
+            and unit.covered >= 0.6
+            and not fold(unit.text).endswith(("か。", "か"))
+        ]
+        scored.sort(key=lambda pair: -pair[0])
+        if not scored or scored[0][0] < ENOUGH_SCORE + 0.1:
+            return self.absences.not_said(meant)
+        chosen = [unit for score, unit in scored[:4] if score >= scored[0][0] - 0.35]
+        statements = [
+            self.facts.unit_statement(
+                unit, Style.LEAD if n == 0 else Style.ITEM, question, place=True
+            )
+            for n, unit in enumerate(chosen[:3])
+        ]
+        examples = [case for case in meant if case.outcome is not Outcome.NOT_RECORDED][:3]
+        lines = [self.case_line(case) for case in examples]
+        return Draft((*statements, *under("この言葉が出てくる案件", lines)), tuple(examples))
+
+    def _defining(self, question: Question, unit: Unit) -> float:
+        """How much the wording of a sentence says that it defines one of the question's words."""
+        own, asked = fold(unit.text), ""
+        if unit.asked is not None:
+            asked = fold(self.index.text(unit.record)[unit.asked.start : unit.asked.end])
+        worth = max((_defines(term, own, asked) for term in question.terms), default=0.0)
+        said = any(found(term, own) or (asked and found(term, asked)) for term in question.terms)
+        return worth + (0.15 if said else 0.0)
+
+    # -- grounds
+
+    def reason(self, case: Case, question: Question) -> Draft | None:
+        """Why it was decided so: what was said last before the verdict, and the verdict's words."""
+        decision = _contested(case, question)
+        if decision is None:
+            return None
+        span = next(((a, b) for a, b in case.spans if a <= decision.start < b), None)
+        if span is None:
+            return None
+        if "#r" in decision.meeting_id:  # a row of a yearly report gives no grounds
+            return self.absences.not_said([case])
+        chosen = self._grounds(case, decision, span)
+        if not chosen:
+            return None
+        statements = [
+            Statement(
+                Style.LEAD if n == 0 else Style.ITEM,
+                (Quote(case.record, a, b), "（結論の前後の発言・記載）" if n == 0 else ""),
+            )
+            for n, (a, b) in enumerate(chosen[:4])
+        ]
+        return Draft((*statements, self.case_line(case)), (case,))
+
+    def _grounds(
+        self, case: Case, decision: Decision, within: tuple[int, int]
+    ) -> list[tuple[int, int]]:
+        """The sentences in and about the verdict that give a ground: its own, two on each side."""
+        text = self.index.text(case.record)
+
+        def giving(start: int, end: int, longest: int | None = None) -> list[tuple[int, int]]:
+            return [
+                (a, b)
+                for a, b in sentences(text, start, end)
+                if GROUND.search(fold(text[a:b])) and (longest is None or b - a <= longest)
+            ]
+
+        before = giving(max(within[0], decision.start - 420), decision.start, 260)
+        after = giving(decision.end, min(within[1], decision.end + 700), 260)
+        return [*giving(decision.start, decision.end), *before[-2:], *after[:2]]
+
+    # -- comparisons
+
+    def side_by_side(
+        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
+    ) -> Draft | None:
+        """The best sentence of each case (or town) compared; None where there are none."""
+        chosen = self._compared(question, matches, hits) or self._of_each_town(question, hits)
+        if not chosen:
+            return None
+        chosen = sorted(chosen, key=lambda unit: -unit.score)[:4]
+        statements = [
+            self.facts.unit_statement(
+                unit, Style.LEAD if n == 0 else Style.ITEM, question, place=True
+            )
+            for n, unit in enumerate(chosen)
+        ]
+        told = dict.fromkeys(unit.case.id for unit in chosen if unit.case)
+        return Draft(tuple(statements), tuple(self.evidence.by_id[i] for i in told))
+
+    def _compared(
+        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
+    ) -> list[Unit]:
+        """The best sentence of each case meant, for what is asked of all of them."""
+        best: dict[str, Unit] = {}
+        named = {
+            term.key: {m.case.id for m in matches if found(term, fold(m.case.title))}
+            for term in question.terms
+        }
+        for match in matches[:6]:
+            # a word that names another of the cases is not asked of this one
+            own = tuple(
+                t for t in question.terms if not named[t.key] or match.case.id in named[t.key]
+            )
+            asked = replace(question, terms=own)
+            of_case = [hit for hit in hits if hit.passage.case == match.case.id]
+            for unit in self.evidence.units(asked, of_case, [match.case]):
+                if self._serves(unit, question) and unit.score >= ENOUGH_SCORE - 0.25:
+                    place = match.case.municipality or match.case.record
+                    key = place if len(question.municipalities) > 1 else match.case.id
+                    if key not in best or unit.score > best[key].score:
+                        best[key] = unit
+                    break
+        return list(best.values())
+
+    def _of_each_town(self, question: Question, hits: Sequence[Hit]) -> list[Unit]:
+        """The best sentence of each town among all that were found."""
+        best: dict[str, Unit] = {}
+        for unit in self.evidence.units(question, hits, []):
+            place = (unit.case.municipality if unit.case else None) or unit.record
+            if place not in best and self._serves(unit, question):
+                best[place] = unit
+        return list(best.values())
+
+    def _serves(self, unit: Unit, question: Question) -> bool:
+        return (
+            unit.covered >= 0.5
+            and self.facts.near_holds(unit, question.wanted)
+            and not self.facts.is_title(unit)
+        )
+
+
+def _contested(case: Case, question: Question) -> Decision | None:
+    """The verdict whose ground is asked: the newest that was no plain approval, or the newest."""
+    told = [d for d in case.decisions if d.text and d.outcome is not Outcome.REPORTED]
+    if question.days:
+        told = [d for d in told if d.day in question.days] or told
+    approved = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+    against = [d for d in told if d.outcome not in approved]
+    return next(reversed(against or told), None)
+
+
+def _defines(term: Term, own: str, asked: str) -> float:
+    """How much a sentence looks like a definition of the term (`asked`: it replies to it)."""
+    worth = 0.0
+    for form in term.forms:
+        word = re.escape(form)
+        if re.search(word + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|何)", asked):
+            worth = max(worth, 0.6)
+        if len(form) < 2:
+            continue
+        if re.search(word + r"[」』]?(?:\([^()]*\)|※)?(?:とは|というのは)", own):
+            worth = max(worth, 1.2)
+        elif re.search(
+            word + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)"
+            r"|は、[^。]{4,60}(?:である|もの|こと|をいう))",
+            own,
+        ):
+            worth = max(worth, 0.5)
+        elif re.search(f"※{word}|{word}" + r"(?:に(?:は)?(?:該当|当た)|[^。]{0,8}…)", own):
+            worth = max(worth, 0.6)
+    return worth

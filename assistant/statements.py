@@ -1,0 +1,316 @@
+"""What a draft is made of: statements, the quotes they rest on, and what all drafts say of a case.
+
+A statement without a quote is a note on the search (what was looked through, what was not found)
+and asserts nothing of a council.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.evidence import Evidence
+from assistant.facts import OUTCOME_WORDS
+from assistant.questions import Question, year_name
+from index.cases import Case, Decision
+from index.japanese import fold, level
+from index.meetings import Meeting
+from index.store import Index
+from index.verdicts import Outcome
+
+SEARCHED = "{searched}"  # stands for what was looked through; answers.py puts it in words
+NEW_LAW = date(2023, 4, 1)
+_TOLD = {
+    Outcome.APPROVED: "**承認**されました",
+    Outcome.APPROVED_WITH_CONDITIONS: "**意見・条件を付して承認**されました",
+    Outcome.PARTLY_APPROVED: "**一部が承認**されました",
+    Outcome.CONTINUED: "**継続審議**（まだ結論は出ていません）です",
+    Outcome.REJECTED: "**不承認**（承認されませんでした）",
+    Outcome.WITHDRAWN: "**取り下げ**られました",
+    Outcome.REPORTED: "**報告**された案件で、可否の結論はありません",
+    Outcome.NOT_RECORDED: "**結論の記録がありません**",
+}
+
+
+class Style(StrEnum):
+    """How a statement is shown."""
+
+    LEAD = "lead"
+    CASE = "case"
+    ITEM = "item"
+    HEADING = "heading"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a record that a statement rests on; `show` puts its words into the statement."""
+
+    record: str
+    start: int
+    end: int
+    show: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of an answer: words and quotes in order."""
+
+    style: Style
+    pieces: tuple[str | Quote, ...]
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes among the pieces."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Quote))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed answer: its statements, the cases it tells of, and whether it holds back."""
+
+    statements: tuple[Statement, ...]
+    cases: tuple[Case, ...] = ()
+    abstained: bool = False
+
+
+SEARCHED_NOTE = Statement(Style.NOTE, (SEARCHED,))
+
+
+def date_name(day: date | None) -> str:
+    """2021年4月20日, or nothing."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def short_title(title: str, longest: int = 34) -> str:
+    """What a title is about: its first words, without its legal tail."""
+    text = level(title).strip("「」")
+    text = re.sub(r"[（(](?:[^（()）]*(?:条例|法))?第[0-9０-９]+条[^（()）]*[)）]", "", text)
+    text = re.sub(r"(?:について)?(?:[（(](?:諮問|報告|資料\d*|継続|新規)[)）])*$", "", text)
+    text = re.sub(r"(?:を行う)?(?:こと)?の公益上の必要.*$", "", text)
+    head = re.match(
+        r"^(.{6,}?)(?:において|の実施に(?:当た|あた)り|に(?:当た|あた)り|に伴い|するため|の導入に伴)、?",
+        text,
+    )
+    if head and len(text) > longest:
+        text = head[1]
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _sitting(case: Case, decision: Decision | None) -> tuple[str, str]:
+    """The sitting's name and day in words, of the decision or else of the case."""
+    name = (decision.meeting if decision and decision.meeting else case.meeting) or ""
+    return name, date_name(decision.day if decision and decision.day else case.day)
+
+
+def sitting_name(case: Case, decision: Decision | None = None) -> str:
+    """令和3年度第1回（2021年4月20日）, as far as known."""
+    name, day = _sitting(case, decision)
+    if name and day:
+        return f"{name}（{day}）"
+    return name or day or "会議の記載なし"
+
+
+def place_name(case: Case, decision: Decision | None = None) -> str:
+    """Town, sitting and day as they stand within brackets: 令和3年度第1回、2021年4月20日."""
+    sitting = "、".join(filter(None, _sitting(case, decision))) or "会議の記載なし"
+    return f"{case.municipality or '自治体の記載なし'} {sitting}"
+
+
+def under(heading: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements under a heading; nothing where there are none."""
+    return [Statement(Style.HEADING, (heading,)), *statements] if statements else []
+
+
+class Writer:
+    """What all drafts need: the index, the evidence, and the lines that tell of a case."""
+
+    def __init__(self, index: Index, evidence: Evidence) -> None:
+        """Take what the answers are made of."""
+        self.index = index
+        self.evidence = evidence
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The sittings of the index."""
+        return list(self.index.meetings())
+
+    @cached_property
+    def _chains(self) -> dict[str, list[Case]]:
+        chains: dict[str, list[Case]] = {}
+        for case in self.evidence.cases:
+            chains.setdefault(case.chain or case.id, []).append(case)
+        return chains
+
+    def with_chains(self, cases: Sequence[Case], question: Question) -> list[Case]:
+        """The cases, and the later words on the same matters in other records."""
+        wanted = list(cases)
+        for case in cases:
+            for other in self._chains.get(case.chain or case.id, []):
+                if other not in wanted and not question.dated:
+                    wanted.append(other)
+        return wanted
+
+    def in_order(self, cases: Sequence[Case]) -> list[Case]:
+        """By town, then by day."""
+        return sorted(
+            cases,
+            key=lambda c: (
+                c.municipality or "~",
+                c.day is None,
+                c.day or date.max,
+                c.record,
+                c.title_span,
+            ),
+        )
+
+    # -- lines on a case
+
+    def verdict_lead(self, case: Case, decision: Decision | None = None) -> Statement:
+        """The verdict in a word, whose it is, and the council's own words."""
+        decision = decision or case.newest
+        outcome = decision.outcome if decision else Outcome.NOT_RECORDED
+        place = place_name(case, decision)
+        title = Quote(case.record, *case.title_span, show=False)
+        if outcome is Outcome.NOT_RECORDED:
+            told = "**記録からは分かりません。**この案件について、審議会の結論の記録がありません"
+            return Statement(Style.LEAD, (told, title, f"（{place}）。"))
+        told = f"{_TOLD[outcome]}（{place}）。"
+        if decision is not None and decision.text:
+            quote = Quote(case.record, decision.start, decision.end)
+            return Statement(Style.LEAD, (f"{told}審議会の結論: ", quote))
+        return Statement(Style.LEAD, (told, title))
+
+    def about(self, case: Case) -> Statement:
+        """The case's title in full, and its office."""
+        pieces: list[str | Quote] = ["案件: ", Quote(case.record, *case.title_span)]
+        if case.department and case.department_span:
+            pieces += [
+                f"（担当: {level(case.department)}",
+                Quote(case.record, *case.department_span, show=False),
+                "）",
+            ]
+        return Statement(Style.ITEM, tuple(pieces))
+
+    def condition_items(self, case: Case, decision: Decision | None = None) -> list[Statement]:
+        """The conditions of a verdict word for word, or that none are told."""
+        decision = decision or case.newest
+        if decision is None or decision.outcome in (Outcome.NOT_RECORDED, Outcome.REPORTED):
+            return []
+        if decision.conditions:
+            return [
+                Statement(Style.ITEM, ("条件・附帯意見: ", Quote(case.record, c.start, c.end)))
+                for c in decision.conditions
+            ]
+        if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS:
+            words = "意見・条件が付いたことは記録されていますが、その内容は記録にありません。"
+            return [Statement(Style.NOTE, (words,))]
+        if decision.outcome is Outcome.APPROVED:
+            return [Statement(Style.NOTE, ("条件・附帯意見の記載はありません。",))]
+        return []
+
+    def case_line(self, case: Case) -> Statement:
+        """One line a case: place, sitting, title, verdict, conditions."""
+        outcome = case.outcome
+        place = f"{case.municipality or '自治体の記載なし'} {sitting_name(case)}"
+        pieces: list[str | Quote] = [
+            f"{place} {short_title(case.title)}",
+            Quote(case.record, *case.title_span, show=False),
+            f": **{OUTCOME_WORDS[outcome]}**",
+        ]
+        decision = case.newest
+        if decision is not None and decision.text:
+            # 「承認」 told twice says nothing more; the words of a condition follow by themselves
+            plain = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+            show = not plain and 4 < len(fold(decision.text)) <= 60
+            pieces.append(Quote(case.record, decision.start, decision.end, show=show))
+        if decision is not None and decision.conditions:
+            for condition in decision.conditions:
+                pieces.append("、" if condition is not decision.conditions[0] else "。条件: ")
+                pieces.append(Quote(case.record, condition.start, condition.end))
+        elif outcome is Outcome.APPROVED_WITH_CONDITIONS:
+            pieces.append("（意見・条件の内容は記録にありません）")
+        for earlier in case.decisions[:-1]:
+            pieces += [
+                f"（{date_name(earlier.day)}は{OUTCOME_WORDS[earlier.outcome]}",
+                Quote(case.record, earlier.start, earlier.end, show=False),
+                "）",
+            ]
+        return Statement(Style.CASE, tuple(pieces))
+
+    def count_lead(self, question: Question, cases: Sequence[Case]) -> Statement:
+        """How many cases, and how many of each outcome."""
+        counts = Counter(case.outcome for case in cases)
+        conditioned = counts[Outcome.APPROVED_WITH_CONDITIONS]
+        approved = counts[Outcome.APPROVED] + conditioned
+        parts = []
+        if approved:
+            some = f"うち{conditioned}件は" if approved > 1 else ""
+            parts.append(f"承認{approved}件" + (f"（{some}意見・条件付き）" if conditioned else ""))
+        parts += [
+            f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件"
+            for outcome in _COUNTED
+            if counts[outcome]
+        ]
+        if counts[Outcome.NOT_RECORDED]:
+            parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
+        what = self._scope_words(question)
+        words = f"{what}案件は**{len(cases)}件**あります: {'、'.join(parts)}。"
+        first = [Quote(c.record, *c.title_span, show=False) for c in self.in_order(cases)[:3]]
+        return Statement(Style.LEAD, (words, *first))
+
+    def law_note(self, cases: Sequence[Case]) -> list[Statement]:
+        """Under which rules the cases were decided, where it matters."""
+        days = [case.day for case in cases if case.day]
+        if not days:
+            return []
+        before = [day for day in days if day < NEW_LAW]
+        if len(before) == len(days):
+            note = "2023年4月1日（個人情報保護法の直接適用）より前、条例のもとでの案件です。"
+        elif before:
+            note = "2023年4月1日の前（条例のもと）と後（個人情報保護法のもと）の案件があります。"
+        else:
+            note = "2023年4月1日以後、個人情報保護法のもとでの案件です。"
+        return [Statement(Style.NOTE, (note,))]
+
+    # -- the question in words
+
+    def topic_words(self, question: Question) -> str:
+        """The question's own naming words, as written, for saying what was not found."""
+        plain = level(question.text)
+        words = [t.key for t in question.terms if t.weight >= 0.8][:4]
+        shown: list[str] = []
+        for term in question.terms:
+            if term.key not in words:
+                continue
+            form = next(
+                (f for f in sorted(term.forms, key=len, reverse=True) if f in fold(plain)), None
+            )
+            if form and not any(form in other for other in shown):
+                shown.append(form)
+        return "・".join(s.upper() if re.fullmatch(r"[a-z-]+", s) else s for s in shown)
+
+    def _scope_words(self, question: Question) -> str:
+        parts = ["、".join(question.municipalities)]
+        parts += [year_name(y) for y in question.years] + [
+            f"{y}年" for y in question.calendar_years
+        ]
+        parts += [f"第{question.ordinal}回"] if question.ordinal else []
+        topic = self.topic_words(question)
+        parts += [f"「{topic}」"] if topic else []
+        words = " ".join(part for part in parts if part)
+        return f"{words}の" if words else "該当する"
+
+
+_COUNTED = (
+    Outcome.PARTLY_APPROVED,
+    Outcome.REJECTED,
+    Outcome.CONTINUED,
+    Outcome.WITHDRAWN,
+    Outcome.REPORTED,
+)

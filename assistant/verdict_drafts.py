@@ -1,0 +1,381 @@
+"""Question + evidence -> the draft that tells verdicts: of one case, of a matter over its sittings,
+with their conditions, as a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.absence_drafts import Absences
+from assistant.evidence import COMPATIBLE, Evidence, Match
+from assistant.exchange_drafts import Exchanges
+from assistant.fact_drafts import Facts
+from assistant.facts import OUTCOME_WORDS
+from assistant.hits import Hit
+from assistant.questions import Intent, Question, Wanted
+from assistant.statements import (
+    SEARCHED_NOTE,
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    place_name,
+    short_title,
+    sitting_name,
+    under,
+)
+from index.cases import Case, Decision
+from index.decisions import sentences
+from index.japanese import fold
+from index.store import Index
+from index.verdicts import Outcome
+
+DETAIL = 0.5
+_ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
+_UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
+
+
+class Verdicts(Writer):
+    """Tells what councils decided; the verdict stands in the first line."""
+
+    def __init__(
+        self,
+        index: Index,
+        evidence: Evidence,
+        absences: Absences,
+        facts: Facts,
+        exchanges: Exchanges,
+    ) -> None:
+        """Take what the answers are made of, and the writers of what else may be told."""
+        super().__init__(index, evidence)
+        self.absences = absences
+        self.facts = facts
+        self.exchanges = exchanges
+
+    def verdict(
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
+    ) -> Draft:
+        """The verdict on the matter meant, or a line for each case where several are."""
+        cases = [match.case for match in matches]
+        if not question.terms and question.outcomes:
+            return self.listing(question, matches, hits, scope)
+        if not cases and not question.terms and (question.municipalities or question.dated):
+            cases = list(scope)
+        if not cases:
+            alone = self.facts.fact(question, hits, [])
+            if alone is not None and not _ABOUT_A_CASE.search(question.text):
+                return alone
+            return self.absences.no_such_case(question)
+        asks_verdict = question.intent is Intent.VERDICT
+        if len(cases) == 1 and asks_verdict and _about_a_detail(question, cases[0]):
+            alone = self.facts.fact(question, hits, cases)
+            if alone is not None:
+                return alone
+        cases = self.with_chains(cases, question)
+        if len(cases) > 1 and len({case.chain or case.id for case in cases}) == 1:
+            return self._history(question, cases)
+        if len(cases) == 1:
+            if len(cases[0].decisions) > 1 or question.intent is Intent.HISTORY:
+                return self._history(question, cases, hits)
+            return self.one_verdict(question, cases[0], hits)
+        return self.many_verdicts(question, cases, hits)
+
+    def one_verdict(self, question: Question, case: Case, hits: Sequence[Hit]) -> Draft:
+        """The verdict on one case, its conditions, and what was asked before it."""
+        return Draft(
+            (
+                self.verdict_lead(case),
+                self.about(case),
+                *self.condition_items(case),
+                *self._asked_items(question, case, hits),
+                *self.law_note([case]),
+            ),
+            (case,),
+            case.outcome is Outcome.NOT_RECORDED,
+        )
+
+    def _asked_items(
+        self, question: Question, case: Case, hits: Sequence[Hit], most: int = 3
+    ) -> list[Statement]:
+        """The exchanges of the case that bear most on the question."""
+        return under(
+            "審議で問われたこと",
+            [
+                self.exchanges.item(case, exchange)
+                for case, exchange in self.exchanges.ranked(question, [case], hits)[:most]
+            ],
+        )
+
+    def many_verdicts(
+        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]
+    ) -> Draft:
+        """How many cases, a line each, and what was asked where they are few."""
+        undecided = all(case.outcome is Outcome.NOT_RECORDED for case in cases)
+        lines = [self.case_line(case) for case in self.in_order(cases)]
+        asked = []
+        if question.terms and len(cases) <= 4:
+            asked = [
+                self.exchanges.item(case, exchange, place=True)
+                for case, exchange in self.exchanges.ranked(question, cases, hits)[:3]
+            ]
+        return Draft(
+            (
+                self.count_lead(question, cases), *lines,
+                *under("審議で問われたこと", asked), *self.law_note(cases),
+            ),
+            tuple(self.in_order(cases)),
+            undecided and question.intent in (Intent.VERDICT, Intent.CONDITIONS),
+        )  # fmt: skip
+
+    def correction(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """The true outcome, where a question takes one for granted that the records contradict."""
+        presumed = question.presumed
+        if presumed is None:
+            return None
+        cases = self.with_chains(meant[:3], question)
+        outcomes = {d.outcome for case in cases for d in case.decisions}
+        only_partly = presumed is Outcome.APPROVED and outcomes == {Outcome.PARTLY_APPROVED}
+        if outcomes & COMPATIBLE[presumed] and not only_partly:
+            return None
+        decided = [case for case in cases if case.outcome is not Outcome.NOT_RECORDED]
+        if not decided:
+            return self.one_verdict(question, cases[0], ())
+        case = decided[-1]
+        said = f"{OUTCOME_WORDS[presumed]}となった"
+        if presumed is Outcome.APPROVED:
+            said = "承認された"
+        lead = self.verdict_lead(case)
+        return Draft(
+            (
+                Statement(Style.LEAD, (f"記録では、{said}のではなく、", *lead.pieces)),
+                self.about(case),
+                *self.condition_items(case),
+            ),
+            (case,),
+        )
+
+    # -- histories
+
+    def _history(
+        self, question: Question, cases: Sequence[Case], hits: Sequence[Hit] = ()
+    ) -> Draft:
+        """One matter over its sittings: the newest word in the lead, then all in order of time."""
+        told = [(case, decision) for case in cases for decision in case.decisions]
+        told.sort(key=lambda pair: (pair[1].day or date.max, pair[0].record, pair[1].start))
+        decided = [(c, d) for c, d in told if d.outcome is not Outcome.REPORTED and d.text]
+        ordered = tuple(sorted(cases, key=lambda c: (c.day or date.max, c.record)))
+        if not told:
+            return self.one_verdict(question, ordered[-1], hits)
+        case, decision = (decided or told)[-1]
+        statements = [self.verdict_lead(case, decision)]
+        if len(told) > 1 or len(cases) > 1:
+            statements += under("経過", self._steps(told))
+        else:
+            statements += [self.about(case), *self.condition_items(case, decision)]
+        if case.outcome is Outcome.REPORTED and not decision.text:
+            statements += self._reported(case)
+        statements += under(
+            "記録にある関連の記載", self._related(question, cases, hits, covered=0.5, most=3)
+        )
+        return Draft((*statements, *self.law_note(cases)), ordered)
+
+    def _steps(self, told: Sequence[tuple[Case, Decision]]) -> list[Statement]:
+        """Each word on the matter in its turn, with its conditions."""
+        statements = []
+        for case, decision in told:
+            newest = "（最新）" if decision is told[-1][1] else ""
+            words = (
+                f"{sitting_name(case, decision)}: **{OUTCOME_WORDS[decision.outcome]}**{newest} "
+            )
+            span = (decision.start, decision.end) if decision.text else case.title_span
+            statements.append(Statement(Style.CASE, (words, Quote(case.record, *span))))
+            statements += [
+                Statement(Style.ITEM, ("条件・附帯意見: ", Quote(case.record, x.start, x.end)))
+                for x in decision.conditions
+            ]
+        return statements
+
+    def _reported(self, case: Case) -> list[Statement]:
+        """What a report told: the first lines of its part that are no title and no speech."""
+        text = self.index.text(case.record)
+        told: list[Statement] = []
+        start, end = max(case.spans, key=lambda span: span[1] - span[0])
+        for a, b in sentences(text, start, min(end, start + 900)):
+            said = fold(text[a:b])
+            if len(said) < 16 or said[:12] in fold(case.title) or re.match(r"^[-―—(（]", text[a]):
+                continue
+            told.append(Statement(Style.ITEM, (Quote(case.record, a, min(b, a + 120)),)))
+            if len(told) == 3:
+                break
+        return told
+
+    def _related(
+        self,
+        question: Question,
+        cases: Sequence[Case],
+        hits: Sequence[Hit],
+        *,
+        covered: float,
+        most: int,
+        elsewhere: bool = False,
+    ) -> list[Statement]:
+        """Sentences that bear on the question; of the cases only, unless `elsewhere` too."""
+        units = [
+            unit
+            for unit in self.evidence.units(question, hits, cases)
+            if (elsewhere or unit.case in cases)
+            and unit.covered >= covered
+            and not self.facts.is_title(unit)
+        ]
+        return [self.facts.unit_statement(unit, Style.ITEM, question) for unit in units[:most]]
+
+    # -- conditions
+
+    def conditions(
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
+    ) -> Draft:
+        """The conditions of the cases meant, word for word, or that none are told."""
+        cases = [match.case for match in matches]
+        if not cases and not question.terms and question.municipalities:
+            cases = [case for case in scope if case.outcome is Outcome.APPROVED_WITH_CONDITIONS]
+        if not cases:
+            return self.absences.no_such_case(question)
+        cases = self.with_chains(cases, question)
+        attached = [(c, d) for c in cases for d in c.decisions if d.conditions]
+        if attached:
+            return self._attached(question, cases, attached, hits)
+        decided = [case for case in cases if case.outcome not in _UNDECIDED]
+        unknown = [c for c in decided if c.outcome is Outcome.APPROVED_WITH_CONDITIONS]
+        if unknown:
+            return self._without_words(unknown[0])
+        if len(decided) == 1:
+            return self._unconditional(question, decided[0], hits)
+        if not decided and len(cases) == 1:
+            return self.one_verdict(question, cases[0], hits)
+        return self.many_verdicts(question, decided or cases, hits)
+
+    def _attached(
+        self,
+        question: Question,
+        cases: Sequence[Case],
+        attached: Sequence[tuple[Case, Decision]],
+        hits: Sequence[Hit],
+    ) -> Draft:
+        """The conditions one by one, then the cases without any."""
+        told = {case.id for case, _ in attached}
+        where = ""
+        if len(told) == 1:
+            case, decision = attached[0]
+            where = f"（{place_name(case, decision)}、{OUTCOME_WORDS[decision.outcome]}）"
+        quotes = [Quote(c.record, d.start, d.end, show=False) for c, d in attached[:3]]
+        statements = [Statement(Style.LEAD, (f"次の意見・条件が付いています{where}。", *quotes))]
+        for case, decision in attached:
+            prefix = f"{case.municipality or ''} {short_title(case.title, 24)}: "
+            statements += [
+                Statement(
+                    Style.ITEM,
+                    (prefix if len(told) > 1 else "", Quote(case.record, x.start, x.end)),
+                )
+                for x in decision.conditions
+            ]
+        others = self.in_order([case for case in cases if case.id not in told])
+        statements += under("ほかの案件", [self.case_line(case) for case in others])
+        related = self._related(question, cases, hits, covered=0.75, most=2, elsewhere=True)
+        statements += under("関連の記載", related)
+        return Draft(tuple(statements), tuple(self.in_order(cases)))
+
+    def _without_words(self, case: Case) -> Draft:
+        """A case that was approved with conditions which the records do not give."""
+        newest = case.newest
+        quotes = [Quote(case.record, newest.start, newest.end, show=False)] if newest else []
+        words = "意見・条件が付いたことは記録されていますが、**その内容は記録にありません。**"
+        lead = Statement(Style.LEAD, (words, *quotes))
+        return Draft((lead, self.case_line(case), SEARCHED_NOTE), (case,), True)
+
+    def _unconditional(self, question: Question, case: Case, hits: Sequence[Hit]) -> Draft:
+        """A case that was decided, without a word of conditions."""
+        lead = self.verdict_lead(case)
+        if case.outcome is Outcome.APPROVED:
+            words = "**条件・附帯意見の記載はありません。** "
+            lead = Statement(Style.LEAD, (words, *lead.pieces))
+        asked = self._asked_items(question, case, hits)
+        return Draft((lead, self.about(case), *asked), (case,))
+
+    # -- lists and counts
+
+    def listing(
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
+    ) -> Draft:
+        """How many cases there are of what is asked, and a line for each."""
+        cases = self._by_outcome(question, _listed(question, matches, scope))
+        counting = question.intent is Intent.COUNT
+        if not cases:
+            if question.outcomes and scope:
+                return self.absences.no_such_outcome(question, scope)
+            if counting or question.wanted is not Wanted.ANYTHING:
+                alone = self.facts.fact(question, hits, [])
+                if alone is not None:
+                    return alone
+            return self.absences.no_such_case(question)
+        of_cases = re.search(r"案件|諮問|承認", fold(question.text))
+        if counting and question.terms and not of_cases:
+            alone = self.facts.fact(question, hits, [match.case for match in matches])
+            if alone is not None:
+                return alone
+        ordered = self.in_order(cases)
+        lines = [self.case_line(case) for case in ordered]
+        lead = self.count_lead(question, cases)
+        return Draft((lead, *lines, *self.law_note(cases)), tuple(ordered))
+
+    def _by_outcome(self, question: Question, cases: Sequence[Case]) -> list[Case]:
+        """The cases with the outcome that the question asks for."""
+        key = fold(question.text)
+        if question.outcomes:
+            return [
+                case
+                for case in cases
+                if case.newest is not None and case.newest.outcome in question.outcomes
+            ]
+        if re.search(r"(?:意見|条件).{0,4}(?:付|つ)", key):
+            return [
+                case
+                for case in cases
+                if case.outcome is Outcome.APPROVED_WITH_CONDITIONS
+                or any(d.conditions for d in case.decisions)
+            ]
+        if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):
+            return [case for case in cases if case.outcome not in _UNDECIDED]
+        asked = re.search(r"(?:承認|認め)(?:ら|さ)れた(?:案件|もの|の)", key)
+        if asked and question.intent in (Intent.LIST, Intent.COUNT):
+            return [case for case in cases if case.outcome in COMPATIBLE[Outcome.APPROVED]]
+        return list(cases)
+
+
+def _listed(question: Question, matches: Sequence[Match], scope: Sequence[Case]) -> list[Case]:
+    """The cases meant clearly, or else at all; without a matter named, all in scope."""
+    if not question.terms:
+        return list(scope)
+    clearly = [match.case for match in matches if match.strong >= 0.5 or match.full >= 0.8]
+    return clearly or [match.case for match in matches]
+
+
+def _about_a_detail(question: Question, case: Case) -> bool:
+    """Whether a question on a case's outcome asks of something that its title does not name."""
+    facts = fold(f"{case.title} {case.department or ''}")
+    total = sum(term.weight for term in question.terms)
+    beside = sum(t.weight for t in question.terms if t.name and t.share(facts) < 0.3)
+    return bool(total) and beside / total > DETAIL

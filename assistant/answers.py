@@ -62,7 +62,7 @@ class Answer:
         return "\n".join(marks[line.style] + line.text for line in self.statements)
 
     def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:
-        """The answer's JSON, as `docs/architecture.md` gives it; `explain` adds how it was found."""
+        """The answer's JSON (`docs/architecture.md`); with `explain`, how it was found too."""
         told = self._told(id)
         if explain:
             told["explain"] = {

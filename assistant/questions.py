@@ -161,6 +161,7 @@ _OUTCOME_WORDS = re.compile(
     r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
     r"|継続(?:審議|に)|取り?下げ"
 )
+_ASKS_OUTCOME = re.compile(r"(?:承認され|認められ|通り|通っ|可決され)(?:た|まし)?た?(?:の|ん)?(?:です)?か")
 # A message that is only a name (AI-OCR; 防犯カメラの案件), or English for 承認・条件
 _ONLY_NAMES = re.compile(r"^[^ぁ-ん?？]*(?:の[^ぁ-ん?？]+)*[。.]?$")
 _ENGLISH_OUTCOME = re.compile(r"approv|reject|decid|decision|outcome|verdict|allowed|denied")
@@ -291,6 +292,10 @@ def read_intent(text: str) -> Intent:
         and Intent.CONDITIONS not in told
     ):
         return Intent.EXCHANGE
+    asked = _ASKS_OUTCOME.search(key)
+    conditions = re.search(r"条件|附帯|付帯|意見", key)
+    if Intent.CONDITIONS in told and asked and conditions and asked.start() < conditions.start():
+        return Intent.VERDICT  # 承認されたか、条件は: the verdicts first, each with its conditions
     if Intent.LIST in told and not (Intent.CONDITIONS in told and outcome):
         return Intent.LIST
     if Intent.MEETING in told:
@@ -655,8 +660,9 @@ def _follow(question: Question, previous: Question, key: str) -> Question:
     own_place = bool(question.municipalities or question.unknown_places)
     # ○○市の…の案件を教えて, with a town and a name of its own, begins anew
     names = [term for term in question.terms if term.name]
-    begins = bool(names) and bool(re.search(r"案件|の件|について|教えて|承認|諮問", key))
-    new_matter = own_place and not refers and (len(question.terms) >= 3 or begins)
+    framed = re.search(r"案件|の件|諮問", key) is not None
+    begins = bool(names) and (framed or (own_place and bool(re.search(r"について|教えて|承認", key))))
+    new_matter = not refers and (begins or (own_place and len(question.terms) >= 3))
     if new_matter or (not bare and not short and own_place):
         return question
     if not own_place and previous.municipalities:

@@ -29,6 +29,8 @@ from assistant.statements import (
 from index.cases import Case, Decision
 from index.decisions import sentences
 from index.japanese import fold
+from index.headings import looks_like_title
+from index.passages import PassageKind
 from index.store import Index
 from index.verdicts import Outcome
 
@@ -231,7 +233,9 @@ class Verdicts(Writer):
             for unit in self.evidence.units(question, hits, cases)
             if (elsewhere or unit.case in cases)
             and unit.covered >= covered
+            and unit.passage.kind in (PassageKind.EXCHANGE, PassageKind.PAPER)
             and not self.facts.is_title(unit)
+            and not looks_like_title(unit.text)
         ]
         return [self.facts.unit_statement(unit, Style.ITEM, question) for unit in units[:most]]
 

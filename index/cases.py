@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
+from typing import Generic, TypeVar
 
 from index.decisions import Ruling, read_ruling
 from index.headings import (
@@ -24,7 +27,7 @@ from index.headings import (
 )
 from index.japanese import FiscalYear, dates, fold, number, similarity
 from index.lines import Line
-from index.meetings import Meeting
+from index.meetings import Meeting, meeting_at
 from index.records import Record
 from index.turns import Exchange, Turn, exchanges, read_turns
 from index.verdicts import Outcome
@@ -143,6 +146,7 @@ class _Group:
 
     core: str
     headings: list[Heading] = field(default_factory=list)
+    sheet_at: int | None = None  # the line of its case sheet
 
 
 def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:
@@ -151,10 +155,10 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         return []
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     tables = yearly(record.text, lines)
-    rows = {heading.row for heading in tables}
+    rows = _Rows(heading.row for heading in tables)
     for meeting in meetings:
         first, last = _between(lines, meeting.start, meeting.end)
-        found += [h for h in agenda(lines, first, last) if not _within(lines[h.index].start, rows)]
+        found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
         if not any(first <= heading.index < last for heading in found):
             found += announced(lines[first:last]) if first == 0 else []
     listed = [heading for heading in found if heading.order]
@@ -174,18 +178,32 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
 
 
 def _between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
-    first = next((i for i, line in enumerate(lines) if line.start >= start), len(lines))
-    last = next((i for i in range(first, len(lines)) if lines[i].start >= end), len(lines))
-    return first, last
+    first = bisect_left(lines, start, key=_start_of)
+    return first, max(first, bisect_left(lines, end, key=_start_of))
 
 
-def _within(offset: int, spans: set[tuple[int, int] | None]) -> bool:
-    return any(span is not None and span[0] <= offset < span[1] for span in spans)
+def _start_of(line: Line) -> int:
+    return line.start
 
 
+class _Rows:
+    """The rows of tables whose matters are told in the row itself; they do not overlap."""
+
+    def __init__(self, rows: Iterable[tuple[int, int] | None]) -> None:
+        self._rows = sorted({row for row in rows if row is not None})
+
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._rows, offset, key=lambda row: row[0]) - 1
+        return at >= 0 and offset < self._rows[at][1]
+
+
+_LONGEST_TITLE = 400  # what is longer is no title: only its beginning is looked at
+
+
+@lru_cache(maxsize=4096)
 def _core(title: str) -> str:
     """A title's key without quotes, kind, department and について: what is left names the matter."""
-    key = fold(title)
+    key = fold(title[:_LONGEST_TITLE])
     key = re.sub(r"^(?:[【\[(](?:継続|新規|諮問|報告|審議|協議|継続審議|再諮問)[】\])])+", "", key)
     key = re.sub(r"\((?:[^()]*(?:条例|法|同条|規則))?第\d+[条項号][^()]*\)|\(同条[^()]*\)", "", key)
     key = _CORE_END.sub("", key)
@@ -201,36 +219,104 @@ def _same_matter(left: str, right: str) -> bool:
     if len(short) >= 8 and short in long and (len(short) >= 14 or len(long) <= 3 * len(short)):
         return True
     # long titles share their formal tail; what they are about stands at their head
-    heads = similarity(left[:14], right[:14]) >= 0.8
-    return heads and len(short) >= 16 and len(long) <= 1.4 * len(short) and similarity(left, right) >= 0.9
+    if len(short) < 16 or len(long) > 1.4 * len(short):
+        return False
+    heads = left[:14], right[:14]
+    if len({*heads[0]} - {*heads[1]}) > 2:  # then they cannot be alike; telling so is quicker
+        return False
+    return similarity(*heads) >= 0.8 and similarity(left, right) >= 0.9
+
+
+_Of = TypeVar("_Of")
+
+
+class _Matters(Generic[_Of]):
+    """Things by their cores, in the order in which they came: those that may be of one matter.
+
+    Two cores of one matter are equal, or the first eight characters of one stand in the other, or
+    their first fourteen characters are alike but for two, and so have three in a row in common.
+    """
+
+    def __init__(self) -> None:
+        self._things: list[_Of] = []
+        self._whole: dict[str, list[int]] = {}
+        self._head: dict[str, list[int]] = {}
+        self._inner: dict[str, list[int]] = {}
+        self._near: dict[str, list[int]] = {}
+
+    def add(self, core: str, thing: _Of) -> int:
+        """Remember a thing; the number returned serves to give it another core (`call`)."""
+        self._things.append(thing)
+        self.call(len(self._things) - 1, core)
+        return len(self._things) - 1
+
+    def call(self, number: int, core: str) -> None:
+        """Let a thing be found by this core (too)."""
+        self._whole.setdefault(core, []).append(number)
+        if len(core) >= 8:
+            self._head.setdefault(core[:8], []).append(number)
+        for inner in _grams(core, 8):
+            self._inner.setdefault(inner, []).append(number)
+        for near in _grams(core[:14], 3):
+            self._near.setdefault(near, []).append(number)
+
+    def like(self, core: str) -> Iterator[_Of]:
+        """The things that may be of the matter that `core` names, in their order."""
+        found = {*self._whole.get(core, ())}
+        for inner in _grams(core, 8):
+            found.update(self._head.get(inner, ()))
+        found.update(self._inner.get(core[:8], ()))
+        if len(core) >= 16:
+            for near in _grams(core[:14], 3):
+                found.update(self._near.get(near, ()))
+        return (self._things[number] for number in sorted(found))
+
+
+def _grams(core: str, length: int) -> set[str]:
+    return {core[at : at + length] for at in range(len(core) - length + 1)}
 
 
 def _grouped(headings: Sequence[Heading]) -> list[_Group]:
     groups: list[_Group] = []
+    known: _Matters[tuple[int, _Group]] = _Matters()
     for heading in headings:
         core = _core(heading.title)
         if len(core) < 3:
             continue
-        group = next((g for g in groups if _same_matter(g.core, core) and _may_join(g, heading)), None)
+        sheet_at = heading.index if heading.sheet else None
+        number_, group = next(
+            (
+                (n, group)
+                for n, group in known.like(core)
+                if _same_matter(group.core, core) and _may_join(group, heading)
+            ),
+            (0, None),
+        )
         if group is None:
-            groups.append(_Group(core, [heading]))
+            group = _Group(core, [heading], sheet_at)
+            known.add(core, (len(groups), group))
+            groups.append(group)
         else:
             group.headings.append(heading)
+            group.sheet_at = sheet_at if sheet_at is not None else group.sheet_at
             if len(core) > len(group.core) and not heading.body:
                 group.core = core
+                known.call(number_, core)
     return groups
 
 
 def _may_join(group: _Group, heading: Heading) -> bool:
     """Two items of one list are two matters, though their titles be the same (told apart by office)."""
-    for other in group.headings:
+    if heading.sheet and group.sheet_at not in (None, heading.index):
+        return False
+    for other in reversed(group.headings):
+        if other.index < heading.index - 4:  # they come in the order of their lines
+            break
         if other.index == heading.index and other.spans != heading.spans and not _overlap(other, heading):
             return False
         listed = not other.body and not heading.body
         near = 0 < heading.index - other.index <= 4
         if listed and near and other.label != heading.label:
-            return False
-        if other.sheet and heading.sheet and other.index != heading.index:
             return False
     return True
 
@@ -245,40 +331,70 @@ _BEFORE_TITLE = re.compile(
 )
 
 
-def _find_bodies(
-    lines: Sequence[Line], groups: Sequence[_Group], rows: set[tuple[int, int] | None]
-) -> None:
+_HEAD = 10  # characters of a core that find the places where it stands again
+_LONGEST_BEFORE = 200
+
+
+def _places(
+    lines: Sequence[Line], groups: Sequence[_Group], rows: _Rows
+) -> dict[str, list[tuple[int, int]]]:
+    """Where the head of a group's core stands in a line with nothing before it but what may stand
+    before a title: of each head the lines, and the place in the line's key."""
+    heads = {group.core[:_HEAD] for group in groups if len(group.core) >= 4}
+    lengths = sorted({len(head) for head in heads})
+    places: dict[str, list[tuple[int, int]]] = {head: [] for head in heads}
+    if not heads:
+        return places
+    firsts = {head[0] for head in heads}
+    for index, line in enumerate(lines):
+        key = line.key
+        if line.cell > 1 or key.endswith("、"):
+            continue
+        before = _BEFORE_TITLE.match(key, 0, _LONGEST_BEFORE)
+        reach = before.end() if before else 0
+        for at in range(reach + 1):
+            if key[at : at + 1] not in firsts:
+                continue
+            for length in lengths:
+                head = key[at : at + length]
+                if (
+                    head in heads
+                    and key.index(head) == at
+                    and _BEFORE_TITLE.fullmatch(key, 0, at)
+                    and not rows.hold(line.start)
+                ):
+                    places[head].append((index, at))
+    return places
+
+
+def _find_bodies(lines: Sequence[Line], groups: Sequence[_Group], rows: _Rows) -> None:
     """Where a listed title stands again as a heading, its part begins there."""
-    titles = [span for group in groups for heading in group.headings for span in heading.spans]
-    taken = {heading.index for group in groups for heading in group.headings} | {
-        index
-        for index, line in enumerate(lines)
-        if any(start < line.end and line.start < end for start, end in titles)
-    }
-    keys = [line.key for line in lines]
+    taken: set[int] = set()
+    for heading in (heading for group in groups for heading in group.headings):
+        taken.add(heading.index)
+        for start, end in heading.spans:
+            index = bisect_right(lines, start, key=lambda line: line.end)
+            while index < len(lines) and lines[index].start < end:
+                taken.add(index)
+                index += 1
+    places = _places(lines, groups, rows)
     for group in groups:
         core = group.core
         if len(core) < 4 or any(heading.sheet for heading in group.headings):
             continue
-        head = core[: min(10, len(core))]
-        for index, key in enumerate(keys):
-            if head not in key or index in taken or key.endswith("、"):
+        for index, at in places[core[:_HEAD]]:
+            if index in taken:
                 continue
             line = lines[index]
-            if line.cell > 1 or _within(line.start, rows):
-                continue
-            at = key.index(head)
-            before = key[:at]
-            if not _BEFORE_TITLE.fullmatch(before):
-                continue
-            joined = key
+            joined = line.key
             last = index
-            while len(joined) - at < len(core) and last + 1 < len(keys) and last - index < 5:
+            while len(joined) - at < len(core) and last + 1 < len(lines) and last - index < 5:
                 if lines[last + 1].row != lines[last].row + 1:
                     break
                 last += 1
-                joined += keys[last]
-            body = joined[at:]
+                joined += lines[last].key
+            # of a line that is far longer than the title no more need be looked at
+            body = joined[at : at + 2 * len(core) + 400]
             compared = re.sub(r"[「」『』]", "", body)
             if not (compared.startswith(core) or similarity(compared[: len(core)], core) >= 0.9):
                 continue
@@ -293,13 +409,18 @@ def _find_bodies(
                 Heading(index, "", ((line.start, lines[last].end),), line.text, body=True)
             )
         group.headings.sort(key=lambda heading: heading.index)
-    for index, line in enumerate(lines):
+    untold: dict[int, list[_Group]] = {}  # by their number in the agenda
+    for group in groups:
+        if not any(heading.body for heading in group.headings):
+            for number_ in {heading.order for heading in group.headings}:
+                untold.setdefault(number_, []).append(group)
+    for index, line in enumerate(lines) if untold else ():
         order = turned_to(line)
-        if order is None or index in taken:
+        if order not in untold or index in taken:
             continue
-        for group in groups:
+        for group in untold[order]:
             listed = [heading for heading in group.headings if heading.order == order]
-            if listed and not any(heading.body for heading in group.headings) and index > listed[0].index:
+            if not any(heading.body for heading in group.headings) and index > listed[0].index:
                 group.headings.append(
                     Heading(index, "", ((line.start, line.end),), line.text, body=True)
                 )
@@ -318,6 +439,11 @@ _CLOSING_ITEM = re.compile(
 )
 
 
+_LIST_HEAD = re.compile(
+    r"(?:諮問|審議|報告|協議)(?:案件|事項|議題)?(?:の審議|について)?(?:\([^()]*\))?"
+)
+
+
 def _boundaries(
     lines: Sequence[Line], groups: Sequence[_Group], meetings: Sequence[Meeting]
 ) -> list[int]:
@@ -325,15 +451,13 @@ def _boundaries(
     ends = {heading.index for group in groups for heading in group.headings if not heading.row}
     starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
     for index, line in enumerate(lines):
-        if line.start in starts or re.match(r"^-?以上-?$", line.key) or (_PART_HEAD.match(line.key) and line.cell == 0):
+        if line.start in starts or line.key in ("以上", "-以上", "以上-", "-以上-"):
             ends.add(index)
-            continue
-        mark = numbering(line.text)
-        if mark and line.alone and line.cell == 0:
+        elif line.cell == 0 and _PART_HEAD.match(line.key):
+            ends.add(index)
+        elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
             title = fold(line.text[mark[2] :])
-            if _CLOSING_ITEM.fullmatch(title) or re.fullmatch(
-                r"(?:諮問|審議|報告|協議)(?:案件|事項|議題)?(?:の審議|について)?(?:\([^()]*\))?", title
-            ):
+            if _CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title):
                 ends.add(index)
     ends.add(len(lines))
     return sorted(ends)
@@ -363,16 +487,15 @@ def _read_case(
             decisions.append(_row_decision(text, heading, record))
             spans.append(heading.row)
             continue
-        stop = next(end for end in ends if end > heading.index)
+        stop = _next_end(ends, heading.index)
         if not heading.body:
             stop = min(stop, heading.index + 6)
+        if heading.sheet:  # a sheet goes on over its pages, to the next sheet or the end of the file
+            stop = _next_end(ends, heading.index)
         part = list(lines[heading.index : stop])
-        if heading.sheet:
-            stop = _end_of_sheet(lines, heading.index, ends)
-            part = list(lines[heading.index : stop])
         span = (part[0].start, part[-1].end)
         spans.append(span)
-        meeting = _meeting_at(meetings, span[0])
+        meeting = meeting_at(meetings, span[0])
         if meeting is not None:
             seats.append(meeting)
         talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
@@ -403,15 +526,10 @@ def _read_case(
     )
     # a report that is only listed has not been told yet
     told = sum(end - start for start, end in spans) - sum(h.spans[0][1] - h.spans[0][0] for h in group.headings)
-    narrated = any(
-        re.search(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)", line.key)
-        for heading in group.headings if heading.body and not heading.row
-        for line in lines[heading.index + 1 : heading.index + 4]
-    )
     if kind == "report" and not decisions:
         start, end = main.spans[0]
         meeting_name = seat.name if seat else ""
-        if (told >= 60 or narrated) and not any(h.sheet for h in group.headings):
+        if (told >= 60 or _narrated(lines, group)) and not any(h.sheet for h in group.headings):
             decisions = [
                 Decision(Outcome.REPORTED, "", start, start, (), meeting_name, seat.id if seat else "", seat.day if seat else None)
             ]
@@ -450,6 +568,19 @@ def _read_case(
     )
 
 
+_REPORT_TOLD = re.compile(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)")
+
+
+def _narrated(lines: Sequence[Line], group: _Group) -> bool:
+    """Whether the first lines of a part say that the report was made."""
+    return any(
+        _REPORT_TOLD.search(line.key)
+        for heading in group.headings
+        if heading.body and not heading.row
+        for line in lines[heading.index + 1 : heading.index + 4]
+    )
+
+
 _LIST_OF = re.compile(
     r"^(?:案件|議題|議事|議案|次第)?(?:[(]?[0-9]{1,2}[)]?[.、]?|[・○●◆◇■])?(?P<kind>諮問|報告)(?:案件|事項|審議|の審議|について|$|令和|平成|令\d|第)"
 )
@@ -464,14 +595,9 @@ def _kind_above(lines: Sequence[Line], index: int) -> str:
     return ""
 
 
-def _end_of_sheet(lines: Sequence[Line], first: int, ends: Sequence[int]) -> int:
-    """A sheet goes on over its pages, to the next sheet or the end of the file."""
-    heads = [end for end in ends if end > first]
-    return heads[0] if heads else len(lines)
-
-
-def _meeting_at(meetings: Sequence[Meeting], offset: int) -> Meeting | None:
-    return next((m for m in meetings if m.start <= offset < m.end), None)
+def _next_end(ends: Sequence[int], index: int) -> int:
+    """The line number after `index` at which its part ends; the last of `ends` is past all lines."""
+    return ends[bisect_right(ends, index)]
 
 
 def _seat(
@@ -683,16 +809,22 @@ def link_chains(cases: Sequence[Case]) -> list[Case]:
 
     The chain is named by its earliest case. Cases whose municipality is unknown stay alone.
     """
-    heads: list[tuple[str, Case]] = []
     linked: dict[str, str] = {}
     by_place: dict[str, list[Case]] = {}
     for case in cases:
         by_place.setdefault(case.municipality or f"?{case.id}", []).append(case)
     for group in by_place.values():
-        heads = []
+        heads: _Matters[tuple[str, Case]] = _Matters()
         for case in sorted(group, key=lambda c: (c.day or date.max, c.record, c.title_span)):
             core = _core(case.title)
-            head = next((h for other, h in heads if h.record != case.record and _same_matter(other, core)), None)
+            head = next(
+                (
+                    head
+                    for other, head in heads.like(core)
+                    if head.record != case.record and _same_matter(other, core)
+                ),
+                None,
+            )
             linked[case.id] = linked[head.id] if head is not None else case.id
-            heads.append((core, case))
+            heads.add(core, (core, case))
     return [replace(case, chain=linked[case.id]) for case in cases]

@@ -7,8 +7,10 @@ or cell under a heading of results. What a member, the agency or the secretariat
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.headings import CONCLUSION, numbering
 from index.japanese import fold, folded_with_offsets
@@ -30,8 +32,14 @@ _ANNOUNCES_LIST = re.compile(r"(?:次の|以下の|下記の)(?:とおり)?.{0,8
 _REQUEST = re.compile(r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい|します)|すべきで(?:ある|は)|すること(?:が|を)(?:望|条件)|方向でお願い|求める|されたい)")
 
 
+_NEAR = 12  # sentences after a verdict that may add conditions to it
+_NEAR_TURNS = 200  # turns before it in which they may have been asked for
+
 # in a reply on an appeal the council sets the agency's decision aside
 _OVERTURNED = re.compile(r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの)|取り?消(?:す|し|され)(?:べき|て|た上で)")
+
+
+_LAST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _SENTENCE_END.finditer(text, start, end):
         if text[stop.start()] == "。":
             yield from _trimmed(text, at, stop.end())
-        elif _wraps(text[text.rfind("\n", at, stop.start()) + 1 : stop.start()]):
+        elif _wraps(text[max(at, text.rfind("\n", at, stop.start()) + 1) : stop.start()]):
             continue
         else:
             yield from _trimmed(text, at, stop.start())
@@ -84,10 +92,14 @@ def read_ruling(
     labelled_ = list(_under_headings(text, lines))
     rulings += [ruling for ruling in labelled_ if ruling is not None]
     if not papers and not rulings:
-        for start, end, role in _spoken(text, lines, turns):
-            ruling = _read_sentence(text, start, end, role, lines, turns)
-            if ruling is not None:
-                rulings.append(ruling)
+        found = [
+            (start, end, verdict)
+            for start, end, role in _spoken(text, lines, turns)
+            if (verdict := _read_sentence(text[start:end], role)) is not None
+        ]
+        # only the last words decide; looking for what is attached to all of them would take long
+        found.sort(key=lambda item: item[:2])
+        rulings += [_ruling(text, a, b, verdict, lines, turns) for a, b, verdict in found[-_LAST:]]
         if not rulings:
             rulings += _by_assent(text, turns, lines)
     if not rulings:
@@ -159,22 +171,17 @@ def _starts_anew(line: Line) -> bool:
     return bool(re.match(r"^[\-—―–─○〇●◎◆◇■□⇒→※・【<〈《(（]", line.text)) or line.cell > 0
 
 
-def _read_sentence(
-    text: str, start: int, end: int, role: Role | None, lines: Sequence[Line], turns: Sequence[Turn]
-) -> Ruling | None:
-    sentence = text[start:end]
+def _read_sentence(sentence: str, role: Role | None) -> Verdict | None:
+    """The verdict in one sentence, if one who may decide says it."""
     key = fold(sentence)
     # an unnamed speaker decides only in the words with which a chair closes
     if role in (Role.UNKNOWN, Role.MEMBER, Role.AGENCY) and not _CLOSING.search(key):
         return None
     verdict = read_verdict(sentence)
-    if verdict is None:
-        if role is None and len(key) <= 30:
-            outcome = read_verdict_word(sentence)
-            if outcome is not None:
-                return Ruling(outcome, start, end, ())
-        return None
-    return _ruling(text, start, end, verdict, lines, turns)
+    if verdict is None and role is None and len(key) <= 30:
+        outcome = read_verdict_word(sentence)
+        return Verdict(outcome) if outcome is not None else None
+    return verdict
 
 
 def _ruling(
@@ -207,14 +214,17 @@ def _listed_conditions(
     found: list[tuple[int, int]] = []
     # the rest of the verdict's own paragraph
     paragraph: Line | None = None
-    for line in lines:
+    first = bisect_left(lines, after, key=lambda line: line.end)
+    for line in islice(lines, first, None):
+        if line.start > after and (paragraph is None or line.row > paragraph.row + 1):
+            break
         if line.start <= after <= line.end or (
             paragraph is not None and line.row == paragraph.row + 1 and not _starts_anew(line)
             and not numbering(line.text) and line.start > after
         ):
             paragraph = line
     stop = paragraph.end if paragraph else after
-    for start, end in sentences(text, after, stop):
+    for start, end in islice(sentences(text, after, stop), _NEAR):
         key, offsets = folded_with_offsets(text[start:end])
         if _ANNOUNCES_LIST.search(key):
             listed = True
@@ -226,9 +236,8 @@ def _listed_conditions(
     collecting = listed
     style: tuple[str, int] | None = None
     misses = 0
-    for line in lines:
-        if line.start < stop or line.start < after:
-            continue
+    below = bisect_left(lines, max(stop, after), key=lambda line: line.start)
+    for line in islice(lines, below, None):
         heading = _CONDITION_HEADING.match(line.key)
         if heading and len(line.key) - heading.end() <= 2:
             collecting, misses = True, 0
@@ -266,14 +275,18 @@ def _listed_conditions(
 
 def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
     """The last request that a member or the chair made before the verdict."""
-    best = None
-    for turn in turns:
-        if turn.end > start or turn.role not in (Role.CHAIR, Role.MEMBER):
+    before = bisect_right(turns, start, key=lambda turn: turn.end)
+    for turn in islice(reversed(turns[:before]), _NEAR_TURNS):
+        if turn.role not in (Role.CHAIR, Role.MEMBER):
             continue
+        best = None
         for a, b in sentences(text, turn.start, turn.end):
-            if _REQUEST.search(fold(text[a:b])) and not fold(text[a:b]).rstrip("。").endswith("か"):
+            key = fold(text[a:b])
+            if _REQUEST.search(key) and not key.rstrip("。").endswith("か"):
                 best = (a, b)
-    return best
+        if best is not None:
+            return best
+    return None
 
 
 def _under_headings(text: str, lines: Sequence[Line]) -> Iterator[Ruling | None]:
@@ -330,8 +343,10 @@ def _by_assent(text: str, turns: Sequence[Turn], lines: Sequence[Line]) -> list[
         answers = [t for t in turns[index + 1 : index + 3]]
         said = " ".join(text[t.start : t.end][:40] for t in answers)
         after = answers[0].end if answers else end
+        left = bisect_left(lines, end, key=lambda line: line.start)
+        right = bisect_right(lines, max(after, end) + 60, key=lambda line: line.start)
         narrative = " ".join(
-            line.text for line in lines if end <= line.start <= max(after, end) + 60 and line.text.startswith(("(", "（", "—", "―", "-"))
+            line.text for line in lines[left:right] if line.text.startswith(("(", "（", "—", "―", "-"))
         )
         if re.search(r"異議なし|異議ありません|賛成|全員挙手", said + narrative) or (
             answers and len(said) <= 12 and _ASSENT.search(said)

@@ -9,6 +9,7 @@ second place is where its part begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -43,6 +44,9 @@ class Heading:
 
 # --- what is a matter, and what is only order of business --------------------------------------
 
+_LONGEST_TITLE = 400
+_LONGEST_HEADING = 2000  # characters of a line that may be looked into for a title
+
 _PROCEDURE = re.compile(
     r"^(?:開会|閉会|散会|休憩|その他|次第|挨拶|あいさつ|ごあいさつ|出席|欠席|傍聴|資料|配布|配付|連絡|事務連絡|質疑|会議の成立|定足数|日程|以上|参考)"
     r"|あいさつ$|挨拶$|ご?挨拶|の?紹介(?:について)?$|(?:会長|委員長|部会長|議長|職務代理|代理|署名).{0,16}(?:選出|選任|互選|指名|選定)"
@@ -76,15 +80,18 @@ _LABELLED = re.compile(
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問|報告|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
 )
 _NUMBERING = (
-    ("bullet", re.compile(r"^(?:[・･‧●○◆◇■□◎〇▪]|[-–—*](?=[\s\u3000]))[\s\u3000]*")),
-    ("paren", re.compile(r"^[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
-    ("digit", re.compile(r"^第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
-    ("circled", re.compile(r"^(?P<n>[①-⑳])[\s\u3000]*")),
-    ("roman", re.compile(r"^(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
-    ("kanjiparen", re.compile(r"^[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
-    ("kanaparen", re.compile(r"^[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
-    ("kana", re.compile(r"^(?P<n>[アイウエオカキクケコサシスセソ])[\s\u3000.．、:：)）]+")),
+    ("bullet", re.compile(r"(?:[・･‧●○◆◇■□◎〇▪]|[-–—*](?=[\s\u3000]))[\s\u3000]*")),
+    ("paren", re.compile(r"[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
+    ("digit", re.compile(r"第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
+    ("circled", re.compile(r"(?P<n>[①-⑳])[\s\u3000]*")),
+    ("roman", re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
+    ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
+    ("kanaparen", re.compile(r"[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
+    ("kana", re.compile(r"(?P<n>[アイウエオカキクケコサシスセソ])[\s\u3000.．、:：)）]+")),
 )  # fmt: skip
+# Markdown from a PDF puts a dash before a number: the number is the numbering
+_DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])")
+_MAY_NUMBER = re.compile(r"[・･‧●○◆◇■□◎〇▪\-–—*(（第0-9０-９①-⑳Ⅰ-Ⅹアイウエオカキクケコサシスセソ]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANA = "アイウエオカキクケコサシスセソ"
 _KANJI = "一二三四五六七八九十"
@@ -93,20 +100,21 @@ _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 
 def numbering(text: str) -> tuple[str, int, int] | None:
     """The numbering at the head of `text`: (style, number, length); bullets count as number 0."""
-    # Markdown from a PDF puts a dash before a number: the number is the numbering
-    dash = re.match(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])", text)
+    if not _MAY_NUMBER.match(text):  # most lines have none; to know it soon saves half the time
+        return None
+    dash = _DASH_BEFORE_NUMBER.match(text)
     skip = dash.end() if dash else 0
     for style, pattern in _NUMBERING:
-        match = pattern.match(text[skip:])
-        if match is None or match.end() == 0:
+        match = pattern.match(text, skip)
+        if match is None:
             continue
-        written = match.groupdict().get("n")
-        if written is None:
-            return style, 0, match.end()
+        if style == "bullet":
+            return style, 0, match.end() - skip
+        written = match["n"]
         for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN):
             if written in sequence:
-                return style, sequence.index(written) + 1, skip + match.end()
-        return style, int(fold(written)), skip + match.end()
+                return style, sequence.index(written) + 1, match.end()
+        return style, int(fold(written)), match.end()
     return None
 
 
@@ -135,7 +143,7 @@ def is_procedure(title: str) -> bool:
 def looks_like_title(title: str) -> bool:
     """Whether words have the form of a matter's title: …について, a kind in brackets, a quoted name."""
     key = fold(title)
-    return bool(
+    return len(key) <= _LONGEST_TITLE and bool(
         _TITLE_END.search(key)
         or _KIND_MARK.search(key)
         or _QUOTED.match(key)
@@ -186,7 +194,7 @@ def _bare(line: Line) -> str:
 
 def _starts_agenda(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
-    if line.cell > 0:
+    if line.cell > 0 or len(line.key) > 120:
         return False
     bare = _bare(line)
     if _AGENDA_LABEL.match(bare):
@@ -216,7 +224,7 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
             mark = numbering(line.text)
             if not (mark and looks_like_title(line.text[mark[2] :])):
                 break
-        mark = numbering(text)
+        mark = numbering(text) if len(text) <= _LONGEST_HEADING else None
         if mark is None and items and not interrupted and _titled_below(line):
             # the item above says what is done, the quoted line below it with what
             while stack and stack[-1].style in ("quoted", "bullet"):
@@ -299,6 +307,8 @@ def _continues(line: Line, item: _Item, previous: Line) -> bool:
     """Whether a line without a number is the rest of the item above it (a hard wrap in a title)."""
     if line.row != previous.row + 1 and line.row != previous.row:
         return False
+    if len(item.title) + len(line.text) > _LONGEST_TITLE:
+        return False
     if _TITLE_END.search(fold(item.title)) or _KIND_MARK.search(fold(item.title)):
         return bool(re.match(r"^[(（].{1,20}[)）]$", line.text))
     if re.match(r"^[(（【<〈《○◇◆●※→⇒\-—]", line.text) or line.key.endswith("。"):
@@ -308,13 +318,17 @@ def _continues(line: Line, item: _Item, previous: Line) -> bool:
     return len(fold(item.title)) >= 16 and not is_procedure(item.title)
 
 
+_FIELD = re.compile(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管)(?:機関|課|部署|部課)\**[:：]")
+
+
 def _sub_line(line: Line) -> bool:
     """A line that stands under an item of an agenda without ending it: 諮問機関：…, ⇒ …, a department."""
+    key = line.key
     return bool(
-        re.match(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管)(?:機関|課|部署|部課)\**[:：]", line.key)
-        or re.match(r"^[(（].{1,40}[)）]$", line.key)
-        or re.search(r"(?:課|室|局|センター|係)\**$", line.key)
-        or line.key in ("", "　")
+        key.rstrip("*").endswith(("課", "室", "局", "センター", "係"))
+        or (key.startswith("(") and re.match(r"^[(（].{1,40}[)）]$", key))
+        or _FIELD.match(key)
+        or not key
     )
 
 
@@ -364,8 +378,10 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
     """Headings that say what they are: 【諮問案件1】, 議題1 …, 諮問第9号, 第64号諮問事案."""
     found = []
     for index, line in enumerate(lines):
+        if len(line.key) > 260 or len(line.text) > _LONGEST_HEADING:
+            continue
         match = _LABELLED.match(line.text)
-        if match is None or len(line.key) > 260:
+        if match is None:
             continue
         bracketed = match["open"] and match["close"]
         rest = match["rest"].strip()
@@ -431,7 +447,7 @@ def announced(lines: Sequence[Line]) -> list[Heading]:
     """Matters that only the chair's words announce: 議事の(1)…について、事務局から報告してください。"""
     found = []
     for index, line in enumerate(lines):
-        match = _ANNOUNCED.search(line.text)
+        match = _ANNOUNCED.search(line.text, 0, _LONGEST_HEADING)
         if match is None:
             continue
         title = match["title"].strip()
@@ -504,7 +520,7 @@ _UNTICKED = re.compile(r"(?:□|<input(?![^>]*\bchecked\b)[^>]*>)")
 def sheets(lines: Sequence[Line]) -> list[Heading]:
     """The first rows of case sheets: a cell that says 事項 or 件名 (often ticked), the next its title."""
     found = []
-    heads = [index for index, line in enumerate(lines) if line.cell == 0 and _SHEET_TITLE.search(line.key) and line.alone]
+    heads = [index for index, line in enumerate(lines) if line.cell == 0 and line.alone and _SHEET_TITLE.search(line.key)]
     if not heads:
         return []
     for index, line in enumerate(lines[:-1]):
@@ -513,9 +529,10 @@ def sheets(lines: Sequence[Line]) -> list[Heading]:
             continue
         if re.search(r"根拠|基本|記録|届出|備考", line.key) or len(following.key) < 8:
             continue
-        head = max((h for h in heads if h < index), default=None)
-        if head is None or index - head > 6:
+        before = bisect_left(heads, index)
+        if before == 0 or index - heads[before - 1] > 6:
             continue
+        head = heads[before - 1]
         first = _TICKED.search(line.text), _UNTICKED.search(line.text)
         kind = "consultation"
         report = line.text.find("報告")
@@ -533,21 +550,19 @@ def sheets(lines: Sequence[Line]) -> list[Heading]:
 
 _RESULT_COLUMN = re.compile(r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定|可否|採否)(?:等)?$")
 _MATTER_COLUMN = re.compile(r"(?:諮問|案件|件名|事項|議題|会議内容|審議内容|内容|題名)")
-_ROW = re.compile(r"[^\r\n]*")
+_ROW = re.compile(r"[^\r\n]+")
+_MOST_COLUMNS = 60
 
 
 def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of tables that have a column of results, one for every bullet of a row."""
     found: list[Heading] = []
     columns: tuple[int, int, int] | None = None  # result, matter, width
-    index_of_row = {}
-    for index, line in enumerate(lines):
-        index_of_row.setdefault(line.start, index)
-    starts = sorted(index_of_row)
+    starts = [line.start for line in lines]
     for row in _ROW.finditer(text):
         cells = _cells(text, row.start(), row.end())
         if len(cells) < 2:
-            if row.group().strip() and len(cells) < 2:
+            if columns is not None and row.group().strip():
                 columns = None
             continue
         keys = [fold(text[a:b]) for a, b in cells]
@@ -566,14 +581,16 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             verdict = read_verdict(text[slice(*cells[result])])
             outcome = verdict.outcome if verdict else None
         if outcome is None:
-            if found and not keys[0] and keys[matter]:  # the title goes on after a page break
+            # the title goes on after a page break
+            if found and not keys[0] and keys[matter] and len(found[-1].title) <= _LONGEST_TITLE:
                 head = found[-1]
                 found[-1] = replace(
                     head, spans=(*head.spans, cells[matter]), title=head.title + text[slice(*cells[matter])]
                 )
             continue
-        at = max((s for s in starts if s <= cells[0][1] and s >= row.start()), default=None)
-        index = index_of_row[at] if at is not None else 0
+        index = bisect_right(starts, cells[0][1]) - 1
+        if index < 0 or starts[index] < row.start():
+            index = 0
         others = " ".join(
             text[slice(*cell)] for number_, cell in enumerate(cells) if number_ not in (result, matter)
         )
@@ -591,9 +608,11 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The trimmed cells of a row, split at tabs or pipes."""
-    row = text[start:end]
-    separator = "\t" if "\t" in row else "|" if "|" in row else None
+    separator = next((mark for mark in "\t|" if text.find(mark, start, end) >= 0), None)
     if separator is None:
+        return []
+    row = text[start:end]
+    if row.count(separator) > _MOST_COLUMNS:
         return []
     cells, at = [], start
     for piece in row.split(separator):

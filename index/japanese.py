@@ -19,6 +19,7 @@ import fugashi
 import japanera
 
 _DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"〜": "~", "～": "~"})
+_HAS_DASH = re.compile("[‐‑‒–—―−〜～]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z-] ){2,}[A-Za-z](?![0-9A-Za-z])")
 
@@ -29,8 +30,15 @@ def fold(text: str) -> str:
     Full and half width, dashes, case, and all white space are levelled (PDF text puts spaces and
     line ends between any two characters).
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
-    return re.sub(r"\s+", "", folded)
+    folded = unicodedata.normalize("NFKC", text)
+    if _HAS_DASH.search(folded):  # to translate is slow, and most words have none
+        folded = folded.translate(_DASHES)
+    return "".join(folded.lower().split())
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_character(character: str) -> str:
+    return fold(character)
 
 
 def level(text: str) -> str:
@@ -46,7 +54,7 @@ def folded_with_offsets(text: str) -> tuple[str, list[int]]:
     characters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):
-        for piece in fold(character):
+        for piece in _fold_character(character):
             characters.append(piece)
             offsets.append(offset)
     offsets.append(len(text))

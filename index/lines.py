@@ -24,6 +24,8 @@ _LOST_BREAK = re.compile(
     r"|(?<=\S[ \u3000])(?=(?:[0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～])"
 )
 _LONG = 120
+# What falls into so many and such small pieces is no table, and no text that lost its line ends.
+_MANY, _SMALL = 1000, 12
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -67,6 +69,8 @@ def _lines(text: str) -> Iterator[Line]:
             pieces.append((start, gap.start()))
             start = gap.end()
         pieces.append((start, row.end()))
+        if _crumbles(len(pieces), row.end() - row.start()):
+            pieces = [row.span()]
         for begin, end in pieces:
             for left, right in _split_long(text, begin, end):
                 piece = text[left:right]
@@ -82,13 +86,21 @@ def _lines(text: str) -> Iterator[Line]:
             cell += 1
 
 
+def _crumbles(pieces: int, characters: int) -> bool:
+    return pieces > _MANY and characters < _SMALL * pieces
+
+
 def _split_long(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """A piece as it is, or, where it is too long for a line of a page, broken at its marks."""
     if end - begin <= _LONG:
         yield begin, end
         return
     start = begin
-    for gap in _LOST_BREAK.finditer(text, begin, end):
+    gaps = list(_LOST_BREAK.finditer(text, begin, end))
+    if _crumbles(len(gaps), end - begin):
+        yield begin, end
+        return
+    for gap in gaps:
         if gap.start() > start:
             yield start, gap.start()
         start = gap.end() if gap.end() > gap.start() else gap.start()

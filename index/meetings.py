@@ -7,10 +7,12 @@ is announced by a title line: an ordinal (第N回) with the name of a body, and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.japanese import FiscalYear, WrittenDate, dates, fiscal_years, fold, municipalities, number
 from index.lines import Line
@@ -33,7 +35,7 @@ _PAGE_DATE = re.compile(r"更新|公開日|掲載|ページ|登録日|作成日|
 _ATTENDEES_LABEL = re.compile(
     r"^(?:[0-9]{1,2}[.)、]?|[◇◆○●■□・※【\[(]+)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠|出席状況|出席者及び欠席者|会議出席者)"
 )
-_HONORIFIC = re.compile(r"(?:様|殿|宛)$")
+_LONGEST_LIST = 4000  # characters of a line that lists persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,12 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
             )
         )
     return meetings
+
+
+def meeting_at(meetings: Sequence[Meeting], offset: int) -> Meeting | None:
+    """The sitting whose part of the record holds the character; `meetings` are in its order."""
+    at = bisect_right(meetings, offset, key=lambda meeting: meeting.start) - 1
+    return meetings[at] if at >= 0 and offset < meetings[at].end else None
 
 
 # --- titles ----------------------------------------------------------------------------------
@@ -259,6 +267,7 @@ def _attendees(section: Sequence[Line]) -> tuple[tuple[str, ...], tuple[int, int
             if offset and candidate.key.endswith("。"):
                 break
             text = re.sub(r"^.{0,14}?出席(?:者|委員)[^:：]{0,12}[:：]?|^審議者[:：]?", "", candidate.text) if offset == 0 else candidate.text
+            text = text[:_LONGEST_LIST]
             text = re.split(r"[（(](?:市|町|県)?事務局|以上", text)[0]
             text = re.sub(r"[（(][^（）()]*(?:敬称?略|敬省略|順)[^（）()]*[）)]", "", text)
             end = candidate.end
@@ -273,6 +282,7 @@ def _attendees(section: Sequence[Line]) -> tuple[tuple[str, ...], tuple[int, int
 # --- municipality and body -------------------------------------------------------------------
 
 _PLACE_END = re.compile(r"[市区町村県都府道](?P<strong>長|個人情報|情報公開|情報保護|公文書|教育委員会|議会|立|条例|行政不服|特定個人|役所|役場)?")
+_ENOUGH_PLACES = 50_000
 _NAME_TAIL = re.compile(r"[々ヶケノツ一-龠]{1,5}$")
 _NOT_OF_THE_NAME = re.compile(r"^(?:回|同|本|当|各|他|前|現|元|度|期|旧|町内|市内|新)+(?=..)")
 
@@ -287,7 +297,7 @@ def read_municipality(text: str, lines: Sequence[Line]) -> tuple[str | None, str
     votes: Counter[str] = Counter()
     known = municipalities()
     head = lines[min(len(lines) - 1, 12)].end if lines else 0
-    for match in _PLACE_END.finditer(text):
+    for match in islice(_PLACE_END.finditer(text), _ENOUGH_PLACES):
         end = match.start() + 1
         weight = 5 if match["strong"] and not match["strong"].startswith("役") else 1
         if match.start() < head and weight > 1:
@@ -302,8 +312,10 @@ def read_municipality(text: str, lines: Sequence[Line]) -> tuple[str | None, str
             name = _NOT_OF_THE_NAME.sub("", tail.group()) + text[end - 1]
             if len(name) >= 3:
                 votes[name] += weight
-    for longer in list(votes):  # 第2回霞野市: what stands before a name is not of it
-        shorter = next((o for o in votes if o != longer and longer.endswith(o)), None)
+    order = {name: place for place, name in enumerate(votes)}
+    for longer in order:  # 第2回霞野市: what stands before a name is not of it
+        tails = [longer[n:] for n in range(1, len(longer)) if longer[n:] in votes]
+        shorter = min(tails, key=order.__getitem__, default=None)
         if shorter is not None and longer not in known:
             votes[shorter] += votes.pop(longer)
     if not votes:

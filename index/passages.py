@@ -7,6 +7,7 @@ the cases first, then what is left, as paragraphs and groups of table rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +16,7 @@ from index.cases import Case
 from index.headings import numbering
 from index.japanese import fiscal_years, fold, level
 from index.lines import Line
-from index.meetings import Meeting
+from index.meetings import Meeting, meeting_at
 from index.records import Record
 
 # About what one screen line to five of minutes hold; e5 reads 512 tokens, some 800 characters.
@@ -88,6 +89,7 @@ def read_passages(
     pieces = sorted(set(pieces), key=lambda piece: (piece.start, piece.end))
     found = []
     seen: set[str] = set()
+    holding = _Holding(cases)
     for piece in pieces:
         text = record.text[piece.start : piece.end]
         key = fold(text)
@@ -95,8 +97,8 @@ def read_passages(
         if len(key) < 4 or (key in seen and piece.kind is PassageKind.PAPER):
             continue
         seen.add(key)
-        case = _case_at(cases, piece.start)
-        meeting = next((m for m in meetings if m.start <= piece.start < m.end), None)
+        case = holding.case_at(piece.start)
+        meeting = meeting_at(meetings, piece.start)
         found.append(
             Passage(
                 f"{record.id}@{piece.start}-{piece.end}",
@@ -113,13 +115,34 @@ def read_passages(
     return found
 
 
-def _case_at(cases: Sequence[Case], offset: int) -> Case | None:
-    """The case whose part holds the character; of a table's row with several, the nearest title."""
-    holding = [case for case in cases if any(a <= offset < b for a, b in case.spans)]
-    if len(holding) > 1:
-        before = [case for case in holding if case.title_span[0] <= offset]
-        return max(before or holding, key=lambda case: case.title_span[0])
-    return holding[0] if holding else None
+class _Holding:
+    """Which cases hold a character, for all characters of a record."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        changes: dict[int, list[int]] = {}
+        for number, case in enumerate(cases):
+            for start, end in case.spans:
+                changes.setdefault(start, []).append(number + 1)
+                changes.setdefault(end, []).append(-number - 1)
+        self._starts = sorted(changes)
+        self._cases: list[list[Case]] = []
+        open_: dict[int, int] = {}  # how many spans of each case are open
+        for offset in self._starts:
+            for change in changes[offset]:
+                number = abs(change) - 1
+                open_[number] = open_.get(number, 0) + (1 if change > 0 else -1)
+                if not open_[number]:
+                    del open_[number]
+            self._cases.append([cases[number] for number in sorted(open_)])
+
+    def case_at(self, offset: int) -> Case | None:
+        """The case whose part holds the character; of a row with several, the nearest title."""
+        at = bisect_right(self._starts, offset) - 1
+        holding = self._cases[at] if at >= 0 else []
+        if len(holding) > 1:
+            before = [case for case in holding if case.title_span[0] <= offset]
+            return max(before or holding, key=lambda case: case.title_span[0])
+        return holding[0] if holding else None
 
 
 def _heading(case: Case | None, meeting: Meeting | None, section: str) -> str:
@@ -144,6 +167,7 @@ def _rest(
             above = " ".join(words for words in (part, section, header if table else "") if words)
             yield _Piece(start, end, kind, above)
 
+    table_row = _TableRows(text)
     by_row: dict[int, int] = {}
     for line in lines:
         by_row[line.row] = by_row.get(line.row, 0) + 1
@@ -154,7 +178,7 @@ def _rest(
             yield from piece()
             start = None
             continue
-        in_table = by_row[line.row] > 1 and line.cell + by_row[line.row] > 1 and _is_table_row(text, line)
+        in_table = by_row[line.row] > 1 and line.cell + by_row[line.row] > 1 and table_row.holds(line)
         heading = _section(line, in_table=in_table)
         new_row = line.row != row
         if heading:
@@ -180,11 +204,25 @@ def _rest(
     yield from piece()
 
 
-def _is_table_row(text: str, line: Line) -> bool:
-    before = text.rfind("\n", 0, line.start) + 1
-    after = text.find("\n", line.end)
-    row = text[before : after if after >= 0 else len(text)]
-    return "\t" in row or " | " in row
+class _TableRows:
+    """Whether the row of a line has cells; the last row asked about is remembered."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._row = (0, 0)
+        self._has_cells = False
+
+    def holds(self, line: Line) -> bool:
+        start, end = self._row
+        if not start <= line.start < end:
+            start = self._text.rfind("\n", 0, line.start) + 1
+            end = self._text.find("\n", line.end)
+            end = end if end >= 0 else len(self._text)
+            self._row = (start, end)
+            self._has_cells = (
+                self._text.find("\t", start, end) >= 0 or self._text.find(" | ", start, end) >= 0
+            )
+        return self._has_cells
 
 
 _REPORT = re.compile(r"^(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度[^。、]{4,40}(?:状況|報告|結果|概要)(?:について)?$")

@@ -76,6 +76,15 @@ _CLOSING = re.compile(r"^[\-・○]?(?:他に|ほかに|以上)[^。]{0,14}(?:�
 _QUESTION = re.compile(r"(?:か|のか|でしょうか|ますか|いかが|教えて(?:ほしい|いただきたい|ください)|確認したい|伺いたい|願いたい|お願いしたい|お願いする|お願いします)[。?？]?$")
 
 
+_HEADS = (
+    (_BRACKETED, re.compile(r"^[・\-○〇● \t\u3000]*[（(【<＜〈《［\[]")),
+    (_MARKED, re.compile(r"^[○〇◯●◎◆・]")),
+    (_COLON, re.compile(r"[:：]")),
+    (_ALONE, None),
+    (_STRICT, re.compile(r"[ \t\u3000]")),
+)
+
+
 def role_of(name: str) -> Role:
     """The role that a speaker's name tells."""
     key = re.sub(r"\s", "", name)
@@ -122,7 +131,7 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             close()
             open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
             continue
-        if _DISCUSSION.search(line.key) and line.alone and not _BULLET.match(line.text):
+        if line.alone and _DISCUSSION.search(line.key) and not _BULLET.match(line.text):
             close()
             bullets = True
             continue
@@ -143,18 +152,22 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             close()
             continue
         if open_turn is not None:
-            if open_turn.start == open_turn.end:
-                open_turn = replace(open_turn, start=line.start, end=line.end)
-            else:
-                open_turn = replace(open_turn, end=line.end)
+            start = line.start if open_turn.start == open_turn.end else open_turn.start
+            open_turn = Turn(open_turn.speaker, open_turn.role, start, line.end, open_turn.head)
     close()
     return turns
 
 
 def _head(line: Line) -> tuple[str, int] | None:
     """The speaker's name at the head of the line, and where what was said begins in it."""
-    for pattern in (_BRACKETED, _MARKED, _COLON, _ALONE, _STRICT):
-        match = pattern.match(line.text)
+    text = line.text
+    for pattern, marks in _HEADS:
+        # most lines are nobody's: a mark that a pattern needs is soon looked for
+        if marks is not None and not marks.search(text):
+            continue
+        if pattern is _ALONE and len(line.key) > 120:
+            continue
+        match = pattern.match(text)
         if match is None:
             continue
         name = match["name"].strip()

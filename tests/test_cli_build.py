@@ -144,7 +144,6 @@ def test_the_index_named_then_the_environments_then_the_folders(
     ("arguments", "said"),
     [
         (["cases"], "There is no index in .senrei. Make one: senrei build --index .senrei"),
-        (["serve"], "There is no index in .senrei."),
         (["build", "nowhere"], "nowhere: There is no such file or folder."),
         (["build", "--index", "records/sample/README.md"], "cannot be written"),
     ],

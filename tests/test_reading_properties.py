@@ -397,10 +397,10 @@ def test_nothing_undecided_is_ever_read_as_approved() -> None:
     [
         {"layout": "chair"},
         {"layout": "once"},
-        pytest.param({"speakers": "spaced"}, marks=pytest.mark.xfail(strict=True, reason="( 実 施 機 関 ) is no speaker: the agency's words are the minutes' own")),
-        pytest.param({"speakers": "unmarked"}, marks=pytest.mark.xfail(strict=True, reason="総務課長　… is no speaker: the agency's words are the chair's")),
+        {"speakers": "spaced"},
+        {"speakers": "unmarked"},
         pytest.param({"layout": "one title"}, marks=pytest.mark.xfail(strict=True, reason="two cases of one title: the first gets the other's verdict")),
-        pytest.param({"speakers": "prose"}, marks=pytest.mark.xfail(strict=True, reason="what the agency's persons agree, allow and decide is read as the council's verdict")),
+        {"speakers": "prose"},
     ],
     ids=lambda fixed: "-".join(fixed.values()),
 )  # fmt: skip
@@ -428,9 +428,6 @@ def test_nearly_every_case_is_found_in_the_harder_forms(fixed: dict[str, str]) -
     assert lost <= 0.03 * told
 
 
-@pytest.mark.xfail(
-    strict=True, reason="条件付き承認とする is read as an approval without conditions"
-)
 def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
     """Not found is honest; another verdict is not. A lost condition is another verdict."""
     decided = wrong = 0
@@ -712,12 +709,12 @@ PLACES = {
         ("part", "（", 60_000), ("part", "あ", 60_000), ("part", "第", 60_000), ("part", "\t", 60_000), ("part", "・ ", 60_000),
         ("part", "「", 60_000), ("part", "。", 30_000), ("part", "あ\n", 30_000), ("part", "○会長 はい。\n", 30_000), ("part", "第1条、", 60_000),
         ("agenda", "（", 60_000), ("agenda", "あ", 60_000), ("agenda", "第", 60_000), ("sheet", "あ", 60_000), ("table", "・", 60_000),
-        slow("part", "1", 60, why="exponential: CONCLUSION, _RESULT_HEADING, _CONDITION_HEADING (two digits or one, any number of times)"),
-        slow("part", "一", 60, why="exponential: CONCLUSION, _RESULT_HEADING"),
-        slow("agenda", "1", 60, why="exponential: _AGENDA_STOP"),
-        slow("part", "承認する。", 16_000, why="quadratic: the conditions after every verdict of a part are looked for, not of its last"),
+        ("part", "1", 60),
+        ("part", "一", 60),
+        ("agenda", "1", 60),
+        ("part", "承認する。", 16_000),
         slow("part", "ことを条件に", 100_000, why="quadratic: _conditions looks from the beginning for each match"),
-        slow("agenda", "・ ", 12_000, why="quadratic or worse: a bullet in a bullet in a bullet, each with all its parents"),
+        ("agenda", "・ ", 12_000),
         slow("sheet", "<input ", 150_000, why="quadratic: _TICKED, _UNTICKED, _TICK run to the end of the line from each <input"),
         slow("sheet", "■", 50_000, why="quadratic: [\\s■]* after ■ in _TICK"),
         slow("table", "<", 100_000, why="quadratic: <[^>]*> in _ITEM_BREAK"),

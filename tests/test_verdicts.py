@@ -80,7 +80,7 @@ def conditions_of(sentence: str) -> list[str]:
         ),
         bug("承認ということにいたします。", why="ということに is no known ending"),
         bug("賛成全員で可決。", why="可決 at the end, without する"),
-        bug("諮問どおり『可』とします。", why="only 「可」 in single quotation marks is known"),
+        "諮問どおり『可』とします。",
     ],
 )
 def test_an_approval_is_read(sentence: str) -> None:
@@ -116,10 +116,10 @@ SEVEN_DAYS = "映像を七日で消去すること"
         ("附帯意見を付して承認された。", []),
         ("意見を付した上で、本件は承認とします。", []),
         bug(f"「{SEVEN_DAYS}」を条件に、本件を承認する。", [SEVEN_DAYS], why="a quoted condition before を条件に is lost"),
-        bug("本件は条件付き承認とする。", [], why="条件付き is read in a cell, not in a sentence"),
-        bug("本件は条件付きで承認する。", [], why="条件付き is read in a cell, not in a sentence"),
-        bug("本件は附帯意見付きで承認する。", [], why="意見付き is read in a cell, not in a sentence"),
-        bug("本件は承認とし、次の附帯意見を付す。", [], why="what follows the verdict's predicate is not looked at"),
+        ("本件は条件付き承認とする。", []),
+        ("本件は条件付きで承認する。", []),
+        ("本件は附帯意見付きで承認する。", []),
+        ("本件は承認とし、次の附帯意見を付す。", []),
         bug("本件は、映像を七日で消去するとの条件で承認する。", ["映像を七日で消去する"], why="との条件で is not known"),
         bug("本件は、映像を七日で消去するよう求め、承認とした。", ["映像を七日で消去する"], why="よう求め is not known"),
         bug(f"本件は承認するが、{SEVEN_DAYS}を条件とする。", [SEVEN_DAYS], why="the condition after the verdict hides both"),
@@ -143,11 +143,8 @@ def test_an_approval_on_conditions_is_read_with_their_very_words(
         "要綱のうち保存の規定については適当とし、提供の規定については継続審議とする。",
         "本件は一部承認とする。",
         "一部を承認する。",
-        bug("本件は、一部を除き承認する。", why="一部を除き is read as approval of the whole"),
-        bug(
-            "収集は適当であるが、提供は適当でない。",
-            why="a refusal in the second half is read as refusal of the whole",
-        ),
+        "本件は、一部を除き承認する。",
+        "収集は適当であるが、提供は適当でない。",
         bug(
             "前段は認め、後段は認めない。",
             why="a refusal in the second half is read as refusal of the whole",
@@ -362,30 +359,36 @@ SUBJECT = "who or what the clause is about is not looked at: "
         "処分庁は、非公開が妥当であるとした。", "市長が不承認と決定した。", "審査請求人は、決定は妥当でないと主張する。",
         "本人が申請を取り下げた。", "届出を撤回した。",
         # what is right, wrong, allowed or goes on is a thing, not the case
-        "暗号の方法は適切である。", "費用は妥当である。", "国の基準に照らして適切であると認められる。", "現在の管理は不適切である。",
-        "保存期間は三年が適当である。", "条例第9条ただし書により認められる。", "印刷は可とする。", "持ち出しは不可とする。",
+        "暗号の方法は適切である。", "国の基準に照らして適切であると認められる。", "現在の管理は不適切である。",
+        "条例第9条ただし書により認められる。", "印刷は可とする。", "持ち出しは不可とする。",
         "再委託は認めない。", "漏えいの事実は認められない。", "運用を継続する。", "契約を継続する。",
-        "次回の審議会に報告することとする。", "改めて本人に説明することとした。", "次回の会議で説明する。",
+        "改めて本人に説明することとした。", "次回の会議で説明する。",
         # the sitting's own order
-        "傍聴人の入室を許可した。", "委員の欠席を了承した。", "議題の順番を入れ替えることを了承した。", "配付資料の差し替えを了承した。",
-        "部会の設置を承認した。", "年間の計画を承認した。",
+        "傍聴人の入室を許可した。",
+        # and what is still read as a verdict
+        *(
+            bug(sentence, why=SUBJECT + "a thing that is right, or an order of the sitting, is a verdict")
+            for sentence in [
+                "費用は妥当である。", "保存期間は三年が適当である。", "次回の審議会に報告することとする。",
+                "委員の欠席を了承した。", "議題の順番を入れ替えることを了承した。", "配付資料の差し替えを了承した。",
+                "部会の設置を承認した。", "年間の計画を承認した。",
+            ]
+        ),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(
-    strict=True, reason=SUBJECT + "any finite 承認する, 決定する, 認める, 同意を得る … is a verdict"
-)
 def test_what_others_decide_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["この件は昨年承認された。", "本年5月の審議会で承認された。", "4月20日の会議で継続審議とした。", "平成28年に審議会の答申を受け、承認された。", "当時の審議会で適当と認められた。"],
+    [
+        "本年5月の審議会で承認された。", "当時の審議会で適当と認められた。",
+        bug("この件は昨年承認された。", why="another time is known by 昨年度に, 第N回で …; not by 昨年"),
+        bug("4月20日の会議で継続審議とした。", why="another time is not known by a date"),
+        bug("平成28年に審議会の答申を受け、承認された。", why="another time is not known by a year"),
+    ],
 )  # fmt: skip
-@pytest.mark.xfail(
-    strict=True,
-    reason="another time is known by 昨年度に, 第N回で …; not by 昨年, 5月の, a date, 当時",
-)
 def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
@@ -395,12 +398,9 @@ def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
     [
         "諮問のとおり行うことはできない。", "諮問のとおり実施しない。", "諮問のとおり実施すべきではない。", "諮問どおり決定できない。",
         "原案どおり決定には至らない。", "諮問どおり行うことを「否」", "諮問どおり行うことは否",
+        bug("諮問のとおり実施しないこととする。", why="実施しない is a refusal at the end, an approval before こととする"),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(
-    strict=True,
-    reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定: a refusal is an approval",
-)
 def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:
     assert outcome_of(sentence) in (REJECTED, None)
 
@@ -414,10 +414,6 @@ def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:
         "申請どおり支給を決定した。",
     ],
 )  # fmt: skip
-@pytest.mark.xfail(
-    strict=True,
-    reason="_AS_ASKED: fourteen characters of anything may follow 行う, 実施, 決定, 認める",
-)
 def test_a_word_about_doing_as_asked_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 
@@ -440,7 +436,6 @@ def test_a_word_of_approval_alone_is_no_approval(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence", ["映像を七日で消去するならば承認する。", "期間を短くするのであれば承認する。"]
 )
-@pytest.mark.xfail(strict=True, reason="a supposition before the verdict is not seen")
 def test_an_approval_under_an_if_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
 

@@ -1,0 +1,167 @@
+"""What is understood of a message: its intent, towns, years, the thing wanted, what it inherits."""
+
+import pytest
+
+from assistant.questions import (
+    Intent,
+    Question,
+    Vocabulary,
+    Wanted,
+    conversation,
+    read_intent,
+    read_question,
+    read_wants,
+)
+from index.verdicts import Outcome
+
+TOWNS = frozenset({"楓沢町", "星ヶ谷村", "霞野市", "翠山県"})
+VOCABULARY = Vocabulary(TOWNS, 500, lambda _: 3)
+
+
+def read(text: str) -> Question:
+    return read_question(text, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("AI-OCRは承認されましたか", Intent.VERDICT),
+        ("AI-OCRってOKが出たんですか?", Intent.VERDICT),
+        ("見守りカメラの結論は?", Intent.VERDICT),
+        ("AI-OCRに条件は付きましたか", Intent.CONDITIONS),
+        ("附帯意見は何ですか", Intent.CONDITIONS),
+        ("AI-OCRが不承認になったのはなぜですか", Intent.REASON),
+        ("委員からどんな質問が出ましたか", Intent.EXCHANGE),
+        ("反対した委員はいますか", Intent.EXCHANGE),
+        ("承認された案件の一覧", Intent.LIST),
+        ("AI-OCRの先例はありますか", Intent.LIST),
+        ("令和3年度の案件は何件ですか", Intent.COUNT),
+        ("楓沢町と星ヶ谷村の結論を比べてください", Intent.COMPARISON),
+        ("見守りカメラの審議の経緯を教えてください", Intent.HISTORY),
+        ("審議会はいつ開かれましたか", Intent.MEETING),
+        ("出席者を教えてください", Intent.MEETING),
+        ("オンライン結合とは何ですか", Intent.DEFINITION),
+        ("データの保存期間はどのくらいですか", Intent.FACT),
+        ("委託先はどこの会社ですか", Intent.FACT),
+        ("?", Intent.FACT),
+    ],
+)
+def test_the_intent(text: str, intent: Intent) -> None:
+    assert read_intent(text) is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("費用はいくらですか", [Wanted.MONEY]),
+        ("画像は何日間残りますか", [Wanted.DURATION]),
+        ("いつから始めますか", [Wanted.TIME]),
+        ("どこの会社に頼みますか", [Wanted.COMPANY]),
+        ("どこの課の案件ですか", [Wanted.OFFICE]),
+        ("何条が根拠ですか", [Wanted.LAW]),
+        ("カメラは何台ですか", [Wanted.NUMBER]),
+        ("会場はどこですか", [Wanted.PLACE]),
+        ("対象は何人で、いつ始めますか", [Wanted.NUMBER, Wanted.TIME]),
+        ("どうやって消しますか", [Wanted.ANYTHING]),
+        ("", [Wanted.ANYTHING]),
+    ],
+)
+def test_the_thing_wanted(text: str, wanted: list[Wanted]) -> None:
+    assert read_wants(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "unknown"),
+    [
+        ("楓沢町のAI-OCRは?", ("楓沢町",), ()),
+        ("楓沢のAI-OCRは?", ("楓沢町",), ()),
+        ("県の審議会では?", ("翠山県",), ()),
+        ("横浜市のAI-OCRは?", (), ("横浜市",)),
+        ("旭ヶ丘市ではどうですか", (), ("旭ヶ丘市",)),
+        ("AI-OCRは承認されましたか", (), ()),
+        ("", (), ()),
+    ],
+)
+def test_the_towns(text: str, known: tuple[str, ...], unknown: tuple[str, ...]) -> None:
+    question = read(text)
+    assert question.municipalities == known
+    assert question.unknown_places == unknown
+
+
+def test_two_towns_are_both_named() -> None:
+    assert set(read("楓沢町と星ヶ谷村のAI-OCRは?").municipalities) == {"楓沢町", "星ヶ谷村"}
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "calendar", "ordinal"),
+    [
+        ("令和3年度のAI-OCRは?", (2021,), (), None),
+        ("令和３年度第２回の案件", (2021,), (), 2),
+        ("平成30年度のAI-OCRは?", (2018,), (), None),
+        ("令和元年度の案件", (2019,), (), None),
+        ("R3の案件は?", (2021,), (), None),
+        ("2021年のAI-OCRは?", (), (2021,), None),
+        ("令和3年のAI-OCRは?", (), (2021,), None),
+        ("第2回の議題は?", (), (), 2),
+        ("AI-OCRは?", (), (), None),
+    ],
+)
+def test_the_times(
+    text: str, years: tuple[int, ...], calendar: tuple[int, ...], ordinal: int | None
+) -> None:
+    question = read(text)
+    assert (question.years, question.calendar_years) == (years, calendar)
+    assert question.ordinal == ordinal
+
+
+@pytest.mark.parametrize(
+    ("text", "presumed"),
+    [
+        ("AI-OCRが否決された理由は?", Outcome.REJECTED),
+        ("カメラが取り下げられた理由は?", Outcome.WITHDRAWN),
+        ("承認されたのはなぜですか", Outcome.APPROVED),
+        ("AI-OCRは承認されたか", None),
+        ("AI-OCRの結論は?", None),
+    ],
+)
+def test_what_is_taken_for_granted(text: str, presumed: Outcome | None) -> None:
+    assert read(text).presumed is presumed
+
+
+@pytest.mark.parametrize("text", ["AI-OCRは?", "ＡＩ－ＯＣＲは?", "ai-ocrは?"])
+def test_a_word_is_the_same_in_any_width(text: str) -> None:
+    assert [term.key for term in read(text).terms] == ["ai-ocr"]
+
+
+def test_words_that_only_ask_are_no_terms() -> None:
+    assert read("どうなりましたか。教えてください。").terms == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "intent", "towns", "years", "matter"),
+    [
+        (["楓沢町のAI-OCRは承認されましたか", "その条件は?"], Intent.CONDITIONS, ("楓沢町",), (), True),
+        (["楓沢町のAI-OCRは承認されましたか", "では星ヶ谷村では?"], Intent.VERDICT, ("星ヶ谷村",), (), True),
+        (["楓沢町のAI-OCRの条件は?", "星ヶ谷村は?"], Intent.CONDITIONS, ("星ヶ谷村",), (), True),
+        (["楓沢町の令和3年度のAI-OCRは承認されましたか", "その理由は?"], Intent.REASON, ("楓沢町",), (2021,), True),
+        (["楓沢町のAI-OCRは承認されましたか", "ところで、見守りカメラの条件は?"], Intent.CONDITIONS, (), (), False),
+        (
+            ["楓沢町のAI-OCRは承認されましたか", "星ヶ谷村の固定資産税の航空写真の目的外利用は承認されましたか"],
+            Intent.VERDICT, ("星ヶ谷村",), (), False,
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_follow_up_inherits(
+    turns: list[str], intent: Intent, towns: tuple[str, ...], years: tuple[int, ...], matter: bool
+) -> None:
+    question = conversation(turns, VOCABULARY)
+    assert question.intent is intent
+    assert question.municipalities == towns
+    assert question.years == years
+    assert ("ai-ocr" in {term.key for term in question.terms}) is matter
+    assert question.follows is matter
+
+
+@pytest.mark.parametrize("turns", [[""], ["", ""], ["AI-OCRは?", ""], ["?" * 5_000], ["\x00"]])
+def test_no_message_is_too_odd(turns: list[str]) -> None:
+    assert conversation(turns, VOCABULARY).text == turns[-1][:1_000].strip()

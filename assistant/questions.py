@@ -161,7 +161,9 @@ _OUTCOME_WORDS = re.compile(
     r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
     r"|継続(?:審議|に)|取り?下げ"
 )
-_ASKS_OUTCOME = re.compile(r"(?:承認され|認められ|通り|通っ|可決され)(?:た|まし)?た?(?:の|ん)?(?:です)?か")
+_ASKS_OUTCOME = re.compile(
+    r"(?:承認され|認められ|通り|通っ|可決され)(?:た|まし)?た?(?:の|ん)?(?:です)?か"
+)
 # A message that is only a name (AI-OCR; 防犯カメラの案件), or English for 承認・条件
 _ONLY_NAMES = re.compile(r"^[^ぁ-ん?？]*(?:の[^ぁ-ん?？]+)*[。.]?$")
 _ENGLISH_OUTCOME = re.compile(r"approv|reject|decid|decision|outcome|verdict|allowed|denied")
@@ -243,7 +245,8 @@ _NEGATIVE = (
 )  # fmt: skip
 _PRESUMES = re.compile(
     r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
-    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|の(?:か|でしょ))|ました(?!か|でしょ))|承認した(?!か|の(?:か|でしょ))"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|の(?:か|でしょ))"
+    r"|ました(?!か|でしょ))|承認した(?!か|の(?:か|でしょ))"
     r"|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
 )
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
@@ -405,7 +408,9 @@ def read_question(text: str, vocabulary: Vocabulary, previous: Question | None =
     for wanted in read_wants(text):  # a word that only names the kind of thing asked for
         kind_words = _KIND_WORDS.get(wanted, frozenset())
         terms = tuple(t for t in terms if t.key not in kind_words) if len(terms) > 1 else terms
-    if not re.search(r"[ぁ-んァ-ヶ一-龠]", text):  # English: what the index does not know is grammar
+    if not re.search(
+        r"[ぁ-んァ-ヶ一-龠]", text
+    ):  # English: what the index does not know is grammar
         terms = tuple(t for t in terms if any(vocabulary.frequency(w) for w in words(t.key)))
     question = Question(
         text=text,
@@ -661,7 +666,9 @@ def _follow(question: Question, previous: Question, key: str) -> Question:
     # ○○市の…の案件を教えて, with a town and a name of its own, begins anew
     names = [term for term in question.terms if term.name]
     framed = re.search(r"案件|の件|諮問", key) is not None
-    begins = bool(names) and (framed or (own_place and bool(re.search(r"について|教えて|承認", key))))
+    begins = bool(names) and (
+        framed or (own_place and bool(re.search(r"について|教えて|承認", key)))
+    )
     new_matter = not refers and (begins or (own_place and len(question.terms) >= 3))
     if new_matter or (not bare and not short and own_place):
         return question

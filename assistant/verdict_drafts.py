@@ -28,8 +28,8 @@ from assistant.statements import (
 )
 from index.cases import Case, Decision
 from index.decisions import sentences
-from index.japanese import fold
 from index.headings import looks_like_title
+from index.japanese import fold
 from index.passages import PassageKind
 from index.store import Index
 from index.verdicts import Outcome

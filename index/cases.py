@@ -16,7 +16,6 @@ from index.headings import (
     Heading,
     agenda,
     announced,
-    is_procedure,
     kind_of,
     labelled,
     numbering,
@@ -119,24 +118,39 @@ class Case:
 # --- one record ------------------------------------------------------------------------------
 
 _CORE_END = re.compile(
-    r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議|継続|新規|資料\d*|公開|審議|委員会|会|定|関係)[^()（）]{0,8}[)）\]】]|について|の件|に関すること|[。、])+$"
+    r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議"
+    r"|継続|新規|資料\d*|公開|審議|委員会|会|定|関係)[^()（）]{0,8}[)）\]】]|について|の件"
+    r"|に関すること|[。、])+$"
 )
 _PAPERS = re.compile(
-    r"諮問理由|意見を求めます|事項別説明書|業務概要|業務の概要|事務の概要|お諮りする|公益上の必要性について|事業の概要|制度の概要"
+    r"諮問理由|意見を求めます|事項別説明書|業務概要|業務の概要|事務の概要|お諮りする"
+    r"|公益上の必要性について|事業の概要|制度の概要"
 )
 _PART_HEAD = re.compile(
-    r"^(?:(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度)[^。、]{0,40}(?:運用状況|実施状況|施行状況|監査の?結果|事業報告|運営状況)(?:報告書?)?(?:について)?(?:\([^()]*\))?$|^諮問書$"
+    r"^(?:(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度)[^。、]{0,40}(?:運用状況|実施状況"
+    r"|施行状況|監査の?結果|事業報告|運営状況)(?:報告書?)?(?:について)?(?:\([^()]*\))?$"
+    r"|^諮問書$"
 )
 _DEPARTMENT = re.compile(
-    r"^[\s\*\-・※◆◇●○■□]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課|部署|部局|課名|部|所属)?|説明者|所管|担当|主管|提出課)(?:名|等)?\**\s*(?:[:：|]|[\s\u3000]+)\s*(?P<value>\S.*)$"
+    r"^[\s\*\-・※◆◇●○■□]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課"
+    r"|部署|部局|課名|部|所属)?|説明者|所管|担当|主管|提出課)(?:名|等)?\**\s*(?:[:：|]"
+    r"|[\s\u3000]+)\s*(?P<value>\S.*)$"
 )
 _DEPARTMENT_LABEL = re.compile(
-    r"^(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課|部署|部局|課名|部|所属)(?:名|等)?|担当|所管|主管)$"
+    r"^(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課|部署|部局|課名|部"
+    r"|所属)(?:名|等)?|担当|所管|主管)$"
 )
-_UNIT = re.compile(r"[^\s、。「」()（）【】:：|]{1,30}(?:課|室|係|局|部|センター|所|館|支所|事務局|委員会|区役所|病院)")
+_UNIT = re.compile(
+    r"[^\s、。「」()（）【】:：|]{1,30}(?:課|室|係|局|部|センター|所|館|支所|事務局|委員会"
+    r"|区役所|病院)"
+)
 _LAW = re.compile(
-    r"(?P<law>(?:[一-龠ァ-ヶー々][一-龠ァ-ヶー々・]{0,19}(?:条例|規則)|個人情報(?:の)?保護(?:に関する)?法(?:律)?(?:施行条例|施行令)?|番号法|(?<![一-龠])(?:同|旧|新)?(?:条例|法)))?"
-    r"(?P<articles>第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?(?:ただし書|本文)?(?:(?:及び|並びに|、|又は)第\d+(?:条(?:の\d+)?|項|号)(?:第\d+項)?(?:第\d+号)?)*)|(?P<same>同条第\d+項(?:第\d+号)?)"
+    r"(?P<law>(?:[一-龠ァ-ヶー々][一-龠ァ-ヶー々・]{0,19}(?:条例|規則)"
+    r"|個人情報(?:の)?保護(?:に関する)?法(?:律)?(?:施行条例|施行令)?|番号法"
+    r"|(?<![一-龠])(?:同|旧|新)?(?:条例|法)))?"
+    r"(?P<articles>第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?(?:ただし書|本文)?(?:(?:及び"
+    r"|並びに|、|又は)第\d+(?:条(?:の\d+)?|項|号)(?:第\d+項)?(?:第\d+号)?)*)"
+    r"|(?P<same>同条第\d+項(?:第\d+号)?)"
 )
 
 
@@ -312,7 +326,11 @@ def _may_join(group: _Group, heading: Heading) -> bool:
     for other in reversed(group.headings):
         if other.index < heading.index - 4:  # they come in the order of their lines
             break
-        if other.index == heading.index and other.spans != heading.spans and not _overlap(other, heading):
+        if (
+            other.index == heading.index
+            and other.spans != heading.spans
+            and not _overlap(other, heading)
+        ):
             return False
         listed = not other.body and not heading.body
         near = 0 < heading.index - other.index <= 4
@@ -327,7 +345,8 @@ def _overlap(left: Heading, right: Heading) -> bool:
 
 # numbering, marks and labels; any other word before a title makes it another title, or a sentence
 _BEFORE_TITLE = re.compile(
-    r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料)*"
+    r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
+    r"|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料)*"
 )
 
 
@@ -400,9 +419,14 @@ def _find_bodies(lines: Sequence[Line], groups: Sequence[_Group], rows: _Rows) -
                 continue
             rest = compared[len(core) :]
             # a sentence that mentions the title is no heading, unless it gives the verdict on it
-            if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(r"「可」|承認", rest):
+            if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(
+                r"「可」|承認", rest
+            ):
                 continue
-            if len(rest) > 90 or (rest.endswith("。") and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)):
+            if len(rest) > 90 or (
+                rest.endswith("。")
+                and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)
+            ):
                 continue
             taken.update(range(index, last + 1))
             group.headings.append(
@@ -434,8 +458,10 @@ def _find_bodies(lines: Sequence[Line], groups: Sequence[_Group], rows: _Rows) -
 
 
 _CLOSING_ITEM = re.compile(
-    r"その他(?:について|事項|の事項)?|閉会(?:の?あいさつ|の?挨拶)?|(?:次回|今後)の.{0,20}|次回(?:開催|日程|会議).{0,10}|(?:事務)?連絡(?:事項)?|散会|日程.{0,10}|開会"
-    r"|(?:会長|副会長|委員長|職務代理者?|会長代理).{0,14}(?:選出|選任|互選|指名).{0,6}|(?:前回|第\d+回).{0,30}(?:承認|確認|報告)(?:について)?|.{0,8}(?:挨拶|あいさつ)"
+    r"その他(?:について|事項|の事項)?|閉会(?:の?あいさつ|の?挨拶)?|(?:次回|今後)の.{0,20}"
+    r"|次回(?:開催|日程|会議).{0,10}|(?:事務)?連絡(?:事項)?|散会|日程.{0,10}|開会"
+    r"|(?:会長|副会長|委員長|職務代理者?|会長代理).{0,14}(?:選出|選任|互選|指名).{0,6}"
+    r"|(?:前回|第\d+回).{0,30}(?:承認|確認|報告)(?:について)?|.{0,8}(?:挨拶|あいさつ)"
 )
 
 
@@ -451,9 +477,11 @@ def _boundaries(
     ends = {heading.index for group in groups for heading in group.headings if not heading.row}
     starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
     for index, line in enumerate(lines):
-        if line.start in starts or line.key in ("以上", "-以上", "以上-", "-以上-"):
-            ends.add(index)
-        elif line.cell == 0 and _PART_HEAD.match(line.key):
+        if (
+            line.start in starts
+            or line.key in ("以上", "-以上", "以上-", "-以上-")
+            or (line.cell == 0 and _PART_HEAD.match(line.key))
+        ):
             ends.add(index)
         elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
             title = fold(line.text[mark[2] :])
@@ -490,7 +518,9 @@ def _read_case(
         stop = _next_end(ends, heading.index)
         if not heading.body:
             stop = min(stop, heading.index + 6)
-        if heading.sheet:  # a sheet goes on over its pages, to the next sheet or the end of the file
+        if (
+            heading.sheet
+        ):  # a sheet goes on over its pages, to the next sheet or the end of the file
             stop = _next_end(ends, heading.index)
         part = list(lines[heading.index : stop])
         span = (part[0].start, part[-1].end)
@@ -499,8 +529,14 @@ def _read_case(
         if meeting is not None:
             seats.append(meeting)
         talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
-        is_paper = heading.sheet or meeting is None or meeting.agenda_only or (
-            not any(turn.speaker for turn in talk) and bool(_PAPERS.search(fold(text[slice(*span)])))
+        is_paper = (
+            heading.sheet
+            or meeting is None
+            or meeting.agenda_only
+            or (
+                not any(turn.speaker for turn in talk)
+                and bool(_PAPERS.search(fold(text[slice(*span)])))
+            )
         )
         if is_paper:
             talk = []
@@ -513,7 +549,9 @@ def _read_case(
         if meeting is not None and not is_paper:
             in_minutes = True
         if ruling is not None:
-            decisions.append(_decision(text, ruling, meeting or (meetings[0] if meetings else None)))
+            decisions.append(
+                _decision(text, ruling, meeting or (meetings[0] if meetings else None))
+            )
             if ruling.doubt:
                 doubts.append(ruling.doubt)
     decisions = _in_order(decisions)
@@ -525,13 +563,24 @@ def _read_case(
         or _kind_above(lines, group.headings[-1].index)
     )
     # a report that is only listed has not been told yet
-    told = sum(end - start for start, end in spans) - sum(h.spans[0][1] - h.spans[0][0] for h in group.headings)
+    told = sum(end - start for start, end in spans) - sum(
+        h.spans[0][1] - h.spans[0][0] for h in group.headings
+    )
     if kind == "report" and not decisions:
-        start, end = main.spans[0]
+        start, _end = main.spans[0]
         meeting_name = seat.name if seat else ""
         if (told >= 60 or _narrated(lines, group)) and not any(h.sheet for h in group.headings):
             decisions = [
-                Decision(Outcome.REPORTED, "", start, start, (), meeting_name, seat.id if seat else "", seat.day if seat else None)
+                Decision(
+                    Outcome.REPORTED,
+                    "",
+                    start,
+                    start,
+                    (),
+                    meeting_name,
+                    seat.id if seat else "",
+                    seat.day if seat else None,
+                )
             ]
     if not decisions and in_minutes and kind != "report":
         doubts.append("結論を示す行が見つかりません")
@@ -543,7 +592,11 @@ def _read_case(
     newest = decisions[-1] if decisions else None
     meeting_name = newest.meeting if newest and newest.meeting else (seat.name if seat else "")
     day = newest.day if newest and newest.day else (seat.day if seat else None)
-    year = FiscalYear.of(day).year if day and (row or seat is None or seat.year is None) else (seat.year if seat else None)
+    year = (
+        FiscalYear.of(day).year
+        if day and (row or seat is None or seat.year is None)
+        else (seat.year if seat else None)
+    )
     return Case(
         id="",
         record=record.id,
@@ -551,10 +604,14 @@ def _read_case(
         title=title,
         title_span=title_span,
         kind=kind or "consultation",
-        municipality=seat.municipality if seat else (meetings[0].municipality if meetings else None),
+        municipality=seat.municipality
+        if seat
+        else (meetings[0].municipality if meetings else None),
         council=seat.body if seat else (meetings[0].body if meetings else None),
         meeting=meeting_name,
-        meeting_id=(newest.meeting_id if newest and newest.meeting_id else (seat.id if seat else "")),
+        meeting_id=(
+            newest.meeting_id if newest and newest.meeting_id else (seat.id if seat else "")
+        ),
         year=year,
         day=day,
         department=department,
@@ -582,7 +639,8 @@ def _narrated(lines: Sequence[Line], group: _Group) -> bool:
 
 
 _LIST_OF = re.compile(
-    r"^(?:案件|議題|議事|議案|次第)?(?:[(]?[0-9]{1,2}[)]?[.、]?|[・○●◆◇■])?(?P<kind>諮問|報告)(?:案件|事項|審議|の審議|について|$|令和|平成|令\d|第)"
+    r"^(?:案件|議題|議事|議案|次第)?(?:[(]?[0-9]{1,2}[)]?[.、]?|[・○●◆◇■])?(?P<kind>諮問"
+    r"|報告)(?:案件|事項|審議|の審議|について|$|令和|平成|令\d|第)"
 )
 
 
@@ -619,7 +677,11 @@ def _without_fields(part: Sequence[Line]) -> list[Line]:
         line
         for line in part
         if not (
-            re.match(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課|者)\**[:：]", line.key)
+            re.match(
+                r"^\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課"
+                r"|者)\**[:：]",
+                line.key,
+            )
             and not line.key.endswith("。")
         )
     ]
@@ -664,7 +726,12 @@ def _in_order(decisions: Sequence[Decision]) -> list[Decision]:
     for decision in decisions:
         old = kept.get(decision.meeting_id)
         approved = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
-        if old and old.conditions and old.outcome in approved and decision.outcome is Outcome.APPROVED:
+        if (
+            old
+            and old.conditions
+            and old.outcome in approved
+            and decision.outcome is Outcome.APPROVED
+        ):
             continue
         kept[decision.meeting_id] = decision
     return sorted(kept.values(), key=lambda d: (d.day is not None, d.day or date.min, d.start))
@@ -674,11 +741,17 @@ def _title(text: str, heading: Heading) -> tuple[str, tuple[int, int]]:
     """The title as shown (rows joined, quotes and department off) and the span of its first piece."""
     start, end = heading.spans[0]
     piece = text[start:end]
-    quoted = re.match(r"^[「『](?P<inner>.+)[」』](?:について)?(?:[(（].*[)）])?\s*$", piece, re.DOTALL)
+    quoted = re.match(
+        r"^[「『](?P<inner>.+)[」』](?:について)?(?:[(（].*[)）])?\s*$", piece, re.DOTALL
+    )
     if quoted and not re.search(r"[」』].*[「『]", quoted["inner"]):
         start, end = start + quoted.start("inner"), start + quoted.end("inner")
         return _joined(text[start:end]), (start, end)
-    office = re.search(r"[ \t\u3000]*[(（][^()（）]{1,24}(?:課|室|係|局|部|センター|委員会|事務局|区役所|病院)[)）]$", piece)
+    office = re.search(
+        r"[ \t\u3000]*[(（][^()（）]{1,24}(?:課|室|係|局|部|センター|委員会|事務局|区役所"
+        r"|病院)[)）]$",
+        piece,
+    )
     if office and len(heading.spans) == 1 and not re.search(r"[(（]資料", office.group()):
         end = start + office.start()
         return _joined(text[start:end]), (start, end)
@@ -700,7 +773,12 @@ def _department(
             if value:
                 start = line.start + match.start("value")
                 return _joined(value), (start, start + len(value))
-        if following is not None and _DEPARTMENT_LABEL.match(line.key) and following.row == line.row and _UNIT.search(following.text):
+        if (
+            following is not None
+            and _DEPARTMENT_LABEL.match(line.key)
+            and following.row == line.row
+            and _UNIT.search(following.text)
+        ):
             return following.text, (following.start, following.end)
     closing = re.search(r"[(（](?P<name>[^()（）]{2,30})[)）]\s*$", text[slice(*main.spans[-1])])
     if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
@@ -714,7 +792,11 @@ def _department(
         if match:
             return match["name"], (line.start + 1, line.end - 1)
     for line in heads[:10]:
-        match = re.match(r"^[—―─\-].{0,20}?(?:資料をもとに|から)?(?P<name>[^\s、。をに]{2,16}(?:課|室|局|センター))から(?:説明|報告)", line.text)
+        match = re.match(
+            r"^[—―─\-].{0,20}?(?:資料をもとに|から)?(?P<name>[^\s、。をに]{2,16}(?:課|室|局"
+            r"|センター))から(?:説明|報告)",
+            line.text,
+        )
         if match:
             start = line.start + match.start("name")
             return match["name"], (start, start + len(match["name"]))
@@ -728,7 +810,10 @@ def _legal_basis(
     titles = "/".join("".join(text[a:b] for a, b in heading.spans) for heading in group.headings)
     found = _articles(f"{context}/{titles}")
     ticked = " ".join(
-        item for slot in slots if re.search(r"根拠|意見を聴|諮問|該当", slot.name) for item in slot.ticked
+        item
+        for slot in slots
+        if re.search(r"根拠|意見を聴|諮問|該当", slot.name)
+        for item in slot.ticked
     )
     found += [article for article in _articles(ticked) if article not in found]
     if not found:
@@ -760,7 +845,10 @@ def _articles(text: str) -> list[str]:
 
 # --- labelled fields of papers -----------------------------------------------------------------
 
-_TICK = re.compile(r"(?:[■☑☒✓]|<input[^>]*\bchecked\b[^>]*>)[\s\u3000■]*(?P<item>[^\s■□☑☒<\t|()（）][^■□☑☒<\t|]*)")
+_TICK = re.compile(
+    r"(?:[■☑☒✓]|<input[^>]*\bchecked\b[^>]*>)[\s\u3000■]*(?P<item>[^\s■□☑☒<\t|()（）][^■□☑☒<\t"
+    r"|]*)"
+)
 _BOX = re.compile(r"[■□☑☒✓]|<input")
 
 
@@ -787,7 +875,11 @@ def _slots(text: str, span: tuple[int, int]) -> list[Slot]:
         if begins_row and len(label) <= 24 and not _BOX.search(first) and len(cells) > 1:
             name = label
             values = cells[1:]
-            if len(values) > 1 and len(fold(text[slice(*values[0])])) <= 16 and not _BOX.search(text[slice(*values[0])]):
+            if (
+                len(values) > 1
+                and len(fold(text[slice(*values[0])])) <= 16
+                and not _BOX.search(text[slice(*values[0])])
+            ):
                 name = f"{label} {fold(text[slice(*values[0])])}"
                 values = values[1:]
         else:

@@ -19,24 +19,50 @@ from index.turns import Role, Turn
 from index.verdicts import Outcome, Verdict, read_verdict, read_verdict_word
 
 _RESULT_HEADING = re.compile(
-    r"^(?:第?[0-9一二三四五]{1,2}(?![0-9一二三四五])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)|[◆◇●○■□【〈<\[(])*(?:審議(?:の)?結果|審査(?:の)?結果|結論|審議会の(?:結論|意見|判断)|審査会の(?:結論|意見|判断)|答申(?:の)?(?:結論|内容|結果)?|決定(?:事項)?|結果|採決(?:結果)?|議決結果)[】〉>\])]*[:：]?$"
+    r"^(?:第?[0-9一二三四五]{1,2}(?![0-9一二三四五])[.、)]?|[アイウエオ][.、)]?"
+    r"|\([0-9]{1,2}\)|[◆◇●○■□【〈<\[(])*(?:審議(?:の)?結果|審査(?:の)?結果|結論"
+    r"|審議会の(?:結論|意見|判断)|審査会の(?:結論|意見|判断)|答申(?:の)?(?:結論|内容|結果)?"
+    r"|決定(?:事項)?|結果|採決(?:結果)?|議決結果)[】〉>\])]*[:：]?$"
 )
 _CONDITION_HEADING = re.compile(
-    r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)|[◆◇●○■□・【〈<\[(※])*(?:附帯意見|付帯意見|附帯条件|付帯条件|条件|附帯事項|付帯事項|留意事項|要望事項|審議会からの意見|付した意見|意見)[】〉>\])]*[:：]?"
+    r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
+    r"|[◆◇●○■□・【〈<\[(※])*(?:附帯意見|付帯意見|附帯条件|付帯条件|条件|附帯事項|付帯事項"
+    r"|留意事項|要望事項|審議会からの意見|付した意見|意見)[】〉>\])]*[:：]?"
 )
 _ASSENT = re.compile(r"異議なし|異議ありません|はい|賛成|結構|よい|了承|全員挙手|承認")
-_QUESTION_OF_VERDICT = re.compile(r"(?:という|との)?(?:こと|形|扱い|結論)?で(?:、)?(?:よろし|宜し|よ|良|い)(?:い|く)?(?:です)?(?:か|でしょうか)[。?？」)）]*$|して(?:も)?(?:よろし|よ|良)い(?:です)?(?:か|でしょうか)[。?？」]*$")
-_CLOSING = re.compile(r"(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく|ありません)")
-_ADDED = re.compile(r"^(?:なお|ただし|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として|要望として)、?(?P<c>[^。]{6,220}?(?:すること|されたい|したい|求める|要望する|望む|望まれる|ように|努めること|べきである|必要がある|留意(?:する|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?$")
-_ANNOUNCES_LIST = re.compile(r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項)")
-_REQUEST = re.compile(r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい|します)|すべきで(?:ある|は)|すること(?:が|を)(?:望|条件)|方向でお願い|求める|されたい)")
+_QUESTION_OF_VERDICT = re.compile(
+    r"(?:という|との)?(?:こと|形|扱い|結論)?で(?:、)?(?:よろし|宜し|よ|良|い)(?:い"
+    r"|く)?(?:です)?(?:か|でしょうか)[。?？」)）]*$|して(?:も)?(?:よろし|よ|良)い(?:です)?(?:か"
+    r"|でしょうか)[。?？」]*$"
+)
+_CLOSING = re.compile(
+    r"(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく"
+    r"|ありません)"
+)
+_ADDED = re.compile(
+    r"^(?:なお|ただし|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として"
+    r"|要望として)、?(?P<c>[^。]{6,220}?(?:すること|されたい|したい|求める|要望する|望む"
+    r"|望まれる|ように|努めること|べきである|必要がある|留意(?:する"
+    r"|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)"
+    r"|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?$"
+)
+_ANNOUNCES_LIST = re.compile(
+    r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項)"
+)
+_REQUEST = re.compile(
+    r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい"
+    r"|します)|すべきで(?:ある|は)|すること(?:が|を)(?:望|条件)|方向でお願い|求める|されたい)"
+)
 
 
 _NEAR = 12  # sentences after a verdict that may add conditions to it
 _NEAR_TURNS = 200  # turns before it in which they may have been asked for
 
 # in a reply on an appeal the council sets the agency's decision aside
-_OVERTURNED = re.compile(r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの)|取り?消(?:す|し|され)(?:べき|て|た上で)")
+_OVERTURNED = re.compile(
+    r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの)|取り?消(?:す|し"
+    r"|され)(?:べき|て|た上で)"
+)
 
 
 _LAST = 6
@@ -160,9 +186,11 @@ def _spoken(
         for start, end in sentences(text, run[0].start, run[-1].end):
             yield start, end, None
     for turn in turns:
-        if turn.role in (Role.CHAIR, Role.UNKNOWN) or (
-            turn.role is Role.MEMBER and not turn.speaker
-        ) or (turn.role is Role.AGENCY and not turn.speaker):
+        if (
+            turn.role in (Role.CHAIR, Role.UNKNOWN)
+            or (turn.role is Role.MEMBER and not turn.speaker)
+            or (turn.role is Role.AGENCY and not turn.speaker)
+        ):
             for start, end in sentences(text, turn.start, turn.end):
                 yield start, end, turn.role
 
@@ -219,8 +247,11 @@ def _listed_conditions(
         if line.start > after and (paragraph is None or line.row > paragraph.row + 1):
             break
         if line.start <= after <= line.end or (
-            paragraph is not None and line.row == paragraph.row + 1 and not _starts_anew(line)
-            and not numbering(line.text) and line.start > after
+            paragraph is not None
+            and line.row == paragraph.row + 1
+            and not _starts_anew(line)
+            and not numbering(line.text)
+            and line.start > after
         ):
             paragraph = line
     stop = paragraph.end if paragraph else after
@@ -242,7 +273,11 @@ def _listed_conditions(
         if heading and len(line.key) - heading.end() <= 2:
             collecting, misses = True, 0
             continue
-        if heading and heading.end() < len(line.key) and re.search(r"[:：】〉>\])]", line.text[:16]):
+        if (
+            heading
+            and heading.end() < len(line.key)
+            and re.search(r"[:：】〉>\])]", line.text[:16])
+        ):
             mark = re.search(r"[:：】〉>\])）]", line.text)
             assert mark is not None
             found += [(a, b) for a, b in _trimmed(text, line.start + mark.end(), line.end)]
@@ -261,10 +296,19 @@ def _listed_conditions(
             style = (mark_[0], mark_[1])
             found.append((line.start + mark_[2], line.end))
             continue
-        if found and found[-1][1] < line.start and not re.match(r"^[(（【<〈○◇◆※→⇒\-—]", line.text) and not text[found[-1][0] : found[-1][1]].endswith(("。", "こと")):
+        if (
+            found
+            and found[-1][1] < line.start
+            and not re.match(r"^[(（【<〈○◇◆※→⇒\-—]", line.text)
+            and not text[found[-1][0] : found[-1][1]].endswith(("。", "こと"))
+        ):
             found[-1] = (found[-1][0], line.end)  # a hard wrap inside the condition
             continue
-        if not found and re.search(r"(?:こと|されたい|努める|する)。?$", line.key) and len(line.key) >= 8:
+        if (
+            not found
+            and re.search(r"(?:こと|されたい|努める|する)。?$", line.key)
+            and len(line.key) >= 8
+        ):
             found.append((line.start, line.end))
             continue
         misses += 1
@@ -294,9 +338,12 @@ def _under_headings(text: str, lines: Sequence[Line]) -> Iterator[Ruling | None]
     for index, line in enumerate(lines):
         if not (_RESULT_HEADING.match(line.key) or CONCLUSION.match(line.key)):
             continue
-        following = []
+        following: list[Line] = []
         for candidate in lines[index + 1 : index + 7]:
-            if following and (candidate.key.startswith(("<", "〈", "◆", "【", "第")) or candidate.row > following[-1].row + 2):
+            if following and (
+                candidate.key.startswith(("<", "〈", "◆", "【", "第"))
+                or candidate.row > following[-1].row + 2
+            ):
                 break
             following.append(candidate)
         if not following:
@@ -335,18 +382,20 @@ def _by_assent(text: str, turns: Sequence[Turn], lines: Sequence[Line]) -> list[
         asked = _QUESTION_OF_VERDICT.search(text[start:end])
         if asked is None:
             continue
-        verdict = read_verdict(text[start : start + asked.start()].rstrip("、") + "。") or read_verdict(
-            text[start : start + asked.start()] + "する。"
-        )
+        verdict = read_verdict(
+            text[start : start + asked.start()].rstrip("、") + "。"
+        ) or read_verdict(text[start : start + asked.start()] + "する。")
         if verdict is None:
             continue
-        answers = [t for t in turns[index + 1 : index + 3]]
+        answers = list(turns[index + 1 : index + 3])
         said = " ".join(text[t.start : t.end][:40] for t in answers)
         after = answers[0].end if answers else end
         left = bisect_left(lines, end, key=lambda line: line.start)
         right = bisect_right(lines, max(after, end) + 60, key=lambda line: line.start)
         narrative = " ".join(
-            line.text for line in lines[left:right] if line.text.startswith(("(", "（", "—", "―", "-"))
+            line.text
+            for line in lines[left:right]
+            if line.text.startswith(("(", "（", "—", "―", "-"))
         )
         if re.search(r"異議なし|異議ありません|賛成|全員挙手", said + narrative) or (
             answers and len(said) <= 12 and _ASSENT.search(said)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from index.japanese import fold
 from index.lines import Line
 from index.turns import read_turns
-from index.verdicts import Outcome, read_verdict, read_verdict_word
+from index.verdicts import Outcome, last_match, read_verdict, read_verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +48,76 @@ _LONGEST_TITLE = 400
 _LONGEST_HEADING = 2000  # characters of a line that may be looked into for a title
 
 _PROCEDURE = re.compile(
-    r"^(?:開会|閉会|散会|休憩|その他|次第|挨拶|あいさつ|ごあいさつ|出席|欠席|傍聴|資料|配布|配付|連絡|事務連絡|質疑|会議の成立|定足数|日程|以上|参考)"
-    r"|あいさつ$|挨拶$|ご?挨拶|の?紹介(?:について)?$|(?:会長|委員長|部会長|議長|職務代理|代理|署名).{0,16}(?:選出|選任|互選|指名|選定)"
+    r"^(?:開会|閉会|散会|休憩|その他|次第|挨拶|あいさつ|ごあいさつ|出席|欠席|傍聴|資料|配布"
+    r"|配付|連絡|事務連絡|質疑|会議の成立|定足数|日程|以上|参考)"
+    r"|あいさつ$|挨拶$|ご?挨拶|の?紹介(?:について)?$|(?:会長|委員長|部会長|議長|職務代理"
+    r"|代理|署名).{0,16}(?:選出|選任|互選|指名|選定)"
     r"|委嘱|任命|諮問書.{0,4}(?:授受|手交|交付|提出)|諮問書の?(?:授受|手交|交付)"
-    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録|会議要旨|議事要旨|会議概要|開催概要).{0,10}(?:承認|確認|確定|について)"
-    r"|次回|今後の(?:日程|予定|スケジュール)|会議の公開|傍聴|(?:概要|経過)報告$|スケジュールについて|会長へ諮問"
+    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録"
+    r"|会議要旨|議事要旨|会議概要|開催概要).{0,10}(?:承認|確認|確定|について)"
+    r"|次回|今後の(?:日程|予定|スケジュール)|会議の公開|傍聴|(?:概要|経過)報告$"
+    r"|スケジュールについて|会長へ諮問"
 )
 _CONTAINER = re.compile(
-    r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題|事案)?(?:の?(?:審議|審査|報告|説明))?(?:について)?|諮問審議|審議|報告|議題|議事|案件|諮問|協議|諮問等?に係る審議(?:について)?|審査請求|部会報告)(?:\([^()]*\))?$"
+    r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題"
+    r"|事案)?(?:の?(?:審議|審査|報告|説明))?(?:について)?|諮問審議|審議|報告|議題|議事|案件"
+    r"|諮問|協議|諮問等?に係る審議(?:について)?|審査請求|部会報告)(?:\([^()]*\))?$"
 )
 _TITLE_END = re.compile(
-    r"(?:について|の件|に関すること|の審議|の審査|について(?:の|審議|報告).{0,6}|の可否|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号)"
+    r"(?:について|の件|に関すること|の審議|の審査|について(?:の|審議|報告).{0,6}|の可否"
+    r"|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号)"
     r"(?:[(（\[【〔<].{1,30}[)）\]】〕>])*[。]?$"
 )
-_KIND_MARK = re.compile(r"[(（\[【〔<](?:新規|継続)?(?:継続)?(?:諮問|報告|協議|審議|審査|継続審議|継続|非公開|公開|新規|一部非公開|意見聴取|再諮問|答申)[^()（）]{0,6}[)）\]】〕>]$")
-_QUOTED = re.compile(r"^(?:[^「」]{0,24})?「[^「」]{3,}(?:「[^」]*」[^「」]*)?」(?:について|の件)?(?:[(（][^()（）]{2,24}(?:\([^()]*\))?[)）])?$")
-_DEPARTMENT_END = re.compile(r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$")
+_KIND_MARK = re.compile(
+    r"[(（\[【〔<](?:新規|継続)?(?:継続)?(?:諮問|報告|協議|審議|審査|継続審議|継続|非公開|公開"
+    r"|新規|一部非公開|意見聴取|再諮問|答申)[^()（）]{0,6}[)）\]】〕>]$"
+)
+_QUOTED = re.compile(
+    r"^(?:[^「」]{0,24})?「[^「」]{3,}(?:「[^」]*」[^「」]*)?」(?:について"
+    r"|の件)?(?:[(（][^()（）]{2,24}(?:\([^()]*\))?[)）])?$"
+)
+_DEPARTMENT_END = re.compile(
+    r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会"
+    r"|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$"
+)
 _REVIEW = re.compile(r"審査請求|不服申立|異議申立|諮問受理|開示決定|諮問事案|裁決")
 
 _AGENDA_LABEL = re.compile(
-    r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告|審議|諮問|議案|会議事項|会議内容|議題及び.*|議事及び.*|審議内容|議事内容|会議の議題|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題)(?:等|について)?$"
+    r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
+    r"|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告"
+    r"|審議|諮問|議案|会議事項|会議内容|議題及び.*|議事及び.*|審議内容|議事内容|会議の議題"
+    r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題)(?:等"
+    r"|について)?$"
 )
 _AGENDA_STOP = re.compile(
-    r"^(?:[(\[【<〈◇◆●○■※]|[0-9]{1,2}(?![0-9])[.]?)*(?:議事(?:の)?(?:概要|要旨|内容|録|経過)|会議(?:の)?(?:概要|要旨|経過|内容|記録)|審議(?:の)?(?:概要|要旨|内容|経過)|会議の公開|公開|傍聴|出席|欠席|資料|配布|配付|会議資料|確認資料|問い?合わせ|開催日|日時|場所|会場|実施機関の|諮問機関|答申の結論|結論|議事の概要|発言|説明員|以上$)"
+    r"^(?:[(\[【<〈◇◆●○■※]|[0-9]{1,2}(?![0-9])[.]?)*(?:議事(?:の)?(?:概要|要旨|内容|録|経過)"
+    r"|会議(?:の)?(?:概要|要旨|経過|内容|記録)|審議(?:の)?(?:概要|要旨|内容|経過)|会議の公開"
+    r"|公開|傍聴|出席|欠席|資料|配布|配付|会議資料|確認資料|問い?合わせ|開催日|日時|場所"
+    r"|会場|実施機関の|諮問機関|答申の結論|結論|議事の概要|発言|説明員|以上$)"
 )
-_OPENING = re.compile(r"^(?:開会|会長?あいさつ|会長挨拶|挨拶|委員の紹介|委員紹介|前回(?:会議)?の?.{0,10}(?:概要報告|確認|承認)|委嘱状の?交付|会議の成立.*|前回会議録の(?:確認|承認)|資料(?:の)?確認|議事録署名.*)$")
+_OPENING = re.compile(
+    r"^(?:開会|会長?あいさつ|会長挨拶|挨拶|委員の紹介|委員紹介"
+    r"|前回(?:会議)?の?.{0,10}(?:概要報告|確認|承認)|委嘱状の?交付|会議の成立.*"
+    r"|前回会議録の(?:確認|承認)|資料(?:の)?確認|議事録署名.*)$"
+)
 
 _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審査)"
 _LABELLED = re.compile(
-    rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?[0-9０-９一二三四五六七八九十]{{1,4}}\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:事案|案件)?)"
-    rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問|報告|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
+    rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
+    rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
+    rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?[0-9０-９一二三四五六七八九十]{{1,4}}\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
+    rf"|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:事案|案件)?)"
+    rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
+    rf"|報告"
+    rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
 )
 _NUMBERING = (
     ("bullet", re.compile(r"(?:[・･‧●○◆◇■□◎〇▪]|[-–—*](?=[\s\u3000]))[\s\u3000]*")),
-    ("paren", re.compile(r"[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
-    ("digit", re.compile(r"第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
+    ("paren", re.compile(
+        r"[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
+    ("digit", re.compile(
+        r"第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+"
+        r"|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
     ("circled", re.compile(r"(?P<n>[①-⑳])[\s\u3000]*")),
     ("roman", re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
     ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
@@ -220,7 +255,12 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
     while index < last:
         line = lines[index]
         text, offset = line.text, 0
-        if items and not interrupted and _AGENDA_STOP.match(line.key) and not line.key.startswith(("(1)", "(2)", "(3)")):
+        if (
+            items
+            and not interrupted
+            and _AGENDA_STOP.match(line.key)
+            and not line.key.startswith(("(1)", "(2)", "(3)"))
+        ):
             mark = numbering(line.text)
             if not (mark and looks_like_title(line.text[mark[2] :])):
                 break
@@ -229,7 +269,9 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
             # the item above says what is done, the quoted line below it with what
             while stack and stack[-1].style in ("quoted", "bullet"):
                 stack.pop()
-            item = _Item(index, index, "quoted", 0, len(stack), "", line.start, line.end, text, list(stack))
+            item = _Item(
+                index, index, "quoted", 0, len(stack), "", line.start, line.end, text, list(stack)
+            )
             if stack:
                 stack[-1].container = True
             items.append(item)
@@ -252,7 +294,9 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
             if items and style != "bullet":
                 previous = next((item for item in reversed(stack) if item.style == style), None)
                 sequel = previous is not None and number_ == previous.number + 1
-                if interrupted and not (sequel and not closed and (line.alone or looks_like_title(title))):
+                if interrupted and not (
+                    sequel and not closed and (line.alone or looks_like_title(title))
+                ):
                     # numbers inside a discussion or a paper are that text's own
                     if number_ == 1 and _restart(items, style, title):
                         return items, index
@@ -261,10 +305,9 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
                     break
                 if previous is not None and not sequel and number_ != 1:
                     break
-            if label_mark and style == label_mark[0] and index > start and style != "bullet":
-                # 2 その他 after 1 議事: the list above this one goes on
-                if number_ == label_mark[1] + 1 and not is_procedure(title) and not stack:
-                    return items, index
+            goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
+            if goes_on and style != "bullet" and not is_procedure(title) and not stack:
+                return items, index  # 2 報告 after 1 議事: the list above this one goes on
             while stack and style in [item.style for item in stack]:
                 stack.pop()
             item = _Item(
@@ -295,7 +338,11 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
 
 def _titled_below(line: Line) -> bool:
     return bool(_QUOTED.match(line.key) and line.text.startswith(("「", "『"))) or bool(
-        re.match(r"^(?:(?:平成|令和)?[0-9元]{1,2}年度)?諮問(?:受理)?(?:\([^()]*\))?第\d+号(?:[・、]第?\d+号)*$", line.key)
+        re.match(
+            r"^(?:(?:平成"
+            r"|令和)?[0-9元]{1,2}年度)?諮問(?:受理)?(?:\([^()]*\))?第\d+号(?:[・、]第?\d+号)*$",
+            line.key,
+        )
     )
 
 
@@ -313,7 +360,11 @@ def _continues(line: Line, item: _Item, previous: Line) -> bool:
         return bool(re.match(r"^[(（].{1,20}[)）]$", line.text))
     if re.match(r"^[(（【<〈《○◇◆●※→⇒\-—]", line.text) or line.key.endswith("。"):
         return False
-    if re.match(r"^\S{2,6}[:：]", line.text) or item.title == "" or _CONTAINER.match(fold(item.title)):
+    if (
+        re.match(r"^\S{2,6}[:：]", line.text)
+        or item.title == ""
+        or _CONTAINER.match(fold(item.title))
+    ):
         return False
     return len(fold(item.title)) >= 16 and not is_procedure(item.title)
 
@@ -332,7 +383,9 @@ def _sub_line(line: Line) -> bool:
     )
 
 
-_LIST_OF_MATTERS = re.compile(r"^(?:諮問|報告|審議|協議|付議)(?:案件|事項|議題)?(?:の審議)?$|^諮問審議$")
+_LIST_OF_MATTERS = re.compile(
+    r"^(?:諮問|報告|審議|協議|付議)(?:案件|事項|議題)?(?:の審議)?$|^諮問審議$"
+)
 
 
 def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
@@ -352,10 +405,17 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
             parent = item.parents[-1]
             label = f"{item.label}{item.title}"
             title, start, end = parent.title, parent.start, parent.end
-        elif (_CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (looks_like_title(title) or (below and len(key) >= 6)):
+        elif (_CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (
+            looks_like_title(title) or (below and len(key) >= 6)
+        ):
             continue
         inner = _LABELLED.match(title)
-        if inner and inner["rest"].strip() and len(fold(inner["rest"])) >= 4 and not inner["rest"].lstrip().startswith(("の", "、", "・", "と")):
+        if (
+            inner
+            and inner["rest"].strip()
+            and len(fold(inner["rest"])) >= 4
+            and not inner["rest"].lstrip().startswith(("の", "、", "・", "と"))
+        ):
             label = inner["label"]
             start += inner.start("rest")
             title = inner["rest"]
@@ -386,19 +446,24 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         bracketed = match["open"] and match["close"]
         rest = match["rest"].strip()
         aside = ""
-        if bracketed and re.fullmatch(r"[（(\[【][^（）()]{1,10}[）)\]】]", rest):  # 【諮問案件1】（資料6）
+        if bracketed and re.fullmatch(
+            r"[（(\[【][^（）()]{1,10}[）)\]】]", rest
+        ):  # 【諮問案件1】（資料6）
             aside, rest = rest, ""
         if match["open"] and not match["close"]:
             continue
         if rest and not bracketed and not (looks_like_title(rest) or match["colon"]):
-            if not (line.alone and re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1])):
+            if not (
+                line.alone
+                and re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1])
+            ):
                 continue
             if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
                 continue
         if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest):
             continue
         if rest:
-            spans, last = _wrapped(lines, index, line.start + match.start("rest"))
+            spans, _ = _wrapped(lines, index, line.start + match.start("rest"))
         else:
             following = lines[index + 1] if index + 1 < len(lines) else None
             if following is None or (not bracketed and not looks_like_title(following.text)):
@@ -407,14 +472,16 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
                 continue
             if read_turns(lines[index + 1 : index + 2]) or lines[index + 1].key.endswith("。"):
                 continue
-            spans, last = _wrapped(lines, index + 1, lines[index + 1].start)
+            spans, _last = _wrapped(lines, index + 1, lines[index + 1].start)
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
         if is_procedure(title) or len(fold(title)) < 4 or _CONTAINER.match(fold(title)):
             continue
         label = fold(match["label"])
         suffix = fold((match["suffix"] or "") + aside)
         found.append(
-            Heading(index, label, (spans,), title, kind_of(suffix, label, title[-8:]), suffix, body=True)
+            Heading(
+                index, label, (spans,), title, kind_of(suffix, label, title[-8:]), suffix, body=True
+            )
         )
     return found
 
@@ -429,7 +496,9 @@ def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, 
             break
         if _TITLE_END.search(so_far) or _KIND_MARK.search(so_far) or len(so_far) < 14:
             break
-        if numbering(following.text) or re.match(r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]", following.text):
+        if numbering(following.text) or re.match(
+            r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]", following.text
+        ):
             break
         last += 1
         end = following.end
@@ -439,7 +508,10 @@ def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, 
 # --- the chair's announcement, and replies -----------------------------------------------------
 
 _ANNOUNCED = re.compile(
-    r"(?:議事|議題|案件|審議事項|審議|次第)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?[、,:：\s\u3000]*(?P<enter>に入ります。|に移ります。|です。)?(?P<title>[^。、,]{6,120}?)(?:について|を)(?:審議|報告|説明|議題|事務局|実施機関|ご審議|[、,])"
+    r"(?:議事|議題|案件|審議事項|審議"
+    r"|次第)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?[、,:：\s\u3000]*(?P<enter>に入ります。"
+    r"|に移ります。|です。)?(?P<title>[^。、,]{6,120}?)(?:について|を)(?:審議|報告|説明|議題"
+    r"|事務局|実施機関|ご審議|[、,])"
 )
 
 
@@ -457,27 +529,40 @@ def announced(lines: Sequence[Line]) -> list[Heading]:
         report = "報告" in line.text[match.end("title") :][:40]
         kind = kind_of(title) or ("report" if report else "")
         found.append(
-            Heading(index, f"({fold(match['n'])})", ((start, start + len(title)),), title, kind, body=True)
+            Heading(
+                index,
+                f"({fold(match['n'])})",
+                ((start, start + len(title)),),
+                title,
+                kind,
+                body=True,
+            )
         )
     return found
 
 
 _TURN_TO = re.compile(
-    r"(?:議事|議題|次第|案件|審議事項|審議)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?(?:の(?:審議|説明))?(?:に(?:入|移)|、|,|です|を議題|について)"
+    r"(?:議事|議題|次第|案件|審議事項"
+    r"|審議)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?(?:の(?:審議"
+    r"|説明))?(?:に(?:入|移)|、|,|です|を議題|について)"
 )
 
 
 def turned_to(line: Line) -> int | None:
     """The number of the agenda's item that the chair turns to in this line, if any."""
-    match = None
-    for match in _TURN_TO.finditer(line.text):
-        pass
+    match = last_match(_TURN_TO, line.text)
     return int(fold(match["n"])) if match else None
 
 
 _REPLY = re.compile(r"答申")
-CONCLUSION = re.compile(r"^(?:第?[0-9一二三四]{1,2}(?![0-9一二三四])[.、]?|[◆◇●○■□【〈<\[(])*(?:審議会|審査会|委員会|答申)?の?(?:結論|答申の結論|判断の結論|答申内容|意見)[】〉>\])]*[:：]?$")
-_REPLY_TITLE = re.compile(r"^[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件|審査請求の件名)[】\]]*(?:[:：]|[\s\u3000]+)(?P<title>\S.*)$")
+CONCLUSION = re.compile(
+    r"^(?:第?[0-9一二三四]{1,2}(?![0-9一二三四])[.、]?|[◆◇●○■□【〈<\[(])*(?:審議会|審査会|委員会"
+    r"|答申)?の?(?:結論|答申の結論|判断の結論|答申内容|意見)[】〉>\])]*[:：]?$"
+)
+_REPLY_TITLE = re.compile(
+    r"^[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件"
+    r"|審査請求の件名)[】\]]*(?:[:：]|[\s\u3000]+)(?P<title>\S.*)$"
+)
 
 
 def replies(lines: Sequence[Line], text: str) -> list[Heading]:
@@ -492,11 +577,23 @@ def replies(lines: Sequence[Line], text: str) -> list[Heading]:
         if match:
             span, _ = _wrapped(lines, index, line.start + match.start("title"))
             title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
-            return [Heading(index, "", (span,), title, kind_of(title) or "consultation", "答申", body=True)]
+            return [
+                Heading(
+                    index, "", (span,), title, kind_of(title) or "consultation", "答申", body=True
+                )
+            ]
     for index, line in enumerate(lines[:conclusion]):
         if re.search(r"(?:について|に関する件|の件)[(（](?:答申|諮問)[)）]$", line.key):
             return [
-                Heading(index, "", ((line.start, line.end),), line.text, kind_of(line.text) or "consultation", "答申", body=True)
+                Heading(
+                    index,
+                    "",
+                    ((line.start, line.end),),
+                    line.text,
+                    kind_of(line.text) or "consultation",
+                    "答申",
+                    body=True,
+                )
             ]
     for line in lines[conclusion + 1 : conclusion + 4]:
         match = re.search(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)", line.text)
@@ -504,15 +601,28 @@ def replies(lines: Sequence[Line], text: str) -> list[Heading]:
             title = re.sub(r"^実施機関が(?:行った|した)", "", match.group())
             start = line.start + match.end() - len(title)
             return [
-                Heading(0, "", ((start, start + len(title)),), title, kind_of(text[:600]) or "consultation", "答申", body=True)
+                Heading(
+                    0,
+                    "",
+                    ((start, start + len(title)),),
+                    title,
+                    kind_of(text[:600]) or "consultation",
+                    "答申",
+                    body=True,
+                )
             ]
     return []
 
 
 # --- case sheets -----------------------------------------------------------------------------
 
-_SHEET_LABEL = re.compile(r"^(?:[■□☑☒✓レ]|<input[^>]*>)*.{0,10}(?:事項|件名|案件名|議案名|案件の名称|諮問報告)$|^(?:<input[^>]*>|[■□☑]).{0,8}(?:<input[^>]*>|[■□☑])報告$")
-_SHEET_TITLE = re.compile(r"(?:シート|調書|概要書|説明書|届出書|諮問票|審議票|個票)(?:\([^()]*\))?$")
+_SHEET_LABEL = re.compile(
+    r"^(?:[■□☑☒✓レ]|<input[^>]*>)*.{0,10}(?:事項|件名|案件名|議案名|案件の名称|諮問報告)$"
+    r"|^(?:<input[^>]*>|[■□☑]).{0,8}(?:<input[^>]*>|[■□☑])報告$"
+)
+_SHEET_TITLE = re.compile(
+    r"(?:シート|調書|概要書|説明書|届出書|諮問票|審議票|個票)(?:\([^()]*\))?$"
+)
 _TICKED = re.compile(r"(?:[■☑☒✓]|<input[^>]*\bchecked\b[^>]*>)")
 _UNTICKED = re.compile(r"(?:□|<input(?![^>]*\bchecked\b)[^>]*>)")
 
@@ -520,7 +630,11 @@ _UNTICKED = re.compile(r"(?:□|<input(?![^>]*\bchecked\b)[^>]*>)")
 def sheets(lines: Sequence[Line]) -> list[Heading]:
     """The first rows of case sheets: a cell that says 事項 or 件名 (often ticked), the next its title."""
     found = []
-    heads = [index for index, line in enumerate(lines) if line.cell == 0 and line.alone and _SHEET_TITLE.search(line.key)]
+    heads = [
+        index
+        for index, line in enumerate(lines)
+        if line.cell == 0 and line.alone and _SHEET_TITLE.search(line.key)
+    ]
     if not heads:
         return []
     for index, line in enumerate(lines[:-1]):
@@ -536,19 +650,33 @@ def sheets(lines: Sequence[Line]) -> list[Heading]:
         first = _TICKED.search(line.text), _UNTICKED.search(line.text)
         kind = "consultation"
         report = line.text.find("報告")
-        if first[0] and report > first[0].start() >= 0 and "報告" in line.text[first[0].end() : first[0].end() + 4]:
-            kind = "report"
-        elif first[1] and not first[0]:
+        if (
+            first[0]
+            and report > first[0].start() >= 0
+            and "報告" in line.text[first[0].end() : first[0].end() + 4]
+        ) or (first[1] and not first[0]):
             kind = "report"
         found.append(
-            Heading(head, "", ((following.start, following.end),), following.text, kind, lines[head].text, body=True, sheet=True)
+            Heading(
+                head,
+                "",
+                ((following.start, following.end),),
+                following.text,
+                kind,
+                lines[head].text,
+                body=True,
+                sheet=True,
+            )
         )
     return found
 
 
 # --- yearly reports --------------------------------------------------------------------------
 
-_RESULT_COLUMN = re.compile(r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定|可否|採否)(?:等)?$")
+_RESULT_COLUMN = re.compile(
+    r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定"
+    r"|可否|採否)(?:等)?$"
+)
 _MATTER_COLUMN = re.compile(r"(?:諮問|案件|件名|事項|議題|会議内容|審議内容|内容|題名)")
 _ROW = re.compile(r"[^\r\n]+")
 _MOST_COLUMNS = 60
@@ -568,7 +696,10 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         keys = [fold(text[a:b]) for a, b in cells]
         result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
         if result is not None:
-            matter = next((i for i, key in enumerate(keys) if i != result and _MATTER_COLUMN.search(key)), None)
+            matter = next(
+                (i for i, key in enumerate(keys) if i != result and _MATTER_COLUMN.search(key)),
+                None,
+            )
             columns = (result, matter, len(cells)) if matter is not None else None
             continue
         if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):
@@ -576,7 +707,11 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         result, matter, _ = columns
         if matter >= len(cells):
             continue
-        outcome = read_verdict_word(text[slice(*cells[result])], labelled=True) if result < len(cells) else None
+        outcome = (
+            read_verdict_word(text[slice(*cells[result])], labelled=True)
+            if result < len(cells)
+            else None
+        )
         if outcome is None and result < len(cells) and keys[result]:
             verdict = read_verdict(text[slice(*cells[result])])
             outcome = verdict.outcome if verdict else None
@@ -585,14 +720,18 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             if found and not keys[0] and keys[matter] and len(found[-1].title) <= _LONGEST_TITLE:
                 head = found[-1]
                 found[-1] = replace(
-                    head, spans=(*head.spans, cells[matter]), title=head.title + text[slice(*cells[matter])]
+                    head,
+                    spans=(*head.spans, cells[matter]),
+                    title=head.title + text[slice(*cells[matter])],
                 )
             continue
         index = bisect_right(starts, cells[0][1]) - 1
         if index < 0 or starts[index] < row.start():
             index = 0
         others = " ".join(
-            text[slice(*cell)] for number_, cell in enumerate(cells) if number_ not in (result, matter)
+            text[slice(*cell)]
+            for number_, cell in enumerate(cells)
+            if number_ not in (result, matter)
         )
         before = others if others.strip() or not found else found[-1].meeting_cells
         for start, end in _bullets(text, *cells[matter]):
@@ -623,7 +762,10 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return cells
 
 
-_ITEM_BREAK = re.compile(r"<[^>]*>|(?:^|(?<=[\s>]))[・･●○](?=\S)|(?<=について)[\s\u3000]+(?=\S)|(?<=について[)）])[\s\u3000]+(?=\S)")
+_ITEM_BREAK = re.compile(
+    r"<[^>]*>|(?:^|(?<=[\s>]))[・･●○](?=\S)|(?<=について)[\s\u3000]+(?=\S)"
+    r"|(?<=について[)）])[\s\u3000]+(?=\S)"
+)
 
 
 def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -638,6 +780,10 @@ def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
         piece = text[left:right]
         stripped = piece.strip()
         left += len(piece) - len(piece.lstrip())
-        if len(fold(stripped)) >= 8 and not _CONTAINER.match(fold(stripped)) and not is_procedure(stripped):
+        if (
+            len(fold(stripped)) >= 8
+            and not _CONTAINER.match(fold(stripped))
+            and not is_procedure(stripped)
+        ):
             found.append((left, left + len(stripped)))
     return found

@@ -18,7 +18,7 @@ from pathlib import Path
 import fugashi
 import japanera
 
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {"〜": "~", "～": "~"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~", "～": "~"})
 _HAS_DASH = re.compile("[‐‑‒–—―−〜～]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z-] ){2,}[A-Za-z](?![0-9A-Za-z])")
@@ -154,7 +154,16 @@ def _eras() -> dict[str, tuple[date, date | None]]:
     return eras
 
 
-_ERA_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和", "令": "令和", "平": "平成", "昭": "昭和"}
+_ERA_LETTERS = {
+    "m": "明治",
+    "t": "大正",
+    "s": "昭和",
+    "h": "平成",
+    "r": "令和",
+    "令": "令和",
+    "平": "平成",
+    "昭": "昭和",
+}
 _NUMBER = r"[0-9０-９〇一二三四五六七八九十元]{1,4}"
 _ERA = r"明治|大正|昭和|平成|令和"
 _GAP = r"[ \t\u3000]*"
@@ -164,7 +173,8 @@ _DATE = re.compile(
     rf"{_GAP}(?P<day>{_NUMBER}){_GAP}(?P<unit>日)?"
     rf"|(?<![A-Za-z])(?P<letter>[RHSrhsＲＨＳ])(?P<lyear>[0-9０-９元]{{1,2}})[.．・/／-]"
     rf"(?P<lmonth>[0-9０-９]{{1,2}})[.．・/／-](?P<lday>[0-9０-９]{{1,2}})"
-    rf"|(?<![0-9])(?P<iyear>20[0-9]{{2}}|19[0-9]{{2}})[-/.．](?P<imonth>[0-9]{{1,2}})[-/.．](?P<iday>[0-9]{{1,2}})(?![0-9])"
+    rf"|(?<![0-9])(?P<iyear>20[0-9]{{2}}"
+    rf"|19[0-9]{{2}})[-/.．](?P<imonth>[0-9]{{1,2}})[-/.．](?P<iday>[0-9]{{1,2}})(?![0-9])"
 )
 _SAME_YEAR = re.compile(rf"{_GAP}(?:同年)?{_GAP}({_NUMBER})月{_GAP}({_NUMBER})日")
 
@@ -215,7 +225,8 @@ def dates(text: str) -> Iterator[WrittenDate]:
 
 
 _FISCAL = re.compile(
-    rf"(?:(?P<era>{_ERA}|(?<![A-Za-z])[RHSrhsＲＨＳ])?{_GAP}(?P<year>{_NUMBER})|(?P<west>[12][0-9]{{3}})){_GAP}年度"
+    rf"(?:(?P<era>{_ERA}|(?<![A-Za-z])[RHSrhsＲＨＳ])?{_GAP}(?P<year>{_NUMBER})"
+    rf"|(?P<west>[12][0-9]{{3}})){_GAP}年度"
 )
 
 

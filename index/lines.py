@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from index.japanese import fold
 
 _ROW = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_CELL = re.compile(r"\t+|<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>|(?<=\s)\|(?=\s)|\|$")
+_CELL = re.compile(
+    r"\t+|<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>|(?<=\s)\|(?=\s)|\|$"
+)
 # Where a record has lost its line ends, the marks that began its lines are what is left.
 _MARKS = "○〇●◯◎◆◇■□▼▽※⇒"
 _LOST_BREAK = re.compile(
     rf"(?:(?<=[ \u3000])|(?<=。)|(?<=[)）]))(?=[{_MARKS}・](?![ \u3000]{{0,2}}[{_MARKS}])\S)"
     r"|(?<=[ \u3000]{2})(?=\S)"
     r"|(?<=。)[ \u3000]*(?=[【〈<《])"
-    r"|(?<=\S[ \u3000])(?=(?:[0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～])"
+    r"|(?<=\S[ \u3000])(?=(?:[0-9０-９]{1,2}"
+    r"|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～])"
 )
 _LONG = 120
 # What falls into so many and such small pieces is no table, and no text that lost its line ends.
@@ -75,9 +78,8 @@ def _lines(text: str) -> Iterator[Line]:
             for left, right in _split_long(text, begin, end):
                 piece = text[left:right]
                 stripped = piece.strip(" \t\u3000\ufeff\u00a0")
-                if not stripped or not _HTML.sub("", stripped).strip():
-                    if "<input" not in stripped:
-                        continue
+                if not _HTML.sub("", stripped).strip() and "<input" not in stripped:
+                    continue
                 indent = len(piece) - len(piece.lstrip(" \t\u3000\ufeff\u00a0"))
                 left += indent
                 yield Line(

@@ -14,26 +14,41 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from index.japanese import FiscalYear, WrittenDate, dates, fiscal_years, fold, municipalities, number
+from index.japanese import (
+    FiscalYear,
+    WrittenDate,
+    dates,
+    fiscal_years,
+    fold,
+    municipalities,
+    number,
+)
 from index.lines import Line
 from index.records import Record
 
 _BODY = r"(?:審議会|審査会|協議会|委員会|懇話会|懇談会|部会)"
 _ORDINAL = re.compile(r"第([0-9〇一二三四五六七八九十]{1,4})回")
 _KIND_OF_DOCUMENT = (
-    r"(?:会議|審議)?(?:の)?(?:会議録|議事録|議事要旨|会議要旨|会議要録|会議概要|会議の概要|議事概要|開催概要|開催結果|審議概要"
+    r"(?:会議|審議)?(?:の)?(?:会議録|議事録|議事要旨|会議要旨|会議要録|会議概要|会議の概要"
+    r"|議事概要|開催概要|開催結果|審議概要"
     r"|要点記録|要旨|要録|概要|結果|議事予定|会議次第|議事次第|次第|開催通知|資料|記録)"
 )
-_NOT_A_TITLE = re.compile(r"について|に関する|の承認|における|出席|配布|配付|議事録の|会議録の|資料一覧|確認資料|ページ|諮問|答申第|報告事項")
+_NOT_A_TITLE = re.compile(
+    r"について|に関する|の承認|における|出席|配布|配付|議事録の|会議録の|資料一覧|確認資料"
+    r"|ページ|諮問|答申第|報告事項"
+)
 _DAY_LABEL = re.compile(r"\(?([0-9一二三]{1,2})日目\)?|\(第([0-9一二三])日\)")
 _AGENDA_ONLY = re.compile(r"(?:議事予定|会議次第|議事次第|次第|開催通知|開催案内)")
 _END_OF_PART = re.compile(r"^-?以上-?$")
 _DATE_LABEL = re.compile(
-    r"^(?:[0-9]{1,2}[.)、]?|\([0-9]{1,2}\)|[◇◆○●■□・※【\[(]+)?(?:会議)?(?:の)?(?:開催)?(?:日時|年月日|期日|日程|とき|開催日|日|時期|開会日時)(?:及び場所|・場所|場所)?[】\])]?[:：|]?"
+    r"^(?:[0-9]{1,2}[.)、]?|\([0-9]{1,2}\)"
+    r"|[◇◆○●■□・※【\[(]+)?(?:会議)?(?:の)?(?:開催)?(?:日時|年月日|期日|日程|とき|開催日|日"
+    r"|時期|開会日時)(?:及び場所|・場所|場所)?[】\])]?[:：|]?"
 )
 _PAGE_DATE = re.compile(r"更新|公開日|掲載|ページ|登録日|作成日|公表日|印刷|発行")
 _ATTENDEES_LABEL = re.compile(
-    r"^(?:[0-9]{1,2}[.)、]?|[◇◆○●■□・※【\[(]+)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠|出席状況|出席者及び欠席者|会議出席者)"
+    r"^(?:[0-9]{1,2}[.)、]?|[◇◆○●■□・※【\[(]+)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠"
+    r"|出席状況|出席者及び欠席者|会議出席者)"
 )
 _LONGEST_LIST = 4000  # characters of a line that lists persons
 
@@ -101,12 +116,16 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         section = lines[title.index : until]
         stop = _end_of_minutes(section) if not title.agenda_only else len(section)
         section = section[:stop]
-        end = lines[title.index + stop].start if title.index + stop < len(lines) else len(record.text)
+        end = (
+            lines[title.index + stop].start if title.index + stop < len(lines) else len(record.text)
+        )
         written = _date_of(section, titled=title.ordinal is not None)
         day = written.day if written else None
         problems = [doubt] if doubt else []
         if written is not None and written.problem:
-            problems.append(f"日付「{record.text[written.start : written.end].strip()}」: {written.problem}")
+            problems.append(
+                f"日付「{record.text[written.start : written.end].strip()}」: {written.problem}"
+            )
         year = title.year
         if year is None and day is not None:
             year = FiscalYear.of(day).year
@@ -150,10 +169,16 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
         ordinal = _ORDINAL.search(key)
         if ordinal is None or len(key) > 80 or key.endswith(("。", "、")):
             continue
-        body = re.search(rf"[^\d\s「」()、。・]?(?:(?!第\d)[^\s「」()、。])*?{_BODY}(?:第[0-9一二三]+部会)?", key)
+        body = re.search(
+            rf"[^\d\s「」()、。・]?(?:(?!第\d)[^\s「」()、。])*?{_BODY}(?:第[0-9一二三]+部会)?", key
+        )
         if body is None or _NOT_A_TITLE.search(key) or not _begins_as_title(key):
             continue
-        if line.cell > 0 and index > 0 and not re.search(r"会議の?名称?|会議名|審議会名", lines[index - 1].key):
+        if (
+            line.cell > 0
+            and index > 0
+            and not re.search(r"会議の?名称?|会議名|審議会名", lines[index - 1].key)
+        ):
             continue
         day = _DAY_LABEL.search(key)
         year = next((fiscal for _, _, fiscal in fiscal_years(key) if fiscal), None)
@@ -174,7 +199,13 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
 def _begins_as_title(key: str) -> bool:
     """A title begins with a year, an ordinal, or the name of a place or body; nothing before it."""
     rest = re.sub(r"^(?:\(?(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度\)?|[RHS]\d+年度)", "", key)
-    return bool(re.match(rf"^(?:第[0-9〇一二三四五六七八九十]+[回期]|[^0-9()]{{0,24}}{_BODY}|[^0-9()、。]{{2,20}}第\d+回)", rest))
+    return bool(
+        re.match(
+            rf"^(?:第[0-9〇一二三四五六七八九十]+[回期]|[^0-9()]{{0,24}}{_BODY}"
+            rf"|[^0-9()、。]{{2,20}}第\d+回)",
+            rest,
+        )
+    )
 
 
 def _clean_body(key: str) -> str | None:
@@ -246,7 +277,9 @@ def _date_of(section: Sequence[Line], *, titled: bool) -> WrittenDate | None:
 
 
 def _shifted(written: WrittenDate, line: Line) -> WrittenDate:
-    return WrittenDate(line.start + written.start, line.start + written.end, written.day, written.problem)
+    return WrittenDate(
+        line.start + written.start, line.start + written.end, written.day, written.problem
+    )
 
 
 _PERSON_BREAK = re.compile(r"[、,，・\n/]|\s{2,}|　")
@@ -261,18 +294,32 @@ def _attendees(section: Sequence[Line]) -> tuple[tuple[str, ...], tuple[int, int
         start, end = line.start, line.end
         for offset, candidate in enumerate(section[index : index + 16]):
             if offset and re.match(
-                r"^(?:[0-9]{1,2}|[◇◆●■【]+)?\(?(?:事務局|市事務局|傍聴|欠席|議題|議事|次第|案件|説明|資料|配布|会議の公開|公開|問い?合わせ|場所|日時|審議会の公開|実施機関|その他|[●※]*委員欠席)", candidate.key
+                r"^(?:[0-9]{1,2}|[◇◆●■【]+)?\(?(?:事務局|市事務局|傍聴|欠席|議題|議事|次第"
+                r"|案件|説明|資料|配布|会議の公開|公開|問い?合わせ|場所|日時|審議会の公開"
+                r"|実施機関|その他|[●※]*委員欠席)",
+                candidate.key,
             ):
                 break
             if offset and candidate.key.endswith("。"):
                 break
-            text = re.sub(r"^.{0,14}?出席(?:者|委員)[^:：]{0,12}[:：]?|^審議者[:：]?", "", candidate.text) if offset == 0 else candidate.text
+            text = (
+                re.sub(
+                    r"^.{0,14}?出席(?:者|委員)[^:：]{0,12}[:：]?|^審議者[:：]?", "", candidate.text
+                )
+                if offset == 0
+                else candidate.text
+            )
             text = text[:_LONGEST_LIST]
             text = re.split(r"[（(](?:市|町|県)?事務局|以上", text)[0]
             text = re.sub(r"[（(][^（）()]*(?:敬称?略|敬省略|順)[^（）()]*[）)]", "", text)
             end = candidate.end
             for piece in _PERSON_BREAK.split(text):
-                name = re.sub(r"[●:：]|^\s*(?:審議会)?[（(]?委員[）)]?\s*[:：]?|出席者|[（(](?:敬称略|五十音順|敬省略|[^（）()]*順)[^（）()]*[）)]", "", piece).strip(" ()（）")
+                name = re.sub(
+                    r"[●:：]|^\s*(?:審議会)?[（(]?委員[）)]?\s*[:：]?|出席者|[（(](?:敬称略"
+                    r"|五十音順|敬省略|[^（）()]*順)[^（）()]*[）)]",
+                    "",
+                    piece,
+                ).strip(" ()（）")
                 if 2 <= len(name) <= 16 and not re.search(r"[0-9０-９]名|敬称|部|課|。", name):
                     names.append(name)
         return tuple(names), (start, end)
@@ -281,7 +328,10 @@ def _attendees(section: Sequence[Line]) -> tuple[tuple[str, ...], tuple[int, int
 
 # --- municipality and body -------------------------------------------------------------------
 
-_PLACE_END = re.compile(r"[市区町村県都府道](?P<strong>長|個人情報|情報公開|情報保護|公文書|教育委員会|議会|立|条例|行政不服|特定個人|役所|役場)?")
+_PLACE_END = re.compile(
+    r"[市区町村県都府道](?P<strong>長|個人情報|情報公開|情報保護|公文書|教育委員会|議会|立|条例"
+    r"|行政不服|特定個人|役所|役場)?"
+)
 _ENOUGH_PLACES = 50_000
 _NAME_TAIL = re.compile(r"[々ヶケノツ一-龠]{1,5}$")
 _NOT_OF_THE_NAME = re.compile(r"^(?:回|同|本|当|各|他|前|現|元|度|期|旧|町内|市内|新)+(?=..)")
@@ -350,7 +400,7 @@ def _body_named(text: str, municipality: str | None) -> str | None:
     for pattern in ([re.escape(municipality) + middle] if municipality else []) + [middle]:
         found = re.findall(pattern + _BODY + r"(?:第[0-9一二三]+部会)?", key)
         if found:
-            return Counter(found).most_common(1)[0][0]
+            return str(Counter(found).most_common(1)[0][0])
     return None
 
 

@@ -97,7 +97,7 @@ def read_passages(
         if len(key) < 4 or (key in seen and piece.kind is PassageKind.PAPER):
             continue
         seen.add(key)
-        case = holding.case_at(piece.start)
+        about = holding.case_at(piece.start)
         meeting = meeting_at(meetings, piece.start)
         found.append(
             Passage(
@@ -107,8 +107,8 @@ def read_passages(
                 piece.end,
                 piece.kind,
                 text,
-                _heading(case, meeting or (meetings[0] if meetings else None), piece.section),
-                case.id if case else None,
+                _heading(about, meeting or (meetings[0] if meetings else None), piece.section),
+                about.id if about else None,
                 meeting.id if meeting else None,
             )
         )
@@ -152,9 +152,7 @@ def _heading(case: Case | None, meeting: Meeting | None, section: str) -> str:
     return " ".join(part for part in (place, sitting, title, section) if part)
 
 
-def _rest(
-    text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]]
-) -> Iterator[_Piece]:
+def _rest(text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]]) -> Iterator[_Piece]:
     """What no decision and no exchange holds: paragraphs under their sections, and table rows."""
     part = section = header = ""
     start: int | None = None
@@ -178,7 +176,9 @@ def _rest(
             yield from piece()
             start = None
             continue
-        in_table = by_row[line.row] > 1 and line.cell + by_row[line.row] > 1 and table_row.holds(line)
+        in_table = (
+            by_row[line.row] > 1 and line.cell + by_row[line.row] > 1 and table_row.holds(line)
+        )
         heading = _section(line, in_table=in_table)
         new_row = line.row != row
         if heading:
@@ -196,7 +196,9 @@ def _rest(
         if start is None:
             start = line.start
         end, row, table = line.end, line.row, in_table
-        if end - start > 2 * _LONGEST:  # a cell or paragraph longer than a passage: cut at sentences
+        if (
+            end - start > 2 * _LONGEST
+        ):  # a cell or paragraph longer than a passage: cut at sentences
             for left, right in _cut(text, start, end):
                 kind = PassageKind.TABLE if table else PassageKind.PAPER
                 yield _Piece(left, right, kind, " ".join(w for w in (part, section) if w))
@@ -225,7 +227,10 @@ class _TableRows:
         return self._has_cells
 
 
-_REPORT = re.compile(r"^(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度[^。、]{4,40}(?:状況|報告|結果|概要)(?:について)?$")
+_REPORT = re.compile(
+    r"^(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度[^。、]{4,40}(?:状況|報告|結果"
+    r"|概要)(?:について)?$"
+)
 
 
 def _section(line: Line, *, in_table: bool) -> str:

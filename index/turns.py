@@ -42,12 +42,16 @@ class Turn:
 _SPACE = r"[ \t\u3000]*"
 _POSITION = (
     r"会長職務代理者?|会長代理|職務代理者?|副会長|会長|副委員長|委員長|部会長代理|部会長|座長|議長"
-    r"|委員|事務局|実施機関|諮問機関|所管課|担当課|担当部署|主管課|原課|説明者|説明員|参考人|市側|町側|村側|区側|県側|行政"
-    r"|質問者?|回答者?|質疑|意見|答弁|部長|次長|室長|所長|局長|課長補佐|課長|主幹|係長|主査|主任|主事|副参事|参事|補佐|課員|担当者?|市長|町長|村長|区長|副市長|教育長|センター長|館長"
+    r"|委員|事務局|実施機関|諮問機関|所管課|担当課|担当部署|主管課|原課|説明者|説明員|参考人"
+    r"|市側|町側|村側|区側|県側|行政"
+    r"|質問者?|回答者?|質疑|意見|答弁|部長|次長|室長|所長|局長|課長補佐|課長|主幹|係長|主査"
+    r"|主任|主事|副参事|参事|補佐|課員|担当者?|市長|町長|村長|区長|副市長|教育長|センター長"
+    r"|館長"
 )
 # PDF text spaces short words out: 会 長
 _SPACED_POSITION = "|".join(
-    _SPACE.join(word) if word.isalpha() and len(word) == 2 else word for word in _POSITION.split("|")
+    _SPACE.join(word) if word.isalpha() and len(word) == 2 else word
+    for word in _POSITION.split("|")
 )
 # a name: letters and kanji before a position, or a department; never a sentence
 _NAME = (
@@ -59,21 +63,33 @@ _NAME = (
 _BRACKETED = re.compile(
     rf"^[・\-○〇●]?{_SPACE}(?P<open>[（(【<＜〈《［\[]){_SPACE}(?P<name>{_NAME}){_SPACE}[）)】>＞〉》］\]]{_SPACE}[:：]?{_SPACE}"
 )
-_MARKED = re.compile(rf"^[○〇◯●◎◆・]{_SPACE}(?P<name>{_NAME})(?:{_SPACE}[:：]{_SPACE}|[ \t\u3000]+|$)")
-_COLON = re.compile(rf"^(?P<name>{_NAME}|[QＱAＡ問答])(?P<n>[0-9０-９]{{0,2}}){_SPACE}[:：]{_SPACE}")
+_MARKED = re.compile(
+    rf"^[○〇◯●◎◆・]{_SPACE}(?P<name>{_NAME})(?:{_SPACE}[:：]{_SPACE}|[ \t\u3000]+|$)"
+)
+_COLON = re.compile(
+    rf"^(?P<name>{_NAME}|[QＱAＡ問答])(?P<n>[0-9０-９]{{0,2}}){_SPACE}[:：]{_SPACE}"
+)
 _ALONE = re.compile(rf"^(?P<name>{_NAME})$")
 _STRICT = re.compile(
-    r"^(?P<name>[^\s、。「」()（）0-9０-９]{0,6}(?:委員|会長|部会長|事務局|実施機関|担当課|所管課|議長|座長)(?:[A-ZＡ-Ｚ])?)[ \t\u3000]+(?=\S{2})"
+    r"^(?P<name>[^\s、。「」()（）0-9０-９]{0,6}(?:委員|会長|部会長|事務局|実施機関|担当課"
+    r"|所管課|議長|座長)(?:[A-ZＡ-Ｚ])?)[ \t\u3000]+(?=\S{2})"
 )
 _ARROW = re.compile(rf"^(?:[・\-]{_SPACE})?(?:→|⇒|➡|⇨){_SPACE}")
 _BULLET = re.compile(rf"^(?:[・\-○〇●◯*]|[-–—]){_SPACE}(?=\S)")
-_DISCUSSION = re.compile(
-    r"(?:質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論)"
+_DISCUSSION = re.compile(r"(?:質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論)")
+_NARRATIVE = re.compile(
+    r"^[\-—―–─‐]|^※|^[〈<《【\[](?!.{0,12}(?:委員|会長|事務局))|^以上$|^[(（](?:説明|異議なし"
+    r"|質疑なし|なし|休憩)"
 )
-_NARRATIVE = re.compile(r"^[\-—―–─‐]|^※|^[〈<《【\[](?!.{0,12}(?:委員|会長|事務局))|^以上$|^[(（](?:説明|異議なし|質疑なし|なし|休憩)")
 # the words with which only a chair ends a case
-_CLOSING = re.compile(r"^[\-・○]?(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく|ありません)")
-_QUESTION = re.compile(r"(?:か|のか|でしょうか|ますか|いかが|教えて(?:ほしい|いただきたい|ください)|確認したい|伺いたい|願いたい|お願いしたい|お願いする|お願いします)[。?？]?$")
+_CLOSING = re.compile(
+    r"^[\-・○]?(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない"
+    r"|なし|なく|ありません)"
+)
+_QUESTION = re.compile(
+    r"(?:か|のか|でしょうか|ますか|いかが|教えて(?:ほしい|いただきたい|ください)|確認したい"
+    r"|伺いたい|願いたい|お願いしたい|お願いする|お願いします)[。?？]?$"
+)
 
 
 _HEADS = (
@@ -94,7 +110,11 @@ def role_of(name: str) -> Role:
         return Role.CHAIR if not re.search(r"副会長|副委員長|代理", key) else Role.MEMBER
     if re.search(r"委員|^質問|^質疑|^意見|^[QＱ問]$", key):
         return Role.MEMBER
-    if re.search(r"実施機関|回答|答弁|^[AＡ答]$|課|室|係|局|長$|主査|主任|主事|補佐|説明|担当|参考人|側$|機関|行政|センター|参事|主幹", key):
+    if re.search(
+        r"実施機関|回答|答弁|^[AＡ答]$|課|室|係|局|長$|主査|主任|主事|補佐|説明|担当|参考人|側$"
+        r"|機関|行政|センター|参事|主幹",
+        key,
+    ):
         return Role.AGENCY
     return Role.UNKNOWN
 
@@ -138,7 +158,9 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
         bullet = _BULLET.match(line.text)
         if bullet and bullets and not (named and not line.text.startswith(("-", "・"))):
             close()
-            bullet_indent = line.indent if bullet_indent is None else min(bullet_indent, line.indent)
+            bullet_indent = (
+                line.indent if bullet_indent is None else min(bullet_indent, line.indent)
+            )
             role = Role.UNKNOWN
             if _CLOSING.search(line.key):
                 role = Role.CHAIR
@@ -176,9 +198,20 @@ def _head(line: Line) -> tuple[str, int] | None:
             continue
         if re.search(r"[のをにがは※]|及び|意見|結果|概要|内容", name) and pattern is not _BRACKETED:
             continue
-        if pattern in (_BRACKETED, _MARKED) and role is Role.AGENCY and not _speaks(line, match.end()):
+        if (
+            pattern in (_BRACKETED, _MARKED)
+            and role is Role.AGENCY
+            and not _speaks(line, match.end())
+        ):
             continue
-        if pattern is _ALONE and (role is Role.AGENCY and not re.fullmatch(r"(?:実施機関|担当課|所管課|説明者|説明員|諮問機関|.{1,12}(?:課長|係長|補佐|部長|主査|主幹))", re.sub(r"\s", "", name))):
+        if pattern is _ALONE and (
+            role is Role.AGENCY
+            and not re.fullmatch(
+                r"(?:実施機関|担当課|所管課|説明者|説明員|諮問機関|.{1,12}(?:課長|係長|補佐|部長"
+                r"|主査|主幹))",
+                re.sub(r"\s", "", name),
+            )
+        ):
             continue
         return name, match.end()
     return None
@@ -215,7 +248,10 @@ def exchanges(turns: Sequence[Turn]) -> list[Exchange]:
     replies: list[Turn] = []
     for turn in turns:
         is_reply = turn.role in (Role.AGENCY, Role.OFFICE) or (
-            turn.role is Role.UNKNOWN and question is not None and question.role is Role.MEMBER and not replies
+            turn.role is Role.UNKNOWN
+            and question is not None
+            and question.role is Role.MEMBER
+            and not replies
         )
         if is_reply and question is not None:
             replies.append(turn)

@@ -398,7 +398,7 @@ def test_what_was_decided_at_another_time_is_no_verdict(sentence: str) -> None:
     [
         "諮問のとおり行うことはできない。", "諮問のとおり実施しない。", "諮問のとおり実施すべきではない。", "諮問どおり決定できない。",
         "原案どおり決定には至らない。", "諮問どおり行うことを「否」", "諮問どおり行うことは否",
-        bug("諮問のとおり実施しないこととする。", why="実施しない is a refusal at the end, an approval before こととする"),
+        "諮問のとおり実施しないこととする。", "原案のとおり実施できないものとした。", "諮問のとおり行うことは時期尚早とする。",
     ],
 )  # fmt: skip
 def test_a_refusal_to_do_as_asked_is_never_an_approval(sentence: str) -> None:

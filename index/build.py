@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,9 +32,22 @@ from index.store import (
     open_index,
 )
 
-# To be raised with every change of what is read from a record's text (records to passages): until
-# then an unchanged file is not read again. Vectors are known by the text they were made from.
-READER_VERSION = "1"
+
+def _reader_version() -> str:
+    """A digest of the source that reads a record's text: when it changes, files are read again."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for stage in (
+        "records", "lines", "japanese", "meetings", "headings", "verdicts", "turns", "decisions",
+        "cases", "passages", "data/municipalities",
+    ):  # fmt: skip
+        path = folder / f"{stage}.{'txt' if '/' in stage else 'py'}"
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+# Until it changes an unchanged file is not read again. Vectors are known by the text they are of.
+READER_VERSION = _reader_version()
 BATCH = 64  # passages embedded at once, and lost at most when the build is killed
 
 Progress = Callable[[str, int, int], None]

@@ -275,7 +275,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.text(max_size=60) | st.lists(WORDS, max_size=6).map("".join), min_size=1, max_size=3

@@ -112,10 +112,11 @@ class Facts(Writer):
         for exchange in unit.case.exchanges:
             question = exchange.question
             if question.start <= unit.start < question.end and exchange.replies:
-                if not fold(unit.text).endswith(("か。", "か")):
-                    return unit
-                reply = exchange.replies[0]
                 text = self.index.text(unit.record)
+                asked = fold(text[question.start : question.end])
+                if not re.search(r"か(?:。|$)", asked):
+                    return unit  # a remark, not a question
+                reply = exchange.replies[0]
                 end = reply.end
                 if end - reply.start > 200:
                     spans = list(sentences(text, reply.start, reply.end))

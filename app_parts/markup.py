@@ -462,3 +462,8 @@ def verbatim(text: str) -> str:
             out.append(f'<span class="tag">{escape(found[0])}</span>')
     out.append(escape(text[at:]))
     return "".join(out).replace("\r", "&#13;")  # a bare one would come out as a line feed
+
+
+def plain(text: str) -> str:
+    """Text for a place that reads Markdown, so that it shows as it stands."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

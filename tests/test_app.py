@@ -11,8 +11,8 @@ import pytest
 from conftest import HOSTILE, ROOT
 from streamlit.testing.v1 import AppTest
 
-from app import examples, plain
-from app_parts.markup import badge, part_shown, pieces, source_html, turn_html, verbatim
+from app_parts.examples import examples
+from app_parts.markup import badge, part_shown, pieces, plain, source_html, turn_html, verbatim
 from assistant.answers import Answer, Searched
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, readable

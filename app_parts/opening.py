@@ -1,0 +1,127 @@
+"""Opens the index for the pages; where there is none to open, says why and what to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.chat import Assistant
+from index.build import BuildError, build
+from index.embedding import EmbeddingError, load_embedder
+from index.records import RecordError, find_sources
+from index.store import NoIndex, StoreError, WrongIndex, build_command, current_generation
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def folder() -> Path:
+    """Where the index is."""
+    return Path(os.environ.get("SENREI_INDEX") or ".senrei")
+
+
+def open_assistant() -> Assistant | None:
+    """The assistant over the index in use; where there is none, the page says why."""
+    try:
+        return _assistant(str(folder()), current_generation(folder()).name)
+    except NoIndex:
+        _face_of_no_index()
+    except StoreError as error:
+        face_of_damage(error)
+    except EmbeddingError as error:
+        _sorry("文章を比べるための部品を読み込めませんでした。入れ直しが必要です。", str(error))
+    return None
+
+
+@st.cache_resource(show_spinner="記録を開いています…", max_entries=2)
+def _assistant(where: str, generation: str) -> Assistant:
+    """One for all sessions, and a new one when a build has put a new generation in use."""
+    embedder = load_embedder(os.environ.get("SENREI_EMBEDDING_MODEL") or None)
+    assistant = Assistant.open(Path(where), embedder)
+    # The first question reads the dictionary and the vectors: while the user reads the page.
+    threading.Thread(target=assistant.ask, args=(["承認された案件"],), daemon=True).start()
+    return assistant
+
+
+# --- where there is nothing to ask ---------------------------------------------------------------
+
+
+def _sorry(words: str, detail: str, command: str = "") -> None:
+    with st.container(key="start"):
+        st.title("先例")
+        st.warning(words)
+        if command:
+            st.text("担当者の方へ: コマンドの画面で、次のように入力すると作り直せます。")
+            st.code(command, language=None)
+        with st.expander("担当者の方へ（詳しい内容）"):
+            st.text(detail)
+
+
+def face_of_damage(error: StoreError) -> None:
+    command = re.search(r"senrei build .*$", str(error))
+    words = (
+        "記録の索引が、いまのプログラムとは別の版で作られています。作り直すと使えます。"
+        if isinstance(error, WrongIndex)
+        else "記録の索引が壊れているか、読めません。元の記録から作り直すと使えます。"
+    )
+    _sorry(words, str(error), command[0] if command else build_command(folder()))
+
+
+def _face_of_no_index() -> None:
+    records = Path("records")
+    sample = next(
+        (p for p in (records / "sample", ROOT / "records" / "sample") if p.is_dir()), None
+    )
+    try:
+        own = [s for s in find_sources([records]) if (records / "sample") not in s.path.parents]
+    except (RecordError, OSError):
+        own = []
+    with st.container(key="start"):
+        st.title("先例")
+        st.info("まだ記録が読み込まれていません。")
+        st.text(
+            f"会議録などのファイルを次のフォルダーに入れてから、読み込んでください。\n{records.resolve()}"
+        )
+        if own and st.button(f"このフォルダーの記録（{len(own)}件）を読み込む", type="primary"):
+            build_here([])
+        if sample and st.button("見本の記録（架空の自治体）を読み込んで試す"):
+            build_here([sample])
+        if not own:
+            st.text("このフォルダーには、まだ記録がありません。")
+        with st.expander("担当者の方へ（コマンドの画面から読み込む）"):
+            st.code(build_command(folder()), language=None)
+
+
+_STAGES = {
+    "read": "記録を読んでいます",
+    "embed": "検索の準備をしています",
+    "publish": "仕上げています",
+}
+
+
+def build_here(roots: Sequence[Path]) -> None:
+    """Build the index from here, and open the page when it is done."""
+    st.caption(
+        "記録が多いと、数分から数十分かかることがあります。途中でやめても、続きから始められます。"
+    )
+    bar = st.progress(0.0, text="読み込みを始めています…")
+    model = os.environ.get("SENREI_EMBEDDING_MODEL")
+
+    def tell(what: str, done: int, of: int) -> None:
+        bar.progress(done / of if of else 1.0, text=f"{_STAGES.get(what, what)} {done}/{of}")
+
+    try:
+        embedder = load_embedder(model) if model else None
+        report = build(roots, folder(), embedder=embedder, progress=tell)
+    except (BuildError, EmbeddingError) as error:
+        bar.empty()
+        st.warning("記録を読み込めませんでした。担当者にお知らせください。")
+        with st.expander("担当者の方へ（詳しい内容）"):
+            st.text(str(error))
+        return
+    st.session_state.refused = [refusal.name for refusal in report.refused]
+    st.rerun()

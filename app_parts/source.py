@@ -1,0 +1,126 @@
+"""The source of what a page says: opened beside it, at the cited place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from app_parts.markup import AROUND, part_shown, source_html, whole_record
+from assistant.chat import Assistant
+from assistant.citations import Citation
+from assistant.drafts import date_name, short_title
+from index.japanese import level
+
+PARTS = Path(__file__).resolve().parent
+
+
+class Opened(NamedTuple):
+    """What is open: a citation, the element of the page it was opened `by`, how much around it."""
+
+    citation: Citation
+    by: str
+    before: int = AROUND
+    after: int = AROUND
+    whole: bool = False
+
+
+def show_html(
+    key: str,
+    html: str,
+    pressed: Callable[[str, str], None],
+    *,
+    place: str = "",
+    fresh: bool = False,
+) -> None:
+    """Put HTML of ours on the page.
+
+    A button in it with `data-do="what detail"` calls `pressed(what, detail)`. Where `place` stays
+    the same, a mark in the HTML stays where it is on the screen; what is `fresh` is scrolled to.
+    """
+    state = st.session_state
+    show = st.components.v2.component(
+        "senrei",
+        html='<div class="senrei"></div>',
+        css=(PARTS / "parts.css").read_text(encoding="utf-8"),
+        js=(PARTS / "act.js").read_text(encoding="utf-8"),
+    )
+
+    def heard() -> None:
+        what, _, detail = str(state[key].pressed or "").partition(" ")
+        pressed(what, detail)
+
+    show(
+        key=key,
+        data={"html": html, "place": place, "fresh": key if fresh else ""},
+        on_pressed_change=heard,
+    )
+
+
+def open_source(citation: Citation, by: str) -> None:
+    """Open a citation in the panel; `by` is the key of what it was pressed in."""
+    st.session_state.opened = Opened(citation, by)
+
+
+def opened_by(key: str) -> int | None:
+    """The number of the open citation, where this element opened it."""
+    opened: Opened | None = st.session_state.get("opened")
+    return opened.citation.n if opened and opened.by == key else None
+
+
+def show_source(assistant: Assistant) -> None:
+    """The panel: the record around the open citation, or how to open one."""
+    opened: Opened | None = st.session_state.get("opened")
+    if opened is None:
+        with st.container(key="beside-empty"):
+            st.caption("番号を押すと、その出典がここに開きます。")
+        return
+    c = opened.citation
+    try:
+        text = assistant.index.text(c.record)
+    except KeyError:
+        text = ""
+    if text[c.start : c.end] != c.quote:  # a build has changed the record since
+        st.info("この記録は、回答のあとで更新されました。もう一度質問してください。")
+        return
+    passages = assistant.index.passages_of_record(c.record)
+    shown = (
+        whole_record(len(text), c.start, c.end)
+        if opened.whole
+        else part_shown(len(text), passages, c.start, c.end, opened.before, opened.after)
+    )
+    here = [p for p in passages if p.start <= c.start < p.end] or passages[:1]
+    case = assistant.evidence.by_id.get(here[0].case or "") if here else None
+    meeting = next(
+        (m for m in assistant.index.meetings() if here and m.id == here[0].meeting), None
+    )
+    if meeting is not None:
+        words = [meeting.municipality, meeting.name, meeting.sitting, date_name(meeting.day)]
+    else:
+        words = [case.municipality, case.meeting, date_name(case.day)] if case else []
+    place = " ".join(filter(None, words))
+    if c.page:
+        place += f" {c.page}ページ"
+    above = level(case.title) if case else (here[0].heading if here else "")
+    section = here[0].heading.rpartition(" ")[2] if here and case else ""
+    section = "" if "<" in section or len(section) > 30 else section
+    what = short_title(above, 60) + (f" ＞ {section}" if section and section not in above else "")
+    with st.container(key="beside"):
+        html = source_html(text, shown, c.start, c.end, place, what, c.record)
+        show_html("source", html, _pressed, place=f"{c.record} {c.start} {c.end} {opened.whole}")
+
+
+def _pressed(what: str, detail: str) -> None:
+    """A button of the panel's own."""
+    state = st.session_state
+    opened: Opened | None = state.opened
+    if what == "close":
+        state.opened = None
+    elif opened is not None:
+        state.opened = opened._replace(
+            before=opened.before + (2 * AROUND if what == "before" else 0),
+            after=opened.after + (2 * AROUND if what == "after" else 0),
+            whole=what == "whole" or (opened.whole and what != "part"),
+        )

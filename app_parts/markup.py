@@ -15,7 +15,8 @@ from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
 from assistant.facts import KINDS
-from assistant.questions import Filters, year_name
+from assistant.questions import Filters
+from assistant.times import year_name
 from index.cases import Case, Decision
 from index.japanese import level
 from index.passages import Passage

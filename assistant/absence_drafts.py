@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.questions import Question, year_name
+from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
     Draft,
@@ -18,6 +18,7 @@ from assistant.statements import (
     date_name,
     under,
 )
+from assistant.times import year_name
 from index.cases import Case
 from index.japanese import fold
 

@@ -12,7 +12,9 @@ from assistant.citations import cite
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence, Unit
 from assistant.hits import ARMS, Hit, find
-from assistant.questions import Filters, Question, Vocabulary, conversation, year_name
+from assistant.questions import Filters, Question, conversation
+from assistant.terms import Vocabulary
+from assistant.times import year_name
 from index.embedding import Embedder, load_embedder
 from index.japanese import fold
 from index.store import Index, open_index

@@ -17,8 +17,9 @@ from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
+from assistant.intents import OUT_OF_REACH, Intent, Wanted
 from assistant.meeting_drafts import Meetings
-from assistant.questions import OUT_OF_REACH, Intent, Question, Wanted
+from assistant.questions import Question
 from assistant.statements import (
     SEARCHED,
     Draft,

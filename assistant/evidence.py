@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.hits import Hit
-from assistant.questions import Intent, Question, Term, Wanted
+from assistant.intents import Intent, Wanted
+from assistant.questions import Question
+from assistant.terms import Term
 from index.cases import Case
 from index.decisions import sentences
 from index.headings import looks_like_title, numbering

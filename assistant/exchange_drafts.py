@@ -9,8 +9,9 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
-from assistant.questions import Question, Term
+from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, place_name, short_title
+from assistant.terms import Term
 from index.cases import Case
 from index.japanese import fold, level
 from index.store import Index

@@ -11,8 +11,9 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match, Unit, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
 from assistant.hits import Hit
-from assistant.questions import Question, Term
+from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
+from assistant.terms import Term
 from index.cases import Case, Decision
 from index.decisions import sentences
 from index.japanese import fold

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from assistant.evidence import FEATURES, Unit, holds
 from assistant.hits import Hit
-from assistant.questions import Intent, Question, Wanted, read_wants, year_name
+from assistant.intents import Intent, Wanted, read_wants
+from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, short_title
+from assistant.times import year_name
 from index.cases import Case
 from index.decisions import sentences
 from index.japanese import fold, folded_with_offsets, level

@@ -16,7 +16,8 @@ from functools import cached_property
 
 from assistant.evidence import Evidence
 from assistant.facts import OUTCOME_WORDS
-from assistant.questions import Question, year_name
+from assistant.questions import Question
+from assistant.times import year_name
 from index.cases import Case, Decision
 from index.japanese import fold, level
 from index.meetings import Meeting

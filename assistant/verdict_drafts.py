@@ -13,7 +13,8 @@ from assistant.exchange_drafts import Exchanges
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.questions import Intent, Question, Wanted
+from assistant.intents import Intent, Wanted
+from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
     Draft,

@@ -24,6 +24,7 @@ STEPS = {
         {"build"},
     ],
     "assistant": [
+        {"intents", "places", "terms", "times"},
         {"questions"},
         {"hits"},
         {"evidence"},

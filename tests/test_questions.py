@@ -2,16 +2,9 @@
 
 import pytest
 
-from assistant.questions import (
-    Intent,
-    Question,
-    Vocabulary,
-    Wanted,
-    conversation,
-    read_intent,
-    read_question,
-    read_wants,
-)
+from assistant.intents import Intent, Wanted, read_intent, read_wants
+from assistant.questions import Question, conversation, read_question
+from assistant.terms import Vocabulary
 from index.verdicts import Outcome
 
 TOWNS = frozenset({"楓沢町", "星ヶ谷村", "霞野市", "翠山県"})

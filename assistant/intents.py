@@ -1,0 +1,248 @@
+"""Words -> what is asked: the shape of the answer, the kind of thing wanted, the outcomes named."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from index.japanese import fold
+from index.verdicts import Outcome
+
+
+class Intent(StrEnum):
+    """The shape of the answer wanted."""
+
+    VERDICT = "verdict"
+    CONDITIONS = "conditions"
+    FACT = "fact"
+    REASON = "reason"
+    EXCHANGE = "exchange"
+    LIST = "list"
+    COUNT = "count"
+    COMPARISON = "comparison"
+    HISTORY = "history"
+    MEETING = "meeting"
+    DEFINITION = "definition"
+
+
+class Wanted(StrEnum):
+    """What kind of thing a fact is, so that a sentence can be seen to hold one."""
+
+    ANYTHING = "anything"
+    PLACE = "place"
+    TIME = "time"
+    DURATION = "duration"
+    NUMBER = "number"
+    MONEY = "money"
+    SHARE = "share"
+    COMPANY = "company"
+    OFFICE = "office"
+    PERSON = "person"
+    LAW = "law"
+
+
+_OUTCOME_WORDS = re.compile(
+    r"承認|了承|認め(?:た|る|られ|て|な)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー"
+    r"|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は"
+    r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
+    r"|継続(?:審議|に)|取り?下げ"
+)
+_ASKS_OUTCOME = re.compile(
+    r"(?:承認され|認められ|通り|通っ|可決され)(?:た|まし)?た?(?:の|ん)?(?:です)?か"
+)
+# A message that is only a name (AI-OCR; 防犯カメラの案件), or English for 承認・条件
+_ONLY_NAMES = re.compile(r"^[^ぁ-ん?？]*(?:の[^ぁ-ん?？]+)*[。.]?$")
+_ENGLISH_OUTCOME = re.compile(r"approv|reject|decid|decision|outcome|verdict|allowed|denied")
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.HISTORY, re.compile(
+        r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
+    (Intent.COMPARISON, re.compile(
+        r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が"
+        r"|差は|違いますか")),
+    (Intent.CONDITIONS, re.compile(
+        r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)"
+        r"|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
+    (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけは|なんで|根拠は何")),
+    (Intent.COUNT, re.compile(r"何件|案件は?いくつ|件数")),
+    (Intent.LIST, re.compile(
+        r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの"
+        r"|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見"
+        r"|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)"
+        r"|のは(?:どれ|どの案件)|何を審議|どんなもの")),
+    (Intent.EXCHANGE, re.compile(
+        r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
+        r"|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出"
+        r"|何)")),
+    (Intent.DEFINITION, re.compile(
+        r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと"
+        r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
+    (Intent.MEETING, re.compile(
+        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|どこ|日時|会場|場所"
+        r"|出席|開か|開催|会長|議長|何時|何人|対面|委員は|傍聴)|出席(?:者|した|委員)|会場は"
+        r"|会長(?:は|の名|はどなた)|どうやって開|何日に分け|欠席(?:者|した|は|だ)|傍聴(?:者|人"
+        r"|は)")),
+)  # fmt: skip
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (Wanted.MONEY, re.compile(r"いくら|費用|料金|金額|価格|経費|額は|何円|リース料|委託料|予算額")),
+    (Wanted.SHARE, re.compile(
+        r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
+    (Wanted.DURATION, re.compile(
+        r"何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前"
+        r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|保存期間"
+        r"|保管期間|期間は|期限")),
+    (Wanted.TIME, re.compile(r"いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
+    (Wanted.COMPANY, re.compile(
+        r"(?:どこ|どの|何という|何て|なんという)の?(?:会社|業者|事業者|企業|ベンダー)|(?:会社"
+        r"|業者|事業者|企業|ベンダー)(?:は(?:どこ|どの|誰)|の(?:名|社名)|名は|をそれぞれ)|社名"
+        r"|(?:会社|業者|事業者|ベンダー)名|会社はどこ|会社(?:は|を)")),
+    (Wanted.OFFICE, re.compile(
+        r"(?:どこ|どの|何)の?(?:課|部署|部局|局|部)(?!分)|(?:部署|所管|担当(?:課|部署)?)(?:は|と"
+        r"|を教)|課(?:は|って)どこ")),
+    (Wanted.LAW, re.compile(
+        r"何条|どの条(?:文|項)|条文(?:は|に)|根拠(?:条文|規定|条例|となる条)|どの法律"
+        r"|条例の(?:第)?何")),
+    (Wanted.PERSON, re.compile(
+        r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
+    (Wanted.NUMBER, re.compile(
+        r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)"
+        r"|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
+    (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
+)  # fmt: skip
+KIND_WORDS = {
+    Wanted.COMPANY: frozenset("会社 業者 事業者 企業 ベンダー 社名 提供会社 業者名".split()),
+    Wanted.OFFICE: frozenset("部署 課 局 所管 担当 担当課 所管課".split()),
+    Wanted.LAW: frozenset("条文 根拠 根拠条文 規定 法律 条例 条".split()),
+    Wanted.TIME: frozenset("時期 開始 開始日 日付 日時".split()),
+    Wanted.MONEY: frozenset("費用 料金 金額 額 価格".split()),
+    Wanted.DURATION: frozenset("期間 期限".split()),
+    Wanted.NUMBER: frozenset("件数 人数 数 年間 者数".split()),
+    Wanted.SHARE: frozenset("割合 率 パーセント 割".split()),
+    Wanted.PLACE: frozenset("場所 会場 所在".split()),
+    Wanted.PERSON: frozenset("名前 氏名".split()),
+}  # fmt: skip
+_NEGATIVE = (
+    (Outcome.REJECTED, re.compile(
+        r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった"
+        r"|承認しなかった|「否」|否とされ|ダメ|だめ")),
+    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例)|撤回")),
+    (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
+    (Outcome.PARTLY_APPROVED, re.compile(
+        r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
+)  # fmt: skip
+_PRESUMES = re.compile(
+    r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|の(?:か|でしょ))"
+    r"|ました(?!か|でしょ))|承認した(?!か|の(?:か|でしょ))"
+    r"|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
+)
+
+
+# a forecast, a wish, a task: nothing that minutes could say
+OUT_OF_REACH = re.compile(
+    r"(?:承認され|認められ|通り|通る|可決され)(?:る|ます|そう|るで)(?:しょうか|か|かな"
+    r"|と思いますか)|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)|作っておいて|作成して"
+    r"|書いて(?:ください|おいて)|送って(?:ください|おいて)|予測|おすすめ|お勧め"
+)
+
+
+def read_intent(text: str) -> Intent:
+    """The intent that the words of a message tell; FACT where nothing else is told."""
+    key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
+    told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
+    outcome = bool(_OUTCOME_WORDS.search(key) or _ENGLISH_OUTCOME.search(key))
+    if not told and _ONLY_NAMES.match(key):
+        return Intent.VERDICT
+    if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
+        told.remove(Intent.COUNT)
+    if (
+        Intent.LIST in told
+        and not outcome
+        and not re.search(
+            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)", key
+        )
+    ):
+        told.remove(Intent.LIST)  # 項目を挙げて: things listed in the papers, no cases
+    if re.search(r"根拠条文|どの条文|何条", key):
+        return Intent.FACT
+    if Intent.REASON in told:
+        return Intent.REASON
+    if Intent.DEFINITION in told and not outcome:
+        return Intent.DEFINITION
+    if Intent.COMPARISON in told:
+        return Intent.COMPARISON
+    if Intent.HISTORY in told:
+        return Intent.HISTORY
+    if Intent.COUNT in told:
+        return Intent.COUNT
+    if (
+        Intent.EXCHANGE in told
+        and re.search(r"質問|質疑|委員|反対|懸念|心配|少数意見|何と(?:言|答)|どう(?:答|説明)", key)
+        and Intent.CONDITIONS not in told
+    ):
+        return Intent.EXCHANGE
+    asked = _ASKS_OUTCOME.search(key)
+    conditions = re.search(r"条件|附帯|付帯|意見", key)
+    if Intent.CONDITIONS in told and asked and conditions and asked.start() < conditions.start():
+        return Intent.VERDICT  # 承認されたか、条件は: the verdicts first, each with its conditions
+    if Intent.LIST in told and not (Intent.CONDITIONS in told and outcome):
+        return Intent.LIST
+    if Intent.MEETING in told:
+        return Intent.MEETING
+    if Intent.CONDITIONS in told:
+        return Intent.CONDITIONS
+    if outcome and not _asks_fact(key):
+        return Intent.VERDICT
+    if told:
+        return told[0]
+    if re.search(
+        r"(?:案件|件|話|諮問)(?:について|を)?(?:教えて|は|知りたい|詳しく|どう)?(?:ください"
+        r"|[?？。])*$",
+        key,
+    ) and not _asks_fact(key):
+        return Intent.VERDICT
+    return Intent.FACT
+
+
+def _asks_fact(key: str) -> bool:
+    return bool(
+        re.search(
+            r"どこ|いつ|誰|どなた|いくら|何[%％件人名台日年月条円歳か社]|どの(?:会社|課|部署"
+            r"|くらい|国|条)|いくつ|どうやって|何で|どんな(?:書類|形|回線|情報)|何という",
+            key,
+        )
+    )
+
+
+def read_wants(text: str) -> list[Wanted]:
+    """The kinds of things asked for, in the order of the words that ask for them."""
+    key = fold(text)
+    found: list[tuple[int, int, Wanted]] = []
+    for wanted, pattern in _WANTED:
+        match = pattern.search(key)
+        # どのくらいの期間 asks for one thing, though two patterns know its words
+        if match and not any(a <= match.end() and match.start() <= b for a, b, _ in found):
+            found.append((*match.span(), wanted))
+    return [wanted for _, _, wanted in sorted(found)] or [Wanted.ANYTHING]
+
+
+def read_wanted(text: str) -> Wanted:
+    """What kind of thing is asked for first."""
+    return read_wants(text)[0]
+
+
+def read_kinds(key: str) -> tuple[str, ...]:
+    kinds = []
+    if re.search(r"報告(?:案件|事項|された案件)", key):
+        kinds.append("report")
+    if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
+        kinds.append("consultation")
+    return tuple(kinds)
+
+
+def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
+    """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
+    asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
+    presumed = None
+    if _PRESUMES.search(key):
+        presumed = asked[0] if asked else Outcome.APPROVED
+    return asked, presumed

@@ -1,0 +1,196 @@
+"""Words -> terms: what a question is about, each word with the other words that say the same.
+
+How much a word says is its rarity in the index: new records bring new words without new code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import log
+from pathlib import Path
+
+from index.cases import Case
+from index.japanese import Word, fold, level, words_with_spans
+from index.meetings import Meeting
+
+_NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question: the forms under which it counts as found, and how much it says.
+
+    `weight` is its rarity in the index (inverse document frequency), 0 for words that only ask.
+    `name` marks words that name something; without them in the evidence there is no answer. `parts`
+    are the words of a compound (水・資源・機構), each with its forms.
+    """
+
+    key: str
+    forms: tuple[str, ...]
+    weight: float
+    name: bool = False
+    parts: tuple[tuple[str, ...], ...] = ()
+
+    def share(self, folded: str) -> float:
+        """How much of the term stands in a folded text: 1 in any form, less where only parts do."""
+        if any(form in folded for form in self.forms):
+            return 1.0
+        if not self.parts:
+            return 0.0
+        held = sum(any(form in folded for form in part) for part in self.parts)
+        # one word of a compound alone (特定 of 特定健診) hardly speaks for it
+        return (0.8 if held > 1 else 0.3) * held / len(self.parts)
+
+
+@cache
+def asking() -> frozenset[str]:
+    """The folded words that ask or frame and name nothing (assistant/data/asking.txt)."""
+    rows = (Path(__file__).parent / "data" / "asking.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for row in rows if not row.startswith("#") for word in row.split())
+
+
+@cache
+def thesaurus() -> dict[str, tuple[str, ...]]:
+    """Folded word -> the folded words of its groups (assistant/data/thesaurus.txt)."""
+    path = Path(__file__).parent / "data" / "thesaurus.txt"
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            group = tuple(dict.fromkeys(fold(word) for word in row.split()))
+            for word in group:
+                groups[word] = tuple(dict.fromkeys((*groups.get(word, ()), *group)))
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the index knows names of, and how rare its words are."""
+
+    places: frozenset[str]
+    passages: int
+    frequency: Callable[[str], int] = field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        cases: Sequence[Case],
+        meetings: Sequence[Meeting],
+        passages: int,
+        frequency: Callable[[str], int],
+    ) -> Vocabulary:
+        """The vocabulary of an index's cases and meetings."""
+        places = {case.municipality for case in cases} | {m.municipality for m in meetings}
+        return cls(frozenset(p for p in places if p), passages, frequency)
+
+    def rarity(self, key: str) -> float:
+        """How rare a word is: from 0.4 for one in every passage to about 2.6 for one never seen."""
+        seen = self.frequency(key)
+        return (
+            0.4 + log((self.passages + 1) / (seen + 0.5)) / max(1.0, log(self.passages + 1)) * 2.2
+        )
+
+
+# Phrases that frame a question, off before its words are read
+_FRAME = re.compile(
+    r"いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ"
+    r"|どうして|なんで|何(?:件|人|名|台|世帯|回|項目|日|年|か月|月|時|割|%|円|歳|条|か所|館"
+    r"|枚|業務)?(?:間)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに"
+    r"|いちばん|一番|最も|それぞれ|"
+    r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が"
+    r"|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
+    r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように"
+    r"|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市"
+    r"|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
+    r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
+)
+
+
+def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The words that say what the question is about, each with the forms it may take."""
+    text = level(_FRAME.sub("、", text))
+    groups = thesaurus()
+    runs: list[list[Word]] = []
+    for word in words_with_spans(text):
+        surface = fold(text[word.start : word.end])
+        if (
+            word.key in asking()
+            or surface in asking()
+            or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface))
+        ):
+            runs.append([])
+            continue
+        between = text[runs[-1][-1].end : word.start] if runs and runs[-1] else None
+        noun = word.part in ("名詞", "接頭辞", "接尾辞", "形状詞")
+        if (
+            noun
+            and between is not None
+            and (between == "" or (between in "-・" and between))
+            and runs[-1][-1].part != "動詞"
+        ):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    terms: dict[str, Term] = {}
+    for run in runs:
+        while run and (
+            run[0].part == "接尾辞" or fold(text[run[0].start : run[0].end]) in _AFFIXES
+        ):
+            run = run[1:]
+        while len(run) > 1 and fold(text[run[-1].start : run[-1].end]) in _AFFIXES:
+            run = run[:-1]
+        if not run or all(re.fullmatch(r"[0-9]+", fold(text[w.start : w.end])) for w in run):
+            continue
+        if run[0].part == "副詞":
+            continue
+        whole = fold(text[run[0].start : run[-1].end])
+        parts = tuple(_forms(fold(text[w.start : w.end]), w, groups) for w in run)
+        forms = (
+            tuple(dict.fromkeys((*_variants(run, parts, text), *groups.get(whole, ()))))
+            if len(run) > 1
+            else parts[0]
+        )
+        rarity = sum(max(vocabulary.rarity(w.key), 0.2) for w in run) / len(run)
+        weight = rarity * (1 + 0.3 * min(len(run) - 1, 3))
+        if run[0].part == "動詞":
+            weight *= 0.45
+        elif run[0].part in ("形容詞", "形状詞"):
+            weight *= 0.6
+        name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
+        terms.setdefault(whole, Term(whole, forms, weight, name, parts if len(run) > 1 else ()))
+    for match in _MEASURE.finditer(fold(text)):  # 5日も残す: a figure is a word too
+        terms.setdefault(match.group(), Term(match.group(), (match.group(),), 1.6, True))
+    return tuple(terms.values())
+
+
+_MEASURE = re.compile(
+    r"(?<![0-9第])[0-9][0-9,.]*(?:日|件|人|名|%|か月|時間|分|万円|円|歳|台|回|世帯|か所|割"
+    r"|業務)(?!目)"
+)
+
+
+def _variants(run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str) -> Iterator[str]:
+    """A compound as written, and with one of its words said otherwise (特定健診, 特定健康診査)."""
+    surfaces = [fold(text[word.start : word.end]) for word in run]
+    yield fold(text[run[0].start : run[-1].end])
+    for place, forms in enumerate(parts):
+        for form in forms[:8]:
+            if len(form) > 1:
+                yield "".join((*surfaces[:place], form, *surfaces[place + 1 :]))
+
+
+_AFFIXES = frozenset(
+    "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型".split()
+)
+
+
+def _forms(surface: str, word: Word, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The folded forms under which a word counts as found: itself, its stem, its synonyms."""
+    forms = {surface, word.key, *groups.get(surface, ()), *groups.get(word.key, ())}
+    if re.search(r"[一-龠]", surface) and re.search(r"[ぁ-ん]", surface):
+        stem = re.sub(r"[ぁ-ん]+$", "", surface)  # 受け渡す: 受け渡, 受渡
+        kanji = re.sub(r"[ぁ-ん]", "", surface)
+        forms |= {form for form in (stem, kanji) if form}
+    return tuple(sorted(form for form in forms if form))

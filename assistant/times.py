@@ -1,0 +1,62 @@
+"""Words -> the times they name: fiscal years, calendar years, sittings, days, months."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from index.japanese import FiscalYear, dates, fiscal_years, fold, number
+
+
+def read_times(
+    text: str,
+) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
+    """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
+    days = [written for written in dates(text) if written.day]
+    for written in reversed(days):
+        text = text[: written.start] + "、" + text[written.end :]
+    years: list[int] = []
+    calendar: list[int] = []
+    for start, end, fiscal in reversed(list(fiscal_years(text))):
+        if fiscal is not None:
+            years.append(fiscal.year)
+            text = text[:start] + "、" + text[end:]
+    for match in reversed(
+        list(
+            re.finditer(
+                r"(令和|平成|昭和|(?<![A-Za-z])[RHrh])([0-9元]{1,2})(?:年(?!度)|(?=[の第、 ]"
+                r"|$|で|は|\)))|(20[0-3][0-9])年(?!度)?",
+                text,
+            )
+        )
+    ):
+        if match[3]:
+            calendar.append(int(match[3]))
+        else:
+            base = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}[fold(match[1])]
+            year = base + (number(match[2]) or 0)
+            (years if match[1] in "RHrh" else calendar).append(year)
+        text = text[: match.start()] + "、" + text[match.end() :]
+    month = None
+    near = re.search(r"(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日)?(?!中|末|から)", text)
+    if near and (years or calendar or re.search(r"審議|会議|開", text)):
+        month = int(near[1])
+        text = text[: near.start()] + "、" + text[near.end() :]
+    ordinal = None
+    sitting = re.search(r"第([0-9]{1,3})回(?!調査)", text)
+    if sitting:
+        ordinal = int(sitting[1])
+        text = text[: sitting.start()] + "、" + text[sitting.end() :]
+    return (
+        text,
+        tuple(sorted(set(years))),
+        tuple(sorted(set(calendar))),
+        ordinal,
+        tuple(written.day for written in days if written.day),
+        month,
+    )
+
+
+def year_name(year: int) -> str:
+    """令和3年度 for 2021."""
+    return FiscalYear.beginning(year).name

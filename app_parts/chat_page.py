@@ -17,7 +17,8 @@ from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.drafts import OUTCOME_WORDS
 from assistant.facts import KINDS
-from assistant.questions import LONGEST_QUESTION, Filters, year_name
+from assistant.questions import LONGEST_QUESTION, Filters
+from assistant.times import year_name
 from index.verdicts import Outcome
 
 KEPT = 5  # questions that a reload asks again

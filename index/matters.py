@@ -1,0 +1,330 @@
+"""Headings -> matters: which headings name the same matter, and where its parts begin and end.
+
+A title that stands in the agenda and again further down is one matter; the second place is where its
+part begins. A part ends at the next heading, at order of business, at the next sitting or paper.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from index.headings import Heading, numbering, turned_to
+from index.japanese import fold, similarity
+from index.lines import Line
+from index.meetings import Meeting
+
+_CORE_END = re.compile(
+    r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議"
+    r"|継続|新規|資料\d*|公開|審議|委員会|会|定|関係)[^()（）]{0,8}[)）\]】]|について|の件"
+    r"|に関すること|[。、])+$"
+)
+_PART_HEAD = re.compile(
+    r"^(?:(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度)[^。、]{0,40}(?:運用状況|実施状況"
+    r"|施行状況|監査の?結果|事業報告|運営状況)(?:報告書?)?(?:について)?(?:\([^()]*\))?$"
+    r"|^諮問書$"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """The headings of one matter, while a record is read."""
+
+    core: str
+    headings: list[Heading] = field(default_factory=list)
+    sheet_at: int | None = None  # the line of its case sheet
+
+
+class Rows:
+    """The rows of tables whose matters are told in the row itself; they do not overlap."""
+
+    def __init__(self, rows: Iterable[tuple[int, int] | None]) -> None:
+        self._rows = sorted({row for row in rows if row is not None})
+
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._rows, offset, key=lambda row: row[0]) - 1
+        return at >= 0 and offset < self._rows[at][1]
+
+
+_LONGEST_TITLE = 400  # what is longer is no title: only its beginning is looked at
+
+
+@lru_cache(maxsize=4096)
+def core_of(title: str) -> str:
+    """A title's key without quotes, kind, department and について: what is left names the matter."""
+    key = fold(title[:_LONGEST_TITLE])
+    key = re.sub(r"^(?:[【\[(](?:継続|新規|諮問|報告|審議|協議|継続審議|再諮問)[】\])])+", "", key)
+    key = re.sub(r"\((?:[^()]*(?:条例|法|同条|規則))?第\d+[条項号][^()]*\)|\(同条[^()]*\)", "", key)
+    key = _CORE_END.sub("", key)
+    key = re.sub(r"[「」『』]", "", key)
+    return _CORE_END.sub("", key)
+
+
+def same_matter(left: str, right: str) -> bool:
+    """Whether two cores name one matter: equal, one inside the other, or alike but for misprints."""
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) >= 8 and short in long and (len(short) >= 14 or len(long) <= 3 * len(short)):
+        return True
+    # long titles share their formal tail; what they are about stands at their head
+    if len(short) < 16 or len(long) > 1.4 * len(short):
+        return False
+    heads = left[:14], right[:14]
+    if len({*heads[0]} - {*heads[1]}) > 2:  # then they cannot be alike; telling so is quicker
+        return False
+    return similarity(*heads) >= 0.8 and similarity(left, right) >= 0.9
+
+
+_Of = TypeVar("_Of")
+
+
+class Matters(Generic[_Of]):
+    """Things by their cores, in the order in which they came: those that may be of one matter.
+
+    Two cores of one matter are equal, or the first eight characters of one stand in the other, or
+    their first fourteen characters are alike but for two, and so have three in a row in common.
+    """
+
+    def __init__(self) -> None:
+        self._things: list[_Of] = []
+        self._whole: dict[str, list[int]] = {}
+        self._head: dict[str, list[int]] = {}
+        self._inner: dict[str, list[int]] = {}
+        self._near: dict[str, list[int]] = {}
+
+    def add(self, core: str, thing: _Of) -> int:
+        """Remember a thing; the number returned serves to give it another core (`call`)."""
+        self._things.append(thing)
+        self.call(len(self._things) - 1, core)
+        return len(self._things) - 1
+
+    def call(self, number: int, core: str) -> None:
+        """Let a thing be found by this core (too)."""
+        self._whole.setdefault(core, []).append(number)
+        if len(core) >= 8:
+            self._head.setdefault(core[:8], []).append(number)
+        for inner in _grams(core, 8):
+            self._inner.setdefault(inner, []).append(number)
+        for near in _grams(core[:14], 3):
+            self._near.setdefault(near, []).append(number)
+
+    def like(self, core: str) -> Iterator[_Of]:
+        """The things that may be of the matter that `core` names, in their order."""
+        found = {*self._whole.get(core, ())}
+        for inner in _grams(core, 8):
+            found.update(self._head.get(inner, ()))
+        found.update(self._inner.get(core[:8], ()))
+        if len(core) >= 16:
+            for near in _grams(core[:14], 3):
+                found.update(self._near.get(near, ()))
+        return (self._things[number] for number in sorted(found))
+
+
+def _grams(core: str, length: int) -> set[str]:
+    return {core[at : at + length] for at in range(len(core) - length + 1)}
+
+
+def grouped(headings: Sequence[Heading]) -> list[Group]:
+    groups: list[Group] = []
+    known: Matters[tuple[int, Group]] = Matters()
+    for heading in headings:
+        core = core_of(heading.title)
+        if len(core) < 3:
+            continue
+        sheet_at = heading.index if heading.sheet else None
+        number_, group = next(
+            (
+                (n, group)
+                for n, group in known.like(core)
+                if same_matter(group.core, core) and _may_join(group, heading)
+            ),
+            (0, None),
+        )
+        if group is None:
+            group = Group(core, [heading], sheet_at)
+            known.add(core, (len(groups), group))
+            groups.append(group)
+        else:
+            group.headings.append(heading)
+            group.sheet_at = sheet_at if sheet_at is not None else group.sheet_at
+            if len(core) > len(group.core) and not heading.body:
+                group.core = core
+                known.call(number_, core)
+    return groups
+
+
+def _may_join(group: Group, heading: Heading) -> bool:
+    """Two items of one list are two matters, though their titles be the same (told apart by office)."""
+    if heading.sheet and group.sheet_at not in (None, heading.index):
+        return False
+    for other in reversed(group.headings):
+        if other.index < heading.index - 4:  # they come in the order of their lines
+            break
+        if (
+            other.index == heading.index
+            and other.spans != heading.spans
+            and not _overlap(other, heading)
+        ):
+            return False
+        listed = not other.body and not heading.body
+        near = 0 < heading.index - other.index <= 4
+        if listed and near and other.label != heading.label:
+            return False
+    return True
+
+
+def _overlap(left: Heading, right: Heading) -> bool:
+    return left.spans[0][0] < right.spans[-1][1] and right.spans[0][0] < left.spans[-1][1]
+
+
+# numbering, marks and labels; any other word before a title makes it another title, or a sentence
+_BEFORE_TITLE = re.compile(
+    r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
+    r"|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料)*"
+)
+
+
+_HEAD = 10  # characters of a core that find the places where it stands again
+_LONGEST_BEFORE = 200
+
+
+def _places(
+    lines: Sequence[Line], groups: Sequence[Group], rows: Rows
+) -> dict[str, list[tuple[int, int]]]:
+    """Where the head of a group's core stands in a line with nothing before it but what may stand
+    before a title: of each head the lines, and the place in the line's key."""
+    heads = {group.core[:_HEAD] for group in groups if len(group.core) >= 4}
+    lengths = sorted({len(head) for head in heads})
+    places: dict[str, list[tuple[int, int]]] = {head: [] for head in heads}
+    if not heads:
+        return places
+    firsts = {head[0] for head in heads}
+    for index, line in enumerate(lines):
+        key = line.key
+        if line.cell > 1 or key.endswith("、"):
+            continue
+        before = _BEFORE_TITLE.match(key, 0, _LONGEST_BEFORE)
+        reach = before.end() if before else 0
+        for at in range(reach + 1):
+            if key[at : at + 1] not in firsts:
+                continue
+            for length in lengths:
+                head = key[at : at + length]
+                if (
+                    head in heads
+                    and key.index(head) == at
+                    and _BEFORE_TITLE.fullmatch(key, 0, at)
+                    and not rows.hold(line.start)
+                ):
+                    places[head].append((index, at))
+    return places
+
+
+def find_bodies(lines: Sequence[Line], groups: Sequence[Group], rows: Rows) -> None:
+    """Where a listed title stands again as a heading, its part begins there."""
+    taken: set[int] = set()
+    for heading in (heading for group in groups for heading in group.headings):
+        taken.add(heading.index)
+        for start, end in heading.spans:
+            index = bisect_right(lines, start, key=lambda line: line.end)
+            while index < len(lines) and lines[index].start < end:
+                taken.add(index)
+                index += 1
+    places = _places(lines, groups, rows)
+    for group in groups:
+        core = group.core
+        if len(core) < 4 or any(heading.sheet for heading in group.headings):
+            continue
+        for index, at in places[core[:_HEAD]]:
+            if index in taken:
+                continue
+            line = lines[index]
+            joined = line.key
+            last = index
+            while len(joined) - at < len(core) and last + 1 < len(lines) and last - index < 5:
+                if lines[last + 1].row != lines[last].row + 1:
+                    break
+                last += 1
+                joined += lines[last].key
+            # of a line that is far longer than the title no more need be looked at
+            body = joined[at : at + 2 * len(core) + 400]
+            compared = re.sub(r"[「」『』]", "", body)
+            if not (compared.startswith(core) or similarity(compared[: len(core)], core) >= 0.9):
+                continue
+            rest = compared[len(core) :]
+            # a sentence that mentions the title is no heading, unless it gives the verdict on it
+            if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(
+                r"「可」|承認", rest
+            ):
+                continue
+            if len(rest) > 90 or (
+                rest.endswith("。")
+                and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)
+            ):
+                continue
+            taken.update(range(index, last + 1))
+            group.headings.append(
+                Heading(index, "", ((line.start, lines[last].end),), line.text, body=True)
+            )
+        group.headings.sort(key=lambda heading: heading.index)
+    untold: dict[int, list[Group]] = {}  # by their number in the agenda
+    for group in groups:
+        if not any(heading.body for heading in group.headings):
+            for number_ in {heading.order for heading in group.headings}:
+                untold.setdefault(number_, []).append(group)
+    for index, line in enumerate(lines) if untold else ():
+        order = turned_to(line)
+        if order not in untold or index in taken:
+            continue
+        for group in untold[order]:
+            listed = [heading for heading in group.headings if heading.order == order]
+            if not any(heading.body for heading in group.headings) and index > listed[0].index:
+                group.headings.append(
+                    Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                )
+                taken.add(index)
+                break
+    for group in groups:
+        # a title listed once and never repeated: its own place is its part
+        if not any(heading.body for heading in group.headings):
+            last_heading = group.headings[-1]
+            group.headings[-1] = replace(last_heading, body=True)
+
+
+_CLOSING_ITEM = re.compile(
+    r"その他(?:について|事項|の事項)?|閉会(?:の?あいさつ|の?挨拶)?|(?:次回|今後)の.{0,20}"
+    r"|次回(?:開催|日程|会議).{0,10}|(?:事務)?連絡(?:事項)?|散会|日程.{0,10}|開会"
+    r"|(?:会長|副会長|委員長|職務代理者?|会長代理).{0,14}(?:選出|選任|互選|指名).{0,6}"
+    r"|(?:前回|第\d+回).{0,30}(?:承認|確認|報告)(?:について)?|.{0,8}(?:挨拶|あいさつ)"
+)
+
+
+_LIST_HEAD = re.compile(
+    r"(?:諮問|審議|報告|協議)(?:案件|事項|議題)?(?:の審議|について)?(?:\([^()]*\))?"
+)
+
+
+def boundaries(
+    lines: Sequence[Line], groups: Sequence[Group], meetings: Sequence[Meeting]
+) -> list[int]:
+    """The line numbers at which a part ends: headings, order of business, sittings, new papers."""
+    ends = {heading.index for group in groups for heading in group.headings if not heading.row}
+    starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
+    for index, line in enumerate(lines):
+        if (
+            line.start in starts
+            or line.key in ("以上", "-以上", "以上-", "-以上-")
+            or (line.cell == 0 and _PART_HEAD.match(line.key))
+        ):
+            ends.add(index)
+        elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
+            title = fold(line.text[mark[2] :])
+            if _CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title):
+                ends.add(index)
+    ends.add(len(lines))
+    return sorted(ends)

@@ -18,6 +18,7 @@ STEPS = {
     "index": [
         {"records", "readers"},
         {"meetings"},
+        {"matters", "papers"},
         {"cases"},
         {"passages"},
         {"embedding", "store"},

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SENREI_SHARED", ROOT.parent / "shared"))
-RECORDS = {"real": SHARED / "records", "sample": ROOT / "records" / "sample"}
+RECORDS = {
+    "real": SHARED / "records",
+    "sample": ROOT / "records" / "sample",
+    "formats": SHARED / "formats",
+}
 CACHE = ROOT / "eval" / ".cache"  # indexes, vectors: not committed
 SCRATCH = ROOT / "eval" / "scratch"  # whole answers, with what they quote: not committed
 RESULTS = ROOT / "eval" / "results"
@@ -61,7 +65,14 @@ def prepare(name: str) -> Bench:
     faults = gold.problems(questions, texts)
     if faults:
         raise SystemExit("The gold is not in order:\n" + "\n".join(faults))
-    return Bench(questions, gold.load_cases(name, texts), texts, Assistant.open(folder))
+    return Bench(questions, known_cases(name, texts), texts, Assistant.open(folder))
+
+
+def known_cases(name: str, texts: Mapping[str, str]) -> list[KnownCase]:
+    """The cases that the records of a set really hold."""
+    if name == "formats":
+        return gold.load_formats(RECORDS[name])
+    return gold.load_cases(name, texts)
 
 
 def systems(bench: Bench, *, quick: bool) -> dict[str, baselines.System]:
@@ -91,13 +102,14 @@ def read_tables() -> tuple[str, dict[str, Any], list[str]]:
     rows: list[tuple[str, ...]] = [("reading", "case F1", *reading.COLUMNS)]
     figures: dict[str, Any] = {}
     misread: list[str] = []
-    for name, folder in {**RECORDS, "formats": SHARED / "formats"}.items():
+    for name, folder in RECORDS.items():
         if not any(folder.glob("*.txt")):
             continue
         readings = reading.read_folder(folder)
         texts = {r.record.id: r.record.text for r in readings}
-        known = gold.load_formats(folder) if name == "formats" else gold.load_cases(name, texts)
-        tallies, faults = reading.judge_reading(known, readings, lambda k: k.municipality)
+        tallies, faults = reading.judge_reading(
+            known_cases(name, texts), readings, lambda k: k.municipality
+        )
         misread += [f"{name}: {fault}" for fault in faults]
         for body, tally in tallies.items():
             f1 = reading.f1(tally)
@@ -215,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = [name for name in gold.SETS if options.set in (name, "all")]
     if not any(RECORDS["real"].glob("*.txt")):
         print(f"There are no real records in {RECORDS['real']}: only the sample is evaluated.")
-        names = [name for name in names if name != "real"]
+        names = [name for name in names if name == "sample"]
 
     results: dict[str, dict[str, list[Result]]] = {}
     texts: dict[str, str] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "gold"
-SETS = ("real", "sample")
+SETS = ("real", "sample", "formats")
 KINDS = {
     "verdict", "conditions", "fact", "exchange", "reason", "definition", "followup", "meeting",
     "list", "count", "comparison", "history",

@@ -13,21 +13,33 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json
 from index.build import BuildError, BuildReport, Progress, build
 from index.cases import Case
+from index.doubts import DoubtKind
 from index.embedding import EmbeddingError, load_embedder
 from index.store import Index, NoIndex, StoreError, open_index
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
 
-MOST_DOUBTS = 20
+MOST_UNSURE = 20  # records told of after a build
 APP = Path(__file__).resolve().parent.parent / "app.py"  # installed or not, it lies beside us
+_DOUBTS = {
+    DoubtKind.VERDICT: "verdict",
+    DoubtKind.CONDITION: "conditions",
+    DoubtKind.DATE: "date",
+    DoubtKind.MUNICIPALITY: "municipality",
+    DoubtKind.TITLE: "title",
+    DoubtKind.TEXT: "text",
+    DoubtKind.CORRECTION: "correction",
+}
 _STAGES = {"read": "Reading", "embed": "Embedding", "publish": "Indexing"}
 
 
@@ -194,12 +206,36 @@ def _build_lines(report: BuildReport) -> Iterator[str]:
         f"{report.records} records, {report.meetings} meetings, {report.cases} cases and "
         f"{report.passages} passages ({report.generation}, {report.seconds:.1f} s)."
     )
-    if report.doubts:
-        yield f"\nTo be looked at ({len(report.doubts)}):"
-        for title, doubt in report.doubts[:MOST_DOUBTS]:
-            yield f"  {title}\n    {doubt}"
-        if len(report.doubts) > MOST_DOUBTS:
-            yield f"  … and {len(report.doubts) - MOST_DOUBTS} more"
+    yield from _doubt_lines(report)
+
+
+def _doubt_lines(report: BuildReport) -> Iterator[str]:
+    """A table: how many doubts of each kind there are, by record."""
+    if not report.unsure:
+        return
+    kinds = [
+        kind
+        for kind in DoubtKind
+        if any(doubt.kind is kind for unsure in report.unsure for doubt in unsure.doubts)
+    ]
+    told = sum(len(unsure.doubts) for unsure in report.unsure)
+    yield f"\nTo be looked at: {told} in {len(report.unsure)} of {report.records} records"
+    shown = report.unsure[:MOST_UNSURE]
+    longest = max(6, *(_columns(unsure.record) for unsure in shown))
+    yield f"  {'record':<{longest}}  {'  '.join(_DOUBTS[kind] for kind in kinds)}"
+    for unsure in shown:
+        counts = Counter(doubt.kind for doubt in unsure.doubts)
+        name = unsure.record + " " * (longest - _columns(unsure.record))
+        cells = [f"{counts[kind] or '-':>{len(_DOUBTS[kind])}}" for kind in kinds]
+        yield f"  {name}  {'  '.join(cells)}"
+    if len(report.unsure) > MOST_UNSURE:
+        yield f"  … and {len(report.unsure) - MOST_UNSURE} more records"
+    yield "  Each is shown on the page 記録 of the app, and in `senrei cases --json`."
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 # --- cases -----------------------------------------------------------------------------------

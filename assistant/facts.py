@@ -50,7 +50,14 @@ def case_as_json(case: Case) -> dict[str, Any]:
         "meeting_id": case.meeting_id,
         "label": case.label,
         "chain": case.chain,
-    }
+        "doubts": [
+            {
+                "kind": str(doubt.kind), "text": doubt.text,
+                "start": doubt.span and doubt.span[0], "end": doubt.span and doubt.span[1],
+            }
+            for doubt in case.doubts
+        ],
+    }  # fmt: skip
 
 
 def _iso(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import filelock
 
 from index.cases import Case, link_chains, read_cases
+from index.doubts import Doubt
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
@@ -33,15 +34,15 @@ from index.store import (
 )
 
 
+_AFTER_READING = frozenset({"embedding.py", "store.py", "build.py"})
+
+
 def _reader_version() -> str:
     """A digest of the source that reads a record's text: when it changes, files are read again."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for stage in (
-        "records", "lines", "japanese", "meetings", "headings", "verdicts", "turns", "decisions",
-        "cases", "passages", "data/municipalities",
-    ):  # fmt: skip
-        path = folder / f"{stage}.{'txt' if '/' in stage else 'py'}"
+    sources = [*folder.rglob("*.py"), *folder.glob("data/*")]
+    for path in sorted(path for path in sources if path.name not in _AFTER_READING):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
@@ -66,17 +67,17 @@ class Refusal(NamedTuple):
     advice: str
 
 
-class Doubt(NamedTuple):
-    """What a person should look at: a case's title or a meeting's name, and a Japanese sentence."""
+class Unsure(NamedTuple):
+    """A record in which something should be looked at by a person; each doubt once."""
 
-    title: str
-    text: str
+    record: str
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `doubts` are of the records read this time; `changed` is false where the
-    last generation is still right. `seconds` is all the time taken, `stages` what parts took."""
+    """What a build did. `unsure` are those of all records that hold doubts; `changed` is false where
+    the last generation is still right. `seconds` is all the time taken, `stages` what parts took."""
 
     read: int
     unchanged: int
@@ -87,7 +88,7 @@ class BuildReport:
     cases: int
     passages: int
     embedded: int
-    doubts: tuple[Doubt, ...]
+    unsure: tuple[Unsure, ...]
     seconds: float
     stages: dict[str, float]
     generation: str
@@ -225,7 +226,7 @@ class _Build:
         self._read = 0
         self._embedded = 0
         self._refused: list[Refusal] = []
-        self._doubts: list[Doubt] = []
+        self._unsure: list[Unsure] = []
         self._stages: dict[str, float] = {}
 
     def run(self, sources: Sequence[Source]) -> BuildReport:
@@ -236,11 +237,14 @@ class _Build:
                 raise BuildError(_nothing_readable(self._refused))
             if self._writer is None and self._previous is not None and self._is_right():
                 delete_partial_generations(self._folder)
+                self._unsure = unsure(self._previous.meetings(), self._previous.cases())
                 return self._report(sources, self._previous.manifest.counts)
             writer = self._open_writer()
             with self._stage("link"):
                 self._copy_waiting()
-                writer.put_chains({case.id: case.chain for case in link_chains(writer.cases())})
+                cases = link_chains(writer.cases())
+                writer.put_chains({case.id: case.chain for case in cases})
+                self._unsure = unsure(writer.meetings(), cases)
             with self._stage("embed"):
                 self._embed(writer)
             counts = writer.counts()
@@ -301,11 +305,6 @@ class _Build:
         self._copy_waiting()
         writer.add(reading.record, reading.meetings, reading.cases, reading.passages)
         self._read += 1
-        for meeting in reading.meetings:
-            title = meeting.name or reading.record.id
-            self._doubts += [Doubt(title, problem) for problem in meeting.problems]
-        for case in reading.cases:
-            self._doubts += [Doubt(case.title or case.id, doubt) for doubt in case.doubts]
 
     def _open_writer(self) -> Writer:
         if self._writer is None:
@@ -361,7 +360,7 @@ class _Build:
             cases=counts["cases"],
             passages=counts["passages"],
             embedded=self._embedded,
-            doubts=tuple(dict.fromkeys(self._doubts)),
+            unsure=tuple(self._unsure),
             seconds=time.monotonic() - self._started,
             stages=self._stages,
             generation=generation or (self._previous.generation if self._previous else ""),
@@ -375,6 +374,17 @@ def _read(source: Source) -> _Reading:
     meetings = read_meetings(record, pieces)
     cases = read_cases(record, pieces, meetings)
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
+
+
+def unsure(meetings: Iterable[Meeting], cases: Iterable[Case]) -> list[Unsure]:
+    """The records with doubts, in their order. What is told of a sitting is told of all its cases:
+    it counts once."""
+    doubts: dict[str, dict[Doubt, None]] = {}
+    for meeting in meetings:
+        doubts.setdefault(meeting.record, {}).update(dict.fromkeys(meeting.problems))
+    for case in cases:
+        doubts.setdefault(case.record, {}).update(dict.fromkeys(case.doubts))
+    return [Unsure(record, tuple(found)) for record, found in doubts.items() if found]
 
 
 def _nothing_readable(refused: Sequence[Refusal]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.decisions import Ruling, read_ruling
+from index.doubts import Doubt, DoubtKind
 from index.headings import Heading, agenda, announced, kind_of, labelled, replies, sheets, yearly
 from index.japanese import FiscalYear, dates, fold, number
 from index.lines import Line
@@ -62,7 +63,7 @@ class Case:
 
     `spans` are the parts of the record that are about it; `title_span` the (first piece of the)
     title. `kind` is consultation, report, review (審査請求) or other. `chain` is shared by cases of
-    other records that are the same matter (set by `build`). `doubts` are Japanese sentences to show.
+    other records that are the same matter (set by `build`). `doubts` are for a person to look at.
     """
 
     id: str
@@ -84,7 +85,7 @@ class Case:
     spans: tuple[tuple[int, int], ...]
     exchanges: tuple[Exchange, ...] = ()
     slots: tuple[Slot, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     chain: str = ""
 
     @property
@@ -104,6 +105,9 @@ _PAPERS = re.compile(
     r"諮問理由|意見を求めます|事項別説明書|業務概要|業務の概要|事務の概要|お諮りする"
     r"|公益上の必要性について|事業の概要|制度の概要"
 )
+
+
+_LONGEST_SURE_TITLE = 250
 
 
 def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:
@@ -158,7 +162,7 @@ def _read_case(
     decisions: list[Decision] = []
     turns: list[Turn] = []
     slots: list[Slot] = []
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     seats: list[Meeting] = []
     heads: list[Line] = []
     in_minutes = False
@@ -205,7 +209,8 @@ def _read_case(
                 _decision(text, ruling, meeting or (meetings[0] if meetings else None))
             )
             if ruling.doubt:
-                doubts.append(ruling.doubt)
+                span = (ruling.start, ruling.end)
+                doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
     decisions = _in_order(decisions)
     seat = _seat(seats, meetings, decisions)
     context = "/".join(h.context for h in group.headings)
@@ -235,10 +240,12 @@ def _read_case(
                 )
             ]
     if not decisions and in_minutes and kind != "report":
-        doubts.append("結論を示す行が見つかりません")
+        doubts.append(Doubt(DoubtKind.VERDICT, "結論を示す行が見つかりません", main.spans[0]))
     if seat is not None:
         doubts += seat.problems
     title, title_span = _title(text, main)
+    if "。" in title or len(title) > _LONGEST_SURE_TITLE:
+        doubts.append(Doubt(DoubtKind.TITLE, "案件名は文の一部かもしれません", title_span))
     department, department_span = department_of(text, main, heads, slots)
     row = next((h for h in group.headings if h.row), None)
     newest = decisions[-1] if decisions else None
@@ -249,6 +256,11 @@ def _read_case(
         if day and (row or seat is None or seat.year is None)
         else (seat.year if seat else None)
     )
+    municipality = (seat or meetings[0]).municipality if meetings else None
+    if municipality is None:
+        doubts.append(Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません"))
+    if day is None and not any(doubt.kind is DoubtKind.DATE for doubt in doubts):
+        doubts.append(Doubt(DoubtKind.DATE, "会議の日付が見つかりません"))
     return Case(
         id="",
         record=record.id,
@@ -256,9 +268,7 @@ def _read_case(
         title=title,
         title_span=title_span,
         kind=kind or "consultation",
-        municipality=seat.municipality
-        if seat
-        else (meetings[0].municipality if meetings else None),
+        municipality=municipality,
         council=seat.body if seat else (meetings[0].body if meetings else None),
         meeting=meeting_name,
         meeting_id=(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from index.doubts import Doubt, DoubtKind
 from index.japanese import (
     FiscalYear,
     WrittenDate,
@@ -58,7 +59,7 @@ class Meeting:
     """One sitting. `start` and `end` are the span of the record that tells of it.
 
     `year` is the western year its fiscal year begins in; `day_span` where its date is written.
-    `body` is the council's full name. `problems` are doubts to show, in Japanese.
+    `body` is the council's full name. `problems` are doubts to show.
     """
 
     id: str
@@ -76,7 +77,7 @@ class Meeting:
     title_span: tuple[int, int] | None
     sitting: str = ""
     agenda_only: bool = False
-    problems: tuple[str, ...] = ()
+    problems: tuple[Doubt, ...] = ()
 
     @property
     def name(self) -> str:
@@ -121,10 +122,14 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         )
         written = _date_of(section, titled=title.ordinal is not None)
         day = written.day if written else None
-        problems = [doubt] if doubt else []
+        problems = [Doubt(DoubtKind.MUNICIPALITY, doubt)] if doubt else []
         if written is not None and written.problem:
             problems.append(
-                f"日付「{record.text[written.start : written.end].strip()}」: {written.problem}"
+                Doubt(
+                    DoubtKind.DATE,
+                    f"日付「{record.text[written.start : written.end].strip()}」: {written.problem}",
+                    (written.start, written.end),
+                )
             )
         year = title.year
         if year is None and day is not None:

@@ -411,6 +411,12 @@ class Writer:
             rows = self._database.execute("SELECT body FROM cases ORDER BY number").fetchall()
         return [replace(case_from_json(body), chain="") for (body,) in rows]
 
+    def meetings(self) -> list[Meeting]:
+        """All meetings taken in so far, in order."""
+        with _writing("The catalogue"):
+            rows = self._database.execute("SELECT body FROM meetings ORDER BY number").fetchall()
+        return [meeting_from_json(body) for (body,) in rows]
+
     def put_chains(self, chains: Mapping[str, str]) -> None:
         """Set the chain of every case named."""
         with _writing("The catalogue"), self._database as database:

@@ -512,7 +512,7 @@ def test_a_refusal_by_the_chair_is_never_an_approval(words: str) -> None:
 )
 def test_doubt_is_shown(part: str, doubt: str) -> None:
     (case,) = read_text(f"議題1 {A}\n{part}\n")
-    assert any(shown.startswith(doubt) for shown in case.doubts)
+    assert any(shown.text.startswith(doubt) for shown in case.doubts)
 
 
 # -- sittings and chains --------------------------------------------------------------------------------------

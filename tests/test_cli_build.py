@@ -20,8 +20,9 @@ from assistant.__main__ import main
 from assistant.facts import case_as_json
 from index import build as building
 from index import store
-from index.build import BuildReport, Doubt, Refusal
+from index.build import BuildReport, Refusal, Unsure
 from index.cases import Case, Condition, Decision
+from index.doubts import Doubt, DoubtKind
 from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,19 +82,21 @@ def test_build_tells_what_it_did(work: Path, capsys: pytest.CaptureFixture[str])
     assert said[5].startswith("The index is as it was, with 4 records")
 
 
-def test_at_most_twenty_doubts_are_told() -> None:
-    doubts = tuple(Doubt(f"件{number}", "日付が読めません") for number in range(25))
+def test_doubts_are_told_as_a_table_of_at_most_twenty_records() -> None:
+    verdict, day = Doubt(DoubtKind.VERDICT, "ありません"), Doubt(DoubtKind.DATE, "二つあります")
+    held = (verdict, Doubt(DoubtKind.VERDICT, "ありません", (3, 9)), day)
+    unsure = (Unsure("令和3年度.txt", held), *(Unsure(f"{n}.txt", (day,)) for n in range(24)))
     report = BuildReport(
         read=1,
         unchanged=0,
         removed=0,
         refused=(Refusal("b.txt", "It is empty.", "Fill it."),),
-        records=1,
+        records=30,
         meetings=1,
         cases=25,
         passages=9,
         embedded=9,
-        doubts=doubts,
+        unsure=unsure,
         seconds=1.25,
         stages={},
         generation="gen-000001",
@@ -101,9 +104,26 @@ def test_at_most_twenty_doubts_are_told() -> None:
     )
     lines = list(command_line._build_lines(report))
     assert "  b.txt: It is empty. Fill it." in lines
-    assert "\nTo be looked at (25):" in lines
-    assert sum("日付が読めません" in line for line in lines) == 20
-    assert lines[-1] == "  … and 5 more"
+    assert lines[6:10] == [
+        "\nTo be looked at: 27 in 25 of 30 records",
+        "  record         verdict  date",
+        "  令和3年度.txt        2     1",
+        "  0.txt                -     1",
+    ]
+    assert sum(".txt  " in line for line in lines) == 20
+    assert lines[-2] == "  … and 5 more records"
+    assert "記録" in lines[-1]
+
+
+def test_doubts_of_unchanged_records_are_told_again(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(SAMPLE / "shiomidai-r3-sheets.txt", work / "records" / "sample")
+    _, said, _ = run(capsys, "build")
+    table = next(n for n, line in enumerate(said) if line.startswith("To be looked at"))
+    _, again, _ = run(capsys, "build")
+    assert again[-len(said[table:]) :] == said[table:]
+    assert any(line.split()[0] == "shiomidai-r3-sheets.txt" for line in said[table + 2 :])
 
 
 def test_a_bar_is_shown_to_a_person_only(
@@ -225,6 +245,10 @@ CASE = Case(
     legal_basis=("条例第10条",),
     decisions=(Decision(Outcome.CONTINUED, "継続とする。", 1, 7, (), "", "", None), DECISION),
     spans=((0, 30),),
+    doubts=(
+        Doubt(DoubtKind.DATE, "日付が二つあります", (12, 15)),
+        Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません"),
+    ),
     chain="a.txt#1",
 )
 
@@ -256,6 +280,15 @@ def test_a_case_as_json() -> None:
         "meeting_id": "a.txt#m1",
         "label": "諮問第4号",
         "chain": "a.txt#1",
+        "doubts": [
+            {"kind": "date", "text": "日付が二つあります", "start": 12, "end": 15},
+            {
+                "kind": "municipality",
+                "text": "自治体名が見つかりません",
+                "start": None,
+                "end": None,
+            },
+        ],
     }
 
 

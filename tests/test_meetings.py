@@ -200,7 +200,7 @@ def test_another_date_is_not_taken_for_a_day_that_is_missing(header: str) -> Non
 )  # fmt: skip
 def test_a_misprinted_day_is_a_doubt_and_shown(written: str) -> None:
     meeting = meetings_of(f"令和3年度第1回霞野市{COUNCIL}会議録\n日時 {written}\n")[0]
-    assert any(written in problem for problem in meeting.problems)
+    assert any(written in problem.text for problem in meeting.problems)
 
 
 def test_a_fiscal_year_follows_from_the_day_where_no_title_says_it() -> None:
@@ -300,7 +300,7 @@ def test_a_misread_town_is_healed_and_the_healing_shown(text: str, town: str, mi
     found, doubt = read_municipality(text, lines(text))
     assert found == town
     assert f"「{misread}」" in doubt
-    assert doubt in meetings_of(text)[0].problems
+    assert doubt in [problem.text for problem in meetings_of(text)[0].problems]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,27 @@
+"""What a person should look at (要確認): what was not found in a record, or is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DoubtKind(StrEnum):
+    """What a doubt is about, and so which correction settles it."""
+
+    VERDICT = "verdict"  # no line gives one, or the line can be read in two ways
+    CONDITION = "condition"
+    DATE = "date"  # none, two of them, an impossible one
+    MUNICIPALITY = "municipality"  # none, or a misread name that was healed
+    TITLE = "title"  # guessed, or not whole
+    TEXT = "text"  # read by machine, or hardly legible
+    CORRECTION = "correction"  # a person's correction that could not be applied
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One of them: a Japanese sentence (without 。), and the place in the record where there is one."""
+
+    kind: DoubtKind
+    text: str
+    span: tuple[int, int] | None = None

@@ -12,7 +12,7 @@ import streamlit as st
 
 from app_parts.examples import examples
 from app_parts.markup import plain, question_html, turn_html
-from app_parts.source import open_source, opened_by, show_html, show_source
+from app_parts.source import offer_source, open_source, opened_by, show_html, show_source
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.drafts import OUTCOME_WORDS
@@ -78,7 +78,15 @@ def _answer(assistant: Assistant, question: str, drop: tuple[str, ...], within: 
             turn = _ask(assistant, st.session_state.turns, question, drop, within)
     slot.empty()
     st.session_state.turns.append(turn)
-    _show_turn(assistant, len(st.session_state.turns) - 1, fresh=True)
+    number = len(st.session_state.turns) - 1
+    if turn.answer and turn.answer.citations:
+        offer_source(turn.answer.citations[0], _key(number))
+    _show_turn(assistant, number, fresh=True)
+
+
+def _key(number: int) -> str:
+    """The name of a turn's element on the page; another conversation has other names."""
+    return f"turn-{st.session_state.talk}-{number}"
 
 
 def _ask(
@@ -112,7 +120,7 @@ def _show_turn(assistant: Assistant, number: int, *, fresh: bool = False) -> Non
         st.html(question_html(turn.question))
         st.warning(turn.fault)
         return
-    key = f"turn-{state.talk}-{number}"
+    key = _key(number)
     show_html(
         key,
         turn_html(turn.question, turn.answer, assistant.evidence.cases, opened_by(key)),

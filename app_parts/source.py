@@ -18,10 +18,14 @@ PARTS = Path(__file__).resolve().parent
 
 
 class Opened(NamedTuple):
-    """What is open: a citation, the element of the page it was opened `by`, how much around it."""
+    """What is open: a citation, the element of the page it was opened `by`, how much around it.
+
+    One that is `offered` was opened by the page, not by the reader: a narrow screen leaves it out.
+    """
 
     citation: Citation
     by: str
+    offered: bool = False
     before: int = AROUND
     after: int = AROUND
     whole: bool = False
@@ -62,6 +66,13 @@ def show_html(
 def open_source(citation: Citation, by: str) -> None:
     """Open a citation in the panel; `by` is the key of what it was pressed in."""
     st.session_state.opened = Opened(citation, by)
+    st.session_state.panel_closed = False
+
+
+def offer_source(citation: Citation, by: str) -> None:
+    """Open a citation unasked, unless the reader has closed the panel before."""
+    if not st.session_state.get("panel_closed"):
+        st.session_state.opened = Opened(citation, by, offered=True)
 
 
 def opened_by(key: str) -> int | None:
@@ -107,7 +118,7 @@ def show_source(assistant: Assistant) -> None:
     section = here[0].heading.rpartition(" ")[2] if here and case else ""
     section = "" if "<" in section or len(section) > 30 else section
     what = short_title(above, 60) + (f" ＞ {section}" if section and section not in above else "")
-    with st.container(key="beside"):
+    with st.container(key="beside-offered" if opened.offered else "beside"):
         html = source_html(text, shown, c.start, c.end, place, what, c.record)
         show_html("source", html, _pressed, place=f"{c.record} {c.start} {c.end} {opened.whole}")
 
@@ -117,7 +128,7 @@ def _pressed(what: str, detail: str) -> None:
     state = st.session_state
     opened: Opened | None = state.opened
     if what == "close":
-        state.opened = None
+        state.opened, state.panel_closed = None, True
     elif opened is not None:
         state.opened = opened._replace(
             before=opened.before + (2 * AROUND if what == "before" else 0),

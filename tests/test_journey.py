@@ -134,9 +134,12 @@ def test_an_evening_with_the_app(visit: Visit, server: Server, sample_index: Pat
     answer = assistant.ask([first])
     citation = answer.citations[0]
     text = assistant.index.text(citation.record)
-    page.locator('.turn [data-do="open 1"]').first.click()
     mark = page.locator(".source mark")
-    expect(mark).to_be_in_viewport()
+    expect(mark).to_be_in_viewport()  # opened unasked
+    page.locator('.turn [data-do="open 2"]').first.click()
+    expect(mark).to_have_text(answer.citations[1].quote)
+    page.locator('.turn [data-do="open 1"]').first.click()
+    expect(mark).to_have_text(citation.quote)
     assert mark.text_content() == citation.quote
     expect(page.locator(".source header")).to_contain_text(citation.record)
     assert page.locator('.turn [data-do="open 1"]').first.get_attribute("aria-pressed") == "true"
@@ -151,17 +154,17 @@ def test_an_evening_with_the_app(visit: Visit, server: Server, sample_index: Pat
     assert mark.text_content() == citation.quote
     expect(mark).to_be_in_viewport()
 
-    # a follow-up: understood, and the source stays
+    # a follow-up: understood, and its own source opens
     visit.ask(second)
     expect(page.locator(".understood")).to_contain_text("楓沢町")
     expect(page.locator(".turn").nth(1).locator(".lead")).to_contain_text("3万5千円")
-    assert mark.text_content() == citation.quote
-
-    # by keyboard: the follow-up's source
     fee = assistant.ask([first, second]).citations[0]
-    page.locator(".turn").nth(1).locator('[data-do="open 1"]').first.focus()
-    page.keyboard.press("Enter")
     expect(mark).to_have_text(fee.quote)
+
+    # by keyboard: the source of the answer before; closed, and it stays closed
+    page.locator('.turn [data-do="open 1"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(mark).to_have_text(citation.quote)
     page.locator('[data-do="close"]').click()
     expect(mark).to_have_count(0)
 

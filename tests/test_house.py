@@ -26,6 +26,7 @@ STEPS = {
     ],
     "assistant": [
         {"intents", "places", "terms", "times"},
+        {"themes"},
         {"questions"},
         {"hits"},
         {"evidence"},

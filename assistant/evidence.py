@@ -308,7 +308,7 @@ def _facts_of(case: Case) -> str:
     named = [case.title, case.label, case.department or "", *case.legal_basis]
     named += [c.text for d in case.decisions for c in d.conditions]
     for slot in case.slots:
-        if re.search(r"事務の名称|業務|件名|根拠|意見を聴く|対象|帳票", slot.name):
+        if re.search(r"事務の名称|業務|件名|根拠|意見を聴く|対象|帳票", slot.label):
             named += [slot.value[:120]] if not slot.ticked else list(slot.ticked)
         elif slot.ticked:
             named += slot.ticked

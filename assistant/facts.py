@@ -18,6 +18,10 @@ OUTCOME_WORDS = {
     Outcome.REPORTED: "報告",
     Outcome.NOT_RECORDED: "結論の記録なし",
 }
+LAWS = {
+    "ordinance": "条例のもとでの案件（2023年3月31日まで）",
+    "act": "個人情報保護法のもとでの案件（2023年4月1日から）",
+}
 KINDS = {"consultation": "諮問", "report": "報告", "review": "審査請求", "other": "その他"}
 
 
@@ -50,6 +54,14 @@ def case_as_json(case: Case) -> dict[str, Any]:
         "meeting_id": case.meeting_id,
         "label": case.label,
         "chain": case.chain,
+        "law": case.law,
+        "slots": [
+            {
+                "name": slot.name or None, "label": slot.label, "value": slot.value,
+                "ticked": list(slot.ticked), "start": slot.start, "end": slot.end,
+            }
+            for slot in case.slots
+        ],
         "doubts": [
             {
                 "kind": str(doubt.kind), "text": doubt.text,

@@ -33,7 +33,6 @@ from index.store import (
     open_index,
 )
 
-
 _AFTER_READING = frozenset({"embedding.py", "store.py", "build.py"})
 
 

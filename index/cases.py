@@ -12,6 +12,7 @@ from index.decisions import Ruling, read_ruling
 from index.doubts import Doubt, DoubtKind
 from index.headings import Heading, agenda, announced, kind_of, labelled, replies, sheets, yearly
 from index.japanese import FiscalYear, dates, fold, number
+from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import (
     Group,
@@ -24,8 +25,9 @@ from index.matters import (
     same_matter,
 )
 from index.meetings import Meeting, meeting_at
-from index.papers import Slot, department_of, joined, legal_basis_of, slots_of
+from index.papers import department_of, joined, legal_basis_of
 from index.records import Record
+from index.slots import Slot, read_slots
 from index.turns import Exchange, Turn, exchanges, read_turns
 from index.verdicts import Outcome
 
@@ -64,6 +66,8 @@ class Case:
     `spans` are the parts of the record that are about it; `title_span` the (first piece of the)
     title. `kind` is consultation, report, review (審査請求) or other. `chain` is shared by cases of
     other records that are the same matter (set by `build`). `doubts` are for a person to look at.
+    `law` is under which rules it was decided (ordinance, act, or None), `articles` are where the
+    record cites what `legal_basis` names.
     """
 
     id: str
@@ -87,6 +91,8 @@ class Case:
     slots: tuple[Slot, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     chain: str = ""
+    articles: tuple[Article, ...] = ()
+    law: str | None = None
 
     @property
     def newest(self) -> Decision | None:
@@ -198,7 +204,8 @@ def _read_case(
             talk = []
         turns += talk
         heads += [line for line in part[:14] if not talk or line.end <= talk[0].start]
-        slots += slots_of(text, span)
+        spoken = next((n for n, line in enumerate(part) if talk and line.end > talk[0].start), None)
+        slots += read_slots(text, part, running=part[1:spoken])
         if not heading.body:
             continue
         ruling = read_ruling(text, part, talk, papers=is_paper)
@@ -260,7 +267,17 @@ def _read_case(
     if municipality is None:
         doubts.append(Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません"))
     if day is None and not any(doubt.kind is DoubtKind.DATE for doubt in doubts):
-        doubts.append(Doubt(DoubtKind.DATE, "会議の日付が見つかりません"))
+        unknown = "" if year else "。条例と個人情報保護法のどちらのもとの案件かも分かりません"
+        doubts.append(Doubt(DoubtKind.DATE, f"会議の日付が見つかりません{unknown}"))
+    articles = legal_basis_of(text, group.headings, heads, slots)
+    council = (seat or meetings[0]).body if meetings else None
+    law, mismatch = decided_under(day, year, articles, body=council, enacting="施行条例" in text)
+    cited = (articles[0].start, articles[0].end) if articles else None
+    doubts += [Doubt(DoubtKind.LAW, mismatch, cited)] if mismatch else []
+    for article in articles:
+        if article.healed:
+            read_as = f"「{article.healed}」を「{article.name}」と読みました"
+            doubts.append(Doubt(DoubtKind.LAW, read_as, (article.start, article.end)))
     return Case(
         id="",
         record=record.id,
@@ -269,7 +286,7 @@ def _read_case(
         title_span=title_span,
         kind=kind or "consultation",
         municipality=municipality,
-        council=seat.body if seat else (meetings[0].body if meetings else None),
+        council=council,
         meeting=meeting_name,
         meeting_id=(
             newest.meeting_id if newest and newest.meeting_id else (seat.id if seat else "")
@@ -278,7 +295,9 @@ def _read_case(
         day=day,
         department=department,
         department_span=department_span,
-        legal_basis=legal_basis_of(text, group.headings, context, heads, slots),
+        legal_basis=tuple(article.name for article in articles),
+        articles=tuple(articles),
+        law=law,
         decisions=tuple(decisions),
         spans=tuple(sorted(set(spans))),
         exchanges=tuple(exchanges(turns)),

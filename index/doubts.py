@@ -14,6 +14,7 @@ class DoubtKind(StrEnum):
     DATE = "date"  # none, two of them, an impossible one
     MUNICIPALITY = "municipality"  # none, or a misread name that was healed
     TITLE = "title"  # guessed, or not whole
+    LAW = "law"  # cites other rules than those of its time, or a misread article
     TEXT = "text"  # read by machine, or hardly legible
     CORRECTION = "correction"  # a person's correction that could not be applied
 

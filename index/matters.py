@@ -324,7 +324,9 @@ def boundaries(
             ends.add(index)
         elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
             title = fold(line.text[mark[2] :])
-            if _CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title):
+            following = lines[index + 1 : index + 2]
+            labels = following and following[0].row == line.row and following[0].cell  # a table's
+            if not labels and (_CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title)):
                 ends.add(index)
     ends.add(len(lines))
     return sorted(ends)

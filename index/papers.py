@@ -1,30 +1,16 @@
-"""The papers of a case -> its facts: the office that brought it, the articles it rests on, its slots."""
+"""The papers of a case -> its facts: the office that brought it, the articles it rests on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.headings import Heading
 from index.japanese import fold
+from index.law import Article, read_articles
 from index.lines import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A labelled field of a case's papers: its name, its value verbatim, and the value's span.
-
-    `ticked` holds the items whose boxes are ticked, where the field is a row of boxes.
-    """
-
-    name: str
-    value: str
-    start: int
-    end: int
-    ticked: tuple[str, ...] = ()
-
+from index.slots import Slot
 
 _DEPARTMENT = re.compile(
     r"^[\s\*\-・※◆◇●○■□]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課"
@@ -39,14 +25,7 @@ _UNIT = re.compile(
     r"[^\s、。「」()（）【】:：|]{1,30}(?:課|室|係|局|部|センター|所|館|支所|事務局|委員会"
     r"|区役所|病院)"
 )
-_LAW = re.compile(
-    r"(?P<law>(?:[一-龠ァ-ヶー々][一-龠ァ-ヶー々・]{0,19}(?:条例|規則)"
-    r"|個人情報(?:の)?保護(?:に関する)?法(?:律)?(?:施行条例|施行令)?|番号法"
-    r"|(?<![一-龠])(?:同|旧|新)?(?:条例|法)))?"
-    r"(?P<articles>第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?(?:ただし書|本文)?(?:(?:及び"
-    r"|並びに|、|又は)第\d+(?:条(?:の\d+)?|項|号)(?:第\d+項)?(?:第\d+号)?)*)"
-    r"|(?P<same>同条第\d+項(?:第\d+号)?)"
-)
+_LONGEST_HEADING = 800
 
 
 def joined(piece: str) -> str:
@@ -76,7 +55,7 @@ def department_of(
         start = main.spans[-1][0] + closing.start("name")
         return closing["name"].strip(), (start, start + len(closing["name"]))
     for slot in slots:
-        if _DEPARTMENT_LABEL.match(fold(slot.name)):
+        if _DEPARTMENT_LABEL.match(slot.label):
             return slot.value, (slot.start, slot.end)
     for line in heads[:6]:
         match = re.match(r"^【(?P<name>[^【】]{2,24}(?:課|室|係|局|センター|部))】$", line.text)
@@ -95,94 +74,24 @@ def department_of(
 
 
 def legal_basis_of(
-    text: str,
-    headings: Sequence[Heading],
-    context: str,
-    heads: Sequence[Line],
-    slots: Sequence[Slot],
-) -> tuple[str, ...]:
+    text: str, headings: Sequence[Heading], heads: Sequence[Line], slots: Sequence[Slot]
+) -> list[Article]:
     """The articles the case rests on: in its title, the heading above it, its ticked boxes, its papers."""
-    titles = "/".join("".join(text[a:b] for a, b in heading.spans) for heading in headings)
-    found = _articles(f"{context}/{titles}")
-    ticked = " ".join(
-        item
-        for slot in slots
-        if re.search(r"根拠|意見を聴|諮問|該当", slot.name)
-        for item in slot.ticked
-    )
-    found += [article for article in _articles(ticked) if article not in found]
+    found: list[Article] = []
+    for heading in headings:
+        start, end = heading.spans[0][0], heading.spans[-1][1]
+        for above in filter(None, heading.context.split("/")):
+            at = text.rfind(above, max(0, start - 20_000), start)
+            if at >= 0:
+                found += read_articles(text, at, at + len(above))
+        found += read_articles(text, start, min(end, start + _LONGEST_HEADING))
+    for slot in slots:
+        if re.search(r"根拠|意見を聴|諮問|該当", slot.label):
+            for item in slot.ticked:
+                at = text.find(item, slot.start, slot.end)
+                found += read_articles(text, at, at + len(item))
     if not found:
         for line in heads:
             if re.search(r"根拠|該当|基づ|規定|[(]第|[(].{0,12}条例第|[(]法第", line.key):
-                found += [article for article in _articles(line.text) if article not in found]
-    return tuple(found)
-
-
-def _articles(text: str) -> list[str]:
-    found: list[str] = []
-    law = article = ""
-    for match in _LAW.finditer(fold(text)):
-        if match["same"]:
-            if article:
-                found.append(re.sub(r"^同条", re.sub(r"第\d+項.*$", "", article), match["same"]))
-            continue
-        law = match["law"] or law
-        pieces = re.split(r"及び|並びに|、|又は", match["articles"])
-        for piece in pieces:
-            if "条" in piece:
-                article = f"{law}{piece}"
-            else:
-                unit = piece[-1]
-                article = re.sub(rf"第\d+{unit}.*$", "", article) + piece
-            found.append(re.sub(r"(?:ただし書|本文)$", "", article))
-    return list(dict.fromkeys(found))
-
-
-# --- labelled fields of papers -----------------------------------------------------------------
-
-_TICK = re.compile(
-    r"(?:[■☑☒✓]|<input[^>]*\bchecked\b[^>]*>)[\s\u3000■]*(?P<item>[^\s■□☑☒<\t|()（）][^■□☑☒<\t"
-    r"|]*)"
-)
-_BOX = re.compile(r"[■□☑☒✓]|<input")
-
-
-def slots_of(text: str, span: tuple[int, int]) -> list[Slot]:
-    """The rows of label and value in a part (two or more cells), with the boxes ticked in them."""
-    found: list[Slot] = []
-    name = ""
-    for row in re.compile(r"[^\r\n]+").finditer(text, *span):
-        if "\t" not in row.group() and "|" not in row.group():
-            continue
-        cells: list[tuple[int, int]] = []
-        at = row.start()
-        for piece in re.split(r"[\t|]", row.group()):
-            stripped = piece.strip(" \u3000")
-            if stripped:
-                left = at + len(piece) - len(piece.lstrip(" \u3000"))
-                cells.append((left, left + len(stripped)))
-            at += len(piece) + 1
-        if not cells:
-            continue
-        first = text[slice(*cells[0])]
-        label = fold(re.sub(r"<[^>]*>|[■□☑☒]", "", first))
-        begins_row = cells[0][0] - row.start() <= 2
-        if begins_row and len(label) <= 24 and not _BOX.search(first) and len(cells) > 1:
-            name = label
-            values = cells[1:]
-            if (
-                len(values) > 1
-                and len(fold(text[slice(*values[0])])) <= 16
-                and not _BOX.search(text[slice(*values[0])])
-            ):
-                name = f"{label} {fold(text[slice(*values[0])])}"
-                values = values[1:]
-        else:
-            values = cells
-        start, end = values[0][0], values[-1][1]
-        value = text[start:end]
-        ticked = tuple(match["item"].strip() for match in _TICK.finditer(value))
-        if not name and not ticked:
-            continue
-        found.append(Slot(name, value, start, end, ticked))
-    return found
+                found += read_articles(text, line.start, line.end)
+    return list({article.name: article for article in reversed(found)}.values())[::-1]

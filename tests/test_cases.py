@@ -14,6 +14,7 @@ import pytest
 
 from index.cases import Case, link_chains, read_cases
 from index.decisions import sentences
+from index.doubts import DoubtKind
 from index.japanese import FiscalYear, fold
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
@@ -656,13 +657,47 @@ def test_the_slots_of_a_case_sheet_are_read_with_their_ticks() -> None:
         '通信\t<input type="checkbox" checked=""> 専用線 <input type="checkbox"> インターネット\n'
     )
     (found,) = read(Record("sheet.txt", text, ""))[1]
-    slots = {slot.name: slot for slot in found.slots}
+    slots = {slot.label: slot for slot in found.slots}
     assert slots["記録の項目"].ticked == ("氏名", "生年月日")
     assert slots["通信"].ticked == ("専用線",)
     assert slots["提供先"].value == "株式会社霞野システム"
+    names = {slot.name for slot in found.slots}
+    assert {"items", "network", "recipient"} <= names
     assert found.department == "総務部総務課"
     for slot in found.slots:
         assert text[slot.start : slot.end] == slot.value
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "law", "doubted"),
+    [
+        ("令和5年3月20日", "", "ordinance", False),
+        ("令和5年4月18日", "", "act", False),
+        ("令和5年4月18日", "根拠 霞野市個人情報保護条例第12条第2項\n", "act", True),
+        ("令和5年4月18日", "根拠 個人情報保護条例第12条（法施行条例）\n", "act", False),
+        ("令和4年4月18日", "根拠 霞野市個人情報保護条例第12条第2項\n", "ordinance", False),
+        ("令和5年9月1日", "根拠 旧条例第36条第1項\n", "ordinance", True),
+    ],
+)
+def test_a_case_knows_under_which_rules_it_was_decided(
+    title: str, body: str, law: str, doubted: bool
+) -> None:
+    text = (
+        f"霞野市個人情報保護審議会会議録\n日時 {title}\n議題1 {A}\n{body}○会長 本件は承認とする。\n"
+    )
+    (found,) = read(Record("minutes.txt", text, ""))[1]
+    assert found.law == law
+    assert any(doubt.kind is DoubtKind.LAW for doubt in found.doubts) == doubted
+    for article in found.articles:
+        assert fold(text[article.start : article.end]).endswith(article.name[-3:])
+
+
+def test_an_undated_case_is_of_no_known_law_and_says_so() -> None:
+    (found,) = read(
+        Record("minutes.txt", f"霞野市個人情報保護審議会\n議題1 {A}\n説明を受けた。\n", "")
+    )[1]
+    assert found.law is None
+    assert any("どちら" in doubt.text for doubt in found.doubts)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from index import store
 from index.build import BuildReport, Refusal, Unsure
 from index.cases import Case, Condition, Decision
 from index.doubts import Doubt, DoubtKind
+from index.slots import Slot
 from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -250,6 +251,11 @@ CASE = Case(
         Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません"),
     ),
     chain="a.txt#1",
+    slots=(
+        Slot("retention", "三日", 20, 22, label="保存の期間"),
+        Slot("", "無", 24, 25, ("無",), "その他"),
+    ),
+    law="ordinance",
 )
 
 
@@ -280,6 +286,25 @@ def test_a_case_as_json() -> None:
         "meeting_id": "a.txt#m1",
         "label": "諮問第4号",
         "chain": "a.txt#1",
+        "law": "ordinance",
+        "slots": [
+            {
+                "name": "retention",
+                "label": "保存の期間",
+                "value": "三日",
+                "ticked": [],
+                "start": 20,
+                "end": 22,
+            },
+            {
+                "name": None,
+                "label": "その他",
+                "value": "無",
+                "ticked": ["無"],
+                "start": 24,
+                "end": 25,
+            },
+        ],
         "doubts": [
             {"kind": "date", "text": "日付が二つあります", "start": 12, "end": 15},
             {

@@ -69,6 +69,13 @@ def case_as_json(case: Case) -> dict[str, Any]:
             }
             for doubt in case.doubts
         ],
+        "links": [
+            {
+                "case": link.case, "kind": str(link.kind), "reason": link.reason, "sure": link.sure,
+                "start": link.span[0], "end": link.span[1],
+            }
+            for link in case.links
+        ],
     }  # fmt: skip
 
 

@@ -6,14 +6,15 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
 import filelock
 
-from index.cases import Case, link_chains, read_cases
+from index.cases import Case, read_cases
+from index.chains import link_chains, read_pointers
 from index.doubts import Doubt
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.lines import lines
@@ -242,7 +243,7 @@ class _Build:
             with self._stage("link"):
                 self._copy_waiting()
                 cases = link_chains(writer.cases())
-                writer.put_chains({case.id: case.chain for case in cases})
+                writer.put_chains(cases)
                 self._unsure = unsure(writer.meetings(), cases)
             with self._stage("embed"):
                 self._embed(writer)
@@ -371,7 +372,10 @@ def _read(source: Source) -> _Reading:
     record = read_record(source)
     pieces = lines(record.text)
     meetings = read_meetings(record, pieces)
-    cases = read_cases(record, pieces, meetings)
+    cases = [
+        replace(case, pointers=read_pointers(record.text, case))
+        for case in read_cases(record, pieces, meetings)
+    ]
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from index.decisions import Ruling, read_ruling
 from index.doubts import Doubt, DoubtKind
@@ -16,13 +17,11 @@ from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import (
     Group,
-    Matters,
     Rows,
     boundaries,
     core_of,
     find_bodies,
     grouped,
-    same_matter,
 )
 from index.meetings import Meeting, meeting_at
 from index.papers import department_of, joined, legal_basis_of
@@ -60,13 +59,56 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """Words of a case that point to another: by number, or by time and name (`words`, folded).
+
+    `year` is the western year its fiscal year begins in; `last` that they say 前回; `quoted` that
+    the name stands in brackets. With a number, `words` is what it numbers (諮問, 答申).
+    """
+
+    span: tuple[int, int]
+    year: int | None = None
+    ordinal: int | None = None
+    day: date | None = None
+    number: int | None = None
+    words: str = ""
+    quoted: bool = False
+    last: bool = False
+
+
+class LinkKind(StrEnum):
+    """Why two cases have to do with each other. Only the first five make them one matter."""
+
+    NUMBER = "number"  # the same inquiry number
+    CONTINUED = "continued"  # put off, and taken up again
+    SITTING = "sitting"  # told of one sitting twice: agenda, papers, minutes
+    DECIDED = "decided"  # papers here, the verdict there
+    POINTS = "points"  # its title points back to the other
+    REFERS = "refers"  # its text names the other as an earlier case
+    SERIES = "series"  # the same report of another year
+    SIMILAR = "similar"  # titles alike, no more
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another case that has to do with this one, and why: `reason` in Japanese, `span` the words of
+    this case's record it rests on. One that is not `sure` is to be offered, never asserted."""
+
+    case: str
+    kind: LinkKind
+    reason: str
+    span: tuple[int, int]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One matter before the council, with all that one record says of it.
 
     `spans` are the parts of the record that are about it; `title_span` the (first piece of the)
     title. `kind` is consultation, report, review (審査請求) or other. `chain` is shared by cases of
-    other records that are the same matter (set by `build`). `doubts` are for a person to look at.
-    `law` is under which rules it was decided (ordinance, act, or None), `articles` are where the
+    other records that are the same matter, `links` say why, and which other cases have to do with
+    it (both set by `index.chains`). `doubts` are for a person to look at. `law` is under which rules it was decided (ordinance, act, or None), `articles` are where the
     record cites what `legal_basis` names.
     """
 
@@ -93,6 +135,8 @@ class Case:
     chain: str = ""
     articles: tuple[Article, ...] = ()
     law: str | None = None
+    pointers: tuple[Pointer, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def newest(self) -> Decision | None:
@@ -437,32 +481,3 @@ def _title(text: str, heading: Heading) -> tuple[str, tuple[int, int]]:
         end = start + office.start()
         return joined(text[start:end]), (start, end)
     return joined("".join(text[a:b] for a, b in heading.spans)), (start, end)
-
-
-# --- over all records ------------------------------------------------------------------------
-
-
-def link_chains(cases: Sequence[Case]) -> list[Case]:
-    """Give the same `chain` to cases of one municipality that are the same matter.
-
-    The chain is named by its earliest case. Cases whose municipality is unknown stay alone.
-    """
-    linked: dict[str, str] = {}
-    by_place: dict[str, list[Case]] = {}
-    for case in cases:
-        by_place.setdefault(case.municipality or f"?{case.id}", []).append(case)
-    for group in by_place.values():
-        heads: Matters[tuple[str, Case]] = Matters()
-        for case in sorted(group, key=lambda c: (c.day or date.max, c.record, c.title_span)):
-            core = core_of(case.title)
-            head = next(
-                (
-                    head
-                    for other, head in heads.like(core)
-                    if head.record != case.record and same_matter(other, core)
-                ),
-                None,
-            )
-            linked[case.id] = linked[head.id] if head is not None else case.id
-            heads.add(core, (core, case))
-    return [replace(case, chain=linked[case.id]) for case in cases]

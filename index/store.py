@@ -19,7 +19,7 @@ import sqlite3
 import string
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import metadata
@@ -409,7 +409,7 @@ class Writer:
         """All cases taken in so far, in order, with no chains yet."""
         with _writing("The catalogue"):
             rows = self._database.execute("SELECT body FROM cases ORDER BY number").fetchall()
-        return [replace(case_from_json(body), chain="") for (body,) in rows]
+        return [replace(case_from_json(body), chain="", links=()) for (body,) in rows]
 
     def meetings(self) -> list[Meeting]:
         """All meetings taken in so far, in order."""
@@ -417,12 +417,12 @@ class Writer:
             rows = self._database.execute("SELECT body FROM meetings ORDER BY number").fetchall()
         return [meeting_from_json(body) for (body,) in rows]
 
-    def put_chains(self, chains: Mapping[str, str]) -> None:
-        """Set the chain of every case named."""
+    def put_chains(self, cases: Iterable[Case]) -> None:
+        """Set the chain and the links of these cases, as they have them."""
         with _writing("The catalogue"), self._database as database:
             database.executemany(
-                "UPDATE cases SET chain = ? WHERE id = ?",
-                [(chain, case) for case, chain in chains.items()],
+                "UPDATE cases SET chain = ?, body = ? WHERE id = ?",
+                ((case.chain, case_to_json(case), case.id) for case in cases),
             )
 
     # -- vectors

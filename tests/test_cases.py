@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index.cases import Case, link_chains, read_cases
+from index.cases import Case, read_cases
 from index.decisions import sentences
 from index.doubts import DoubtKind
 from index.japanese import FiscalYear, fold
@@ -583,28 +583,6 @@ def test_a_yearly_report_dates_each_of_its_rows() -> None:
 )
 def test_a_report_is_reported_once_it_was_told(body: str, outcome: str) -> None:
     assert outcomes(body) == [outcome]
-
-
-def case(identity: str, title: str, day: date | None, town: str | None = "霞野市") -> Case:
-    return Case(
-        id=f"{identity}#1", record=identity, label="", title=title, title_span=(0, 1), kind="consultation", municipality=town,
-        council=None, meeting="", meeting_id="", year=None, day=day, department=None, department_span=None, legal_basis=(),
-        decisions=(), spans=((0, 1),),
-    )  # fmt: skip
-
-
-def test_the_same_matter_in_several_files_is_one_chain_named_by_its_first() -> None:
-    chained = link_chains(
-        [
-            case("b.txt", f"{A}(継続諮問)", date(2021, 8, 3)),
-            case("a.txt", f"「{A}」", date(2021, 5, 11)),
-            case("c.txt", B, date(2021, 5, 11)),
-            case("d.txt", A, date(2021, 5, 11), "銀杏町"),
-            case("e.txt", A, None, None),
-        ]
-    )
-    assert [c.chain for c in chained] == ["a.txt#1", "a.txt#1", "c.txt#1", "d.txt#1", "e.txt#1"]
-    assert [c.id for c in chained] == ["b.txt#1", "a.txt#1", "c.txt#1", "d.txt#1", "e.txt#1"]
 
 
 # -- facts ------------------------------------------------------------------------------------------------------

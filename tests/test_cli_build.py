@@ -21,7 +21,7 @@ from assistant.facts import case_as_json
 from index import build as building
 from index import store
 from index.build import BuildReport, Refusal, Unsure
-from index.cases import Case, Condition, Decision
+from index.cases import Case, Condition, Decision, Link, LinkKind
 from index.doubts import Doubt, DoubtKind
 from index.slots import Slot
 from index.verdicts import Outcome
@@ -256,6 +256,7 @@ CASE = Case(
         Slot("", "無", 24, 25, ("無",), "その他"),
     ),
     law="ordinance",
+    links=(Link("b.txt#2", LinkKind.SIMILAR, "題名が似ています", (0, 8), False),),
 )
 
 
@@ -312,6 +313,16 @@ def test_a_case_as_json() -> None:
                 "text": "自治体名が見つかりません",
                 "start": None,
                 "end": None,
+            },
+        ],
+        "links": [
+            {
+                "case": "b.txt#2",
+                "kind": "similar",
+                "reason": "題名が似ています",
+                "sure": False,
+                "start": 0,
+                "end": 8,
             },
         ],
     }

@@ -20,6 +20,7 @@ STEPS = {
         {"meetings", "law", "slots"},
         {"matters", "papers"},
         {"cases"},
+        {"chains"},
         {"passages"},
         {"embedding", "store"},
         {"build"},

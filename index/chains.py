@@ -31,7 +31,7 @@ _PUT_OFF_AT_MOST = timedelta(days=731)  # what comes back later has been put ane
 _ANSWERED_WITHIN = timedelta(days=400)
 _MOST_OFFERED = 3  # of each case
 _MOST_POINTERS = 12
-_LOOKED_BACK = 40  # cases of like title or number before one
+_LOOKED_BACK = 20  # cases of like title or number before one
 _LONGEST_TITLE = 400
 
 # --- pointing back, read with the record -----------------------------------------------------

@@ -277,9 +277,9 @@ def test_a_thousand_cases_are_linked_in_a_second() -> None:
     ]
     cases = [one.case(f"{n}.txt") for n, one in enumerate(told)]
     seconds = []
-    for number in (1000, 4000):
-        started = time.perf_counter()
+    for number in (1000, 2000, 4000):
+        started = time.process_time()
         link_chains(cases[:number])
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[0] < 1
-    assert seconds[1] < 8 * max(seconds[0], 0.1)
+    assert seconds[2] < 4 * max(seconds[1], 0.1)

@@ -178,7 +178,7 @@ class Verdicts(Writer):
         case, decision = (decided or told)[-1]
         statements = [self.verdict_lead(case, decision)]
         if len(told) > 1 or len(cases) > 1:
-            statements += under("経過", self._steps(told))
+            statements += under("経過", self._steps(told, (decided or told)[-1][1]))
         else:
             statements += [self.about(case), *self.condition_items(case, decision)]
         if case.outcome is Outcome.REPORTED and not decision.text:
@@ -188,14 +188,12 @@ class Verdicts(Writer):
         )
         return Draft((*statements, *self.law_note(cases)), ordered)
 
-    def _steps(self, told: Sequence[tuple[Case, Decision]]) -> list[Statement]:
-        """Each word on the matter in its turn, with its conditions."""
+    def _steps(self, told: Sequence[tuple[Case, Decision]], newest: Decision) -> list[Statement]:
+        """Each word on the matter in its turn, with its conditions; `newest` is marked as such."""
         statements = []
         for case, decision in told:
-            newest = "（最新）" if decision is told[-1][1] else ""
-            words = (
-                f"{sitting_name(case, decision)}: **{OUTCOME_WORDS[decision.outcome]}**{newest} "
-            )
+            mark = "（最新）" if decision is newest else ""
+            words = f"{sitting_name(case, decision)}: **{OUTCOME_WORDS[decision.outcome]}**{mark} "
             span = (decision.start, decision.end) if decision.text else case.title_span
             statements.append(Statement(Style.CASE, (words, Quote(case.record, *span))))
             statements += [

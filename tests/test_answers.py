@@ -157,8 +157,11 @@ def test_a_matter_put_off_and_then_approved_is_one(ask: Ask) -> None:
     assert [("継続審議" in step, "最新" in step) for step in steps] == [
         (True, False),
         (False, True),
+        (False, False),  # a report on what came of it: a later word, but no verdict
     ]
-    assert [str(case.day) for case in answer.cases] == ["2019-01-22", "2019-02-26"]
+    assert "**報告**" in steps[-1]
+    days = ["2019-01-22", "2019-02-26", "2020-07-09"]
+    assert [str(case.day) for case in answer.cases] == days
     assert len({case.chain for case in answer.cases}) == 1
 
 
@@ -320,7 +323,7 @@ FIELDS = {
 CASE_FIELDS = {
     "id", "record", "municipality", "council", "meeting", "date", "kind", "title", "department",
     "legal_basis", "outcome", "outcome_text", "conditions", "decisions", "meeting_id", "label", "chain",
-    "doubts", "links",
+    "doubts", "links", "law", "slots",
 }  # fmt: skip
 
 

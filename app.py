@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from app_parts.links import asked_for
 from app_parts.opening import face_of_damage, open_assistant
 from assistant.chat import Assistant
 from index.store import StoreError
@@ -23,6 +24,9 @@ ICON = (
 # is the one the app opens with; the others' address is the module's name.
 PAGES: dict[str, list[tuple[str, str, str]]] = {
     "": [("chat_page", "質問する", "forum")],
+    "調べる": [
+        ("precedents_page", "先例一覧", "table_rows"),
+    ],
 }
 _logger = logging.getLogger("senrei")
 
@@ -47,21 +51,25 @@ def main() -> None:
 
 def _navigate(assistant: Assistant) -> None:
     first = next(iter(PAGES.values()))[0][0]
-    page = st.navigation(
-        {
-            section: [
-                st.Page(
-                    _shower(module, assistant),
-                    title=title,
-                    icon=f":material/{icon}:",
-                    url_path=module.removesuffix("_page"),
-                    default=module == first,
-                )
-                for module, title, icon in pages
-            ]
-            for section, pages in PAGES.items()
+    sections = {
+        section: {
+            module.removesuffix("_page"): st.Page(
+                _shower(module, assistant),
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=module.removesuffix("_page"),
+                default=module == first,
+            )
+            for module, title, icon in pages
         }
-    )
+        for section, pages in PAGES.items()
+    }
+    page = st.navigation({section: list(pages.values()) for section, pages in sections.items()})
+    if wanted := asked_for():
+        name, parameters = wanted
+        for pages in sections.values():
+            if name in pages:
+                st.switch_page(pages[name], query_params=parameters)
     if st.session_state.get("page") != page.title:
         st.session_state.page, st.session_state.opened = page.title, None
     page.run()

@@ -8,6 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   last.set(root, data);
   const box = () => root.querySelector(".text");
   const mark = () => root.querySelector("mark");
+  const alike = (what) =>
+    [...root.querySelectorAll("[data-do]")].filter((button) => button.dataset.do === what);
   const distance = () => mark().getBoundingClientRect().top - box().getBoundingClientRect().top;
 
   if (before.html !== data.html) {
@@ -33,7 +35,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (before.pressed && before.html !== data.html) {
     const [what, which] = before.pressed;
     const stay = () => {
-      const button = root.querySelectorAll(`[data-do="${what}"]`)[which];
+      const button = alike(what)[which];
       if (button && button.getBoundingClientRect().top < 0) button.scrollIntoView();
     };
     setTimeout(stay, 100);
@@ -41,10 +43,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   root.onclick = (event) => {
     const button = event.target.closest("[data-do]");
-    if (!button) return;
+    // A link that is to open elsewhere is the browser's.
+    if (!button || (button.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
+    event.preventDefault();
     const what = button.dataset.do;
-    const alike = [...root.querySelectorAll(`[data-do="${what}"]`)];
-    last.set(root, { ...data, pressed: [what, alike.indexOf(button)] });
+    last.set(root, { ...data, pressed: [what, alike(what).indexOf(button)] });
     setTriggerValue("pressed", what);
   };
 }

@@ -57,9 +57,14 @@ def badge(outcome: Outcome, words: str = "", *, large: bool = False) -> str:
     """The outcome's shape and word, in its colour."""
     size = " large" if large else ""
     return (
-        f'<span class="badge {outcome.value}{size}"><svg viewBox="0 0 16 16" aria-hidden="true">'
-        f"{_SHAPES[outcome]}</svg>{escape(words or OUTCOME_WORDS[outcome])}</span>"
+        f'<span class="badge {outcome.value}{size}">{shape(outcome)}'
+        f"{escape(words or OUTCOME_WORDS[outcome])}</span>"
     )
+
+
+def shape(outcome: Outcome) -> str:
+    """The outcome's shape alone; who uses it says the word beside it."""
+    return f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[outcome]}</svg>'
 
 
 # --- statements: words, quotes, marks ------------------------------------------------------------

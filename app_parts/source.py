@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
+from app_parts.links import go
 from app_parts.markup import AROUND, part_shown, source_html, whole_record
 from assistant.chat import Assistant
-from assistant.citations import Citation
+from assistant.citations import Citation, page_of
 from assistant.drafts import date_name, short_title
 from index.japanese import level
 
@@ -41,20 +44,29 @@ def show_html(
 ) -> None:
     """Put HTML of ours on the page.
 
-    A button in it with `data-do="what detail"` calls `pressed(what, detail)`. Where `place` stays
-    the same, a mark in the HTML stays where it is on the screen; what is `fresh` is scrolled to.
+    A button in it with `data-do="what detail"` calls `pressed(what, detail)`, but `go` opens a page
+    (`links.py`) and `source` a span of a record (`markup.cite`), whoever shows it. Where `place`
+    stays the same, a mark in the HTML stays where it is on the screen; what is `fresh` is scrolled
+    to.
     """
     state = st.session_state
     show = st.components.v2.component(
         "senrei",
         html='<div class="senrei"></div>',
-        css=(PARTS / "parts.css").read_text(encoding="utf-8"),
+        css="".join(
+            (PARTS / name).read_text(encoding="utf-8") for name in ("parts.css", "desks.css")
+        ),
         js=(PARTS / "act.js").read_text(encoding="utf-8"),
     )
 
     def heard() -> None:
         what, _, detail = str(state[key].pressed or "").partition(" ")
-        pressed(what, detail)
+        if what == "go":
+            go(*detail.split(" ", 1))
+        elif what == "source":
+            _open_span(detail, key)
+        else:
+            pressed(what, detail)
 
     show(
         key=key,
@@ -75,6 +87,29 @@ def offer_source(citation: Citation, by: str) -> None:
         st.session_state.opened = Opened(citation, by, offered=True)
 
 
+def _open_span(detail: str, by: str) -> None:
+    """Open `start end record`: what stands there is read when it is shown."""
+    start, end, record = detail.split(" ", 2)
+    open_source(Citation(0, record, None, int(start), int(end), ""), by)
+
+
+def opened_span() -> tuple[str, int, int] | None:
+    """The record and the span of what is open."""
+    opened: Opened | None = st.session_state.get("opened")
+    return (opened.citation.record, opened.citation.start, opened.citation.end) if opened else None
+
+
+@contextmanager
+def desk(assistant: Assistant) -> Iterator[None]:
+    """A page's own part; beside it the source, once one is open."""
+    with st.container(key="desk-wide"):
+        main, beside = st.columns([3, 2], gap="medium")
+        with main:
+            yield
+        with beside:
+            show_source(assistant)
+
+
 def opened_by(key: str) -> int | None:
     """The number of the open citation, where this element opened it."""
     opened: Opened | None = st.session_state.get("opened")
@@ -93,7 +128,11 @@ def show_source(assistant: Assistant) -> None:
         text = assistant.index.text(c.record)
     except KeyError:
         text = ""
-    if text[c.start : c.end] != c.quote:  # a build has changed the record since
+    if not c.n:  # opened from a page, which shows the index as it is
+        c = replace(
+            c, quote=text[c.start : c.end], page=page_of(assistant.index, c.record, c.start)
+        )
+    if text[c.start : c.end] != c.quote or not c.quote:  # a build has changed the record since
         st.info("この記録は、回答のあとで更新されました。もう一度質問してください。")
         return
     passages = assistant.index.passages_of_record(c.record)

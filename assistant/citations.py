@@ -78,6 +78,12 @@ def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:
     return cited, sorted(citations.values(), key=lambda citation: citation.n)
 
 
+def page_of(index: Index, record: str, start: int) -> int | None:
+    """The page on which a place of a record stands; None where the record has no pages."""
+    pages = next((info.pages for info in index.records() if info.id == record), ())
+    return next((page.number for page in pages if page.start <= start < page.end), None)
+
+
 def _followed(cited: Sequence[Cited], number: int) -> bool:
     return number + 1 < len(cited) and cited[number + 1].style in (Style.ITEM, Style.CASE)
 

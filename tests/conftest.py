@@ -19,10 +19,15 @@ os.environ.update(
 os.environ.pop("SENREI_INDEX", None)
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from serving import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -62,6 +67,26 @@ def chromium() -> str:
     lacking("There is no chromium or google-chrome on this machine, and this test drives one.")
 
 
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator["Browser"]:
+    """One Chromium for all journeys; each opens a context of its own."""
+    from playwright.sync_api import sync_playwright
+
+    switches = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=switches)
+        yield opened
+        opened.close()
+
+
 # Enough to ask about, and quick to build.
 SAMPLED = ("kaedesawa-r3-3.txt", "shiomidai-r3-sheets.txt")
 # What a record may hold that a page must show as it stands.
@@ -96,3 +121,42 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("index")
     build([records], folder)
     return folder
+
+
+# Towns whose matters come back, with conditions and the reports on them.
+DESKS = (
+    *SAMPLED,
+    "shiomidai-r3-4.txt",
+    "kasumino-r3-2.txt",
+    "kasumino-r3-3.txt",
+    "hoshigaya-h30-2.txt",
+    "hoshigaya-h30-3.txt",
+    "hoshigaya-r2-1.txt",
+)
+
+
+@pytest.fixture(scope="session")
+def desk_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of several towns over years, whose vectors are any: the app opens it all the same."""
+    from stand_ins import HashEmbedder
+
+    from index.build import build
+    from index.embedding import load_embedder
+
+    records = tmp_path_factory.mktemp("desks")
+    for name in DESKS:
+        shutil.copy(ROOT / "records" / "sample" / name, records)
+    (records / "akanegaura-r3-2.txt").write_text(HOSTILE_RECORD, encoding="utf-8")
+    real = load_embedder()
+    folder = tmp_path_factory.mktemp("desks-index")
+    build([records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def desk_server(desk_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
+    """The app over `desk_index`, for all pages beside the chat."""
+    from serving import serving
+
+    with serving(desk_index, tmp_path_factory.mktemp("served")) as served:
+        yield served

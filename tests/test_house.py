@@ -32,6 +32,7 @@ STEPS = {
         {"hits"},
         {"evidence"},
         {"statements"},
+        {"precedents"},
         {"absence_drafts"},
         {"fact_drafts"},
         {"explanation_drafts", "exchange_drafts"},

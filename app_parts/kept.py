@@ -1,0 +1,23 @@
+"""What is made once of an index and then used by every page and session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from assistant.chat import Assistant
+
+Made = TypeVar("Made")
+
+
+def made(assistant: Assistant, what: str, make: Callable[[], Made]) -> Made:
+    """What `make` gives, kept under the name `what` for as long as this generation is in use."""
+    kept: Made = _made(what, str(assistant.index.path), make)
+    return kept
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _made(what: str, generation: str, _make: Callable[[], Any]) -> Any:
+    return _make()

@@ -1,0 +1,110 @@
+"""Each page beside the chat in a real browser: what its user came for, and the source of it."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import Server
+
+from assistant.precedents import Precedents
+from index.store import open_index
+
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
+LAPTOP = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
+TABLET = {"width": 820, "height": 1180}
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, desk_server: Server) -> Iterator[Visit]:
+    """Opens a page of the app; at the end, nothing technical is in sight and nobody was asked."""
+    requested: list[str] = []
+    context = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
+    context.on("request", lambda request: requested.append(request.url))
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+
+    def open_page(path: str) -> Page:
+        page.goto(f"{desk_server.url}/{quote(path, safe='/?=&%')}")
+        expect(page.locator(".page-heading")).to_be_visible(timeout=60_000)
+        return page
+
+    yield open_page
+    seen = page.locator("body").inner_text()
+    assert not re.search(r"Traceback|Error|score|Deploy|gen-\d|undefined|null|None\b", seen)
+    hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("blob:", "data:"))}
+    assert hosts == {"127.0.0.1"}
+    context.close()
+
+
+def no_wider_than_the_screen(page: Page) -> None:
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+def test_precedents(visit: Visit, desk_index: Path) -> None:
+    rows = Precedents(open_index(desk_index)).rows
+    page = visit("precedents")
+    table = page.locator(".precedents tbody tr")
+    expect(table).to_have_count(len(rows))
+    expect(page.locator(".number")).to_have_text(f"{len(rows)}件")
+    no_wider_than_the_screen(page)
+
+    # sort by keyboard: the conditions first
+    page.locator('[data-do="sort conditions"]').focus()
+    page.keyboard.press("Enter")
+    expect(table.first.locator(".conditions li")).to_have_count(2)
+
+    # a condition's source, at its place
+    table.first.locator(".cite").first.click()
+    mark = page.locator(".source mark")
+    expect(mark).to_be_in_viewport()
+    said = mark.text_content() or ""
+    assert any(said == c.text for row in rows for c in row.conditions)
+    page.locator('[data-do="close"]').click()
+
+    # full text
+    page.get_by_label("全文から探す").fill("電話交換機")
+    page.keyboard.press("Enter")
+    expect(table).to_have_count(1)
+    page.get_by_role("button", name="絞り込みを外す").click()
+    expect(table).to_have_count(len(rows))
+
+    # the grid: a mark for each case of it, several of them chosen at a press
+    page.locator(".st-key-view").get_by_text("技術×自治体").click()
+    expect(page.locator(".grid tbody tr").first).to_be_visible()
+    page.locator(".grid button.cell").first.click()
+    expect(table.first).to_be_visible()
+    assert 1 < table.count() < len(rows)
+    page.get_by_role("button", name="絞り込みを外す").click()
+    expect(table).to_have_count(len(rows))
+
+    # the counts: pressed, they choose
+    page.locator(".st-key-view").get_by_text("件数").click()
+    part = page.locator(".counts button.part.rejected").first
+    expect(part).to_be_visible()
+    number = int(part.text_content() or "0")
+    part.click()
+    expect(table).to_have_count(number)
+    expect(table.first.locator(".badge").first).to_have_text("不承認")
+
+    # what is taken along is what is shown
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    assert download.value.suggested_filename == "先例一覧.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))["先例一覧"]
+    assert sheet.max_row == number + 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert Path(download.value.path()).read_bytes().count(b"\r\n") >= number + 1
+
+    # a bookmark brings it back
+    page.reload()
+    expect(table).to_have_count(number, timeout=30_000)
+    page.set_viewport_size(TABLET)  # type: ignore[arg-type]
+    no_wider_than_the_screen(page)

@@ -1,0 +1,81 @@
+"""The pages beside the chat, without a browser. What a person sees of them is in test_journey.py."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import HOSTILE, ROOT
+from streamlit.testing.v1 import AppTest
+
+from assistant.precedents import Choice, Precedents
+from index.store import open_index
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(desk_index: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    def run(page: str, **query: list[str]) -> AppTest:
+        monkeypatch.setenv("SENREI_INDEX", str(desk_index))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.session_state["go"] = (page, query)
+        return app.run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All that the app's own elements show, as HTML; and no fault anywhere."""
+    assert not app.exception
+    assert not [e.value for e in app.error]
+    return "\n".join(json.loads(e.proto.json)["html"] for e in app.get("bidi_component"))
+
+
+def titled(app: AppTest) -> str:
+    return "".join(e.proto.body for e in app.get("html"))
+
+
+# -- 先例一覧 -------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_the_table_shows_every_case_and_what_was_chosen(
+    open_page: OpenPage, desk_index: Path
+) -> None:
+    app = open_page("precedents")
+    rows = Precedents(open_index(desk_index)).rows
+    assert shown(app).count("<tr>") == len(rows) + 1
+    for row in rows:
+        assert shown(app).count(f"case%3D{row.case.id}".replace("%3D", "=").replace("#", "%23"))
+    app.multiselect("town").set_value(["霞野市"]).run()
+    chosen = [row for row in rows if row.municipality == "霞野市"]
+    assert shown(app).count("<tr>") == len(chosen) + 1
+    app.text_input("text").set_value("電話交換機").run()
+    assert shown(app).count("<tr>") == 2
+    next(b for b in app.button if b.label == "絞り込みを外す").click().run()
+    assert shown(app).count("<tr>") == len(rows) + 1
+
+
+@pytest.mark.model
+def test_the_filters_stand_in_the_address(open_page: OpenPage, desk_index: Path) -> None:
+    app = open_page("precedents", town=["霞野市"], outcome=["不承認"])
+    rows = Precedents(open_index(desk_index)).rows
+    assert shown(app).count("<tr>") == 1 + sum(
+        Choice(("霞野市",)).admits(row) and row.outcome == "rejected" for row in rows
+    )
+
+
+@pytest.mark.model
+def test_nothing_found_is_said(open_page: OpenPage) -> None:
+    app = open_page("precedents", text=["どこにもないことば"])
+    assert "記録の中にありません" in "".join(e.value for e in app.info)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("view", ["一覧", "技術×自治体", "件数"])
+def test_what_a_record_holds_is_never_markup(open_page: OpenPage, view: str) -> None:
+    html = shown(open_page("precedents", view=[view]))
+    assert html
+    for mark in ("<script", "<img", HOSTILE):
+        assert mark not in html

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
+from assistant.intents import APPROVALS, Outside
+from assistant.places import alike
 from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
@@ -20,7 +22,25 @@ from assistant.statements import (
 )
 from assistant.times import year_name
 from index.cases import Case
-from index.japanese import fold
+from index.japanese import fold, level
+from index.verdicts import Outcome
+
+_OUTSIDE = {
+    Outside.GREETING: "こんにちは。個人情報保護の審議会の記録から、先例をお調べします。"
+    "例:「AI-OCRの案件は承認されましたか。条件は?」",
+    Outside.THANKS: "お役に立てれば幸いです。続けてお尋ねください。",
+    Outside.HELP: "審議会の記録に書かれていることをお答えします。案件の結論、付いた条件、"
+    "審議で問われたこととその答え、案件の一覧と件数、町どうしの比較、会議の日時や出席者などをお尋ねください。"
+    "記録にないことは「記録にない」とお答えします。",
+    Outside.FORECAST: "**これからの結論は、記録からは分かりません。**"
+    "お答えできるのは、記録にある過去の結論です。",
+    Outside.ADVICE: "**どうすべきか、違法かどうかといった判断はお答えできません。**"
+    "お答えできるのは、記録に書かれていることです。",
+    Outside.PERSONAL: "**記録からは分かりません。**"
+    "個人の連絡先や、名前を伏せて記録された人が誰であるかは、お答えできません。",
+    Outside.TASK: "**ここでは、そのご依頼にお応えできません。**"
+    "お答えできるのは、審議会の記録に書かれていることです。",
+}
 
 
 class Absences(Writer):
@@ -31,14 +51,39 @@ class Absences(Writer):
         words = "質問を入力してください。例:「AI-OCRの案件は承認されましたか。条件は?」"
         return Draft((Statement(Style.NOTE, (words,)),), (), True)
 
+    def outside(self, kind: Outside, meant: Sequence[Case]) -> Draft:
+        """What to say to a message that minutes cannot answer, and the cases it speaks of."""
+        said = Statement(Style.NOTE, (_OUTSIDE[kind],))
+        if kind in (Outside.GREETING, Outside.THANKS, Outside.HELP):
+            return Draft((said,), (), True)
+        lines = [self.case_line(case) for case in meant[:3]]
+        related = under("記録にある関係する案件", lines)
+        return Draft((said, SEARCHED_NOTE, *related), tuple(meant[:3]), True)
+
+    def no_such_label(self, question: Question) -> Draft:
+        """No case bears the label named; the labels that there are."""
+        named = "・".join(label.words for label in question.labels)
+        where = "、".join(question.municipalities)
+        words = f"**{where + 'の' if where else ''}記録に、{named}という案件は見つかりません。**"
+        held = [
+            f"{case.municipality or ''} {case.meeting} {level(case.label)}".strip()
+            for case in self.evidence.cases
+            if case.label and (not where or case.municipality in question.municipalities)
+        ]
+        if where and held:
+            more = " ほか" if len(held) > 10 else ""
+            words += f"ある案件: {'、'.join(dict.fromkeys(held[:10]))}{more}。"
+        return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
+
     def place_is_told(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether a town without records of its own is spoken of in what was found."""
         if re.search(r"審議会|審査会|案件|諮問|承認", question.text):
             return False
+        names = [
+            re.sub("[市区町村都道府県]$", "", fold(place)) for place in question.unknown_places
+        ]
         return any(
-            fold(p)[:-1] in fold(hit.passage.text)
-            for p in question.unknown_places
-            for hit in hits[:5]
+            len(name) > 1 and name in fold(hit.passage.text) for name in names for hit in hits[:5]
         )
 
     def no_such_place(self, question: Question) -> Draft:
@@ -46,8 +91,12 @@ class Absences(Writer):
         names = "、".join(question.unknown_places)
         held = {case.municipality for case in self.evidence.cases if case.municipality}
         words = f"**{names}の記録はありません。**"
-        if held:
-            words += f"読み込まれている記録は{'、'.join(sorted(held)[:12])}のものです。"
+        near = [p for name in question.unknown_places for p in alike(name, held)]
+        if near:
+            words += f"名前の近い{'、'.join(near)}の記録はあります。"
+        elif held:
+            more = " ほか" if len(held) > 12 else ""
+            words += f"読み込まれている記録は{'、'.join(sorted(held)[:12])}{more}のものです。"
         return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
 
     def no_such_time(self, question: Question) -> Draft:
@@ -71,12 +120,20 @@ class Absences(Writer):
 
     def no_such_outcome(self, question: Question, scope: Sequence[Case]) -> Draft:
         """No case ended as asked; how those that there are did."""
-        names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes)
+        asked = question.outcomes[:1] if question.outcomes == APPROVALS else question.outcomes
+        names = "・".join(OUTCOME_WORDS[outcome] for outcome in asked)
         lead = self.count_lead(question, scope)
         ordered = self.in_order(scope)
+        part = ""
+        partly = [case for case in ordered if case.outcome is Outcome.PARTLY_APPROVED]
+        if partly and Outcome.REJECTED in question.outcomes:  # the part refused is what is sought
+            ordered = partly + [case for case in ordered if case not in partly]
+            part = f"一部が承認されなかった案件は{len(partly)}件あります。"
         return Draft(
             (
-                Statement(Style.LEAD, (f"**{names}とされた案件は見つかりません。**", *lead.pieces)),
+                Statement(
+                    Style.LEAD, (f"**{names}とされた案件は見つかりません。**{part}", *lead.pieces)
+                ),
                 *(self.case_line(case) for case in ordered[:12]),
                 SEARCHED_NOTE,
             ),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from assistant.answers import Answer, Searched, answer
 from assistant.citations import cite
+from assistant.conversations import conversation
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence, Unit
 from assistant.hits import ARMS, Hit, find
-from assistant.questions import Filters, Question, conversation
-from assistant.terms import Vocabulary
+from assistant.questions import Filters, Question
+from assistant.terms import Term, Vocabulary, as_written
 from assistant.times import year_name
 from index.embedding import Embedder, load_embedder
-from index.japanese import fold
 from index.store import Index, open_index
 
 _LIMIT = 30
@@ -54,7 +54,7 @@ class Assistant:
         what the user has narrowed the search to, whatever the words say.
         """
         started = time.perf_counter()
-        question = conversation(turns, self.vocabulary)
+        question = conversation(turns, self.vocabulary, self)
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
         question = _narrowed(question, within or Filters())
         understood_at = time.perf_counter()
@@ -77,6 +77,30 @@ class Assistant:
             },
         )
 
+    def pointed(self, question: Question, turns: Sequence[str]) -> Question:
+        """A question that points into the answers to `turns` (2番目の), with the cases meant."""
+        points = question.points
+        if points is None:
+            return question
+        told: list[str] = []
+        for n in range(len(turns), 0, -1):  # the newest list: 最後のは after 1つ目は is of it too
+            told = [case.id for case in self.ask(turns[:n]).cases]
+            if told and (len(told) > 1 or not points.nth):
+                break
+        if points.nth:
+            n = points.nth - 1 if points.nth > 0 else len(told) + points.nth
+            return replace(question, focus=tuple(told[n : n + 1]) if 0 <= n < len(told) else ("",))
+        if points.more:
+            return replace(question, focus=tuple(told))
+        others = tuple(case.id for case in self.evidence.cases if case.id not in told)
+        return replace(question, focus=others or ("",), municipalities=(), **_ANY_TIME)  # type: ignore[arg-type]
+
+    def speaks_of(self, question: Question, term: Term) -> bool:
+        """Whether the cases that a question is about speak of a term."""
+        scope = self.evidence.in_scope(question)
+        meant = self.evidence.meant(question, scope, ())[:_CASES]
+        return any(self.evidence.match(match.case, [term]).full >= 0.7 for match in meant)
+
     def retrieve(
         self, turns: Sequence[str], *, arms: Sequence[str] = ARMS, limit: int = 10
     ) -> list[Hit]:
@@ -84,7 +108,7 @@ class Assistant:
 
         With both, as an answer is made from them: those whose sentences bear most on it first.
         """
-        question = conversation(turns, self.vocabulary)
+        question = conversation(turns, self.vocabulary, self)
         if tuple(arms) != ARMS:
             return self._hits(question, arms=arms, limit=limit)
         hits = self._nearer(question, self._hits(question))
@@ -95,7 +119,7 @@ class Assistant:
 
     def candidates(self, turns: Sequence[str]) -> list[Unit]:
         """The sentences that might answer the last turn, best first (what `eval.tune` fits on)."""
-        question = conversation(turns, self.vocabulary)
+        question = conversation(turns, self.vocabulary, self)
         hits = self._nearer(question, self._hits(question))
         meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
         return self.evidence.units(question, hits, [match.case for match in meant])
@@ -178,6 +202,14 @@ def _outside(question: Question) -> Draft | None:
     return Draft((Statement(Style.NOTE, (words,)),), (), True)
 
 
+_ANY_TIME = {
+    "years": (),
+    "calendar_years": (),
+    "ordinal": None,
+    "days": (),
+    "month": None,
+    "labels": (),
+}
 _FACETS = ("municipalities", "years", "calendar_years", "days", "kinds", "outcomes")
 
 
@@ -201,12 +233,6 @@ def understood(question: Question) -> str:
     parts = list(question.municipalities)
     parts += [year_name(year) for year in question.years]
     parts += [f"第{question.ordinal}回"] if question.ordinal else []
-    said = fold(question.search_text)
-    words = [
-        max((f for f in term.forms if f in said), key=len, default=term.key)
-        for term in question.terms[:6]
-    ]
-    topic = short_title(
-        "・".join(dict.fromkeys(w.upper() if w.isascii() else w for w in words)), 40
-    )
+    words = [as_written(term, question.search_text) or term.key for term in question.terms[:6]]
+    topic = short_title("・".join(dict.fromkeys(words)), 40)
     return "、".join(part for part in [*parts, topic] if part)

@@ -17,7 +17,8 @@ from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.intents import OUT_OF_REACH, Intent, Wanted
+from assistant.intents import Intent, Wanted
+from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
 from assistant.questions import Question
 from assistant.statements import (
@@ -48,8 +49,6 @@ __all__ = [
     "sitting_name",
 ]
 
-# 「B委員」 stands for a name that the minutes leave out
-_ASKS_NAME_OF_MEMBER = re.compile(r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)")
 _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
     r"|保留|一部"
@@ -74,6 +73,7 @@ class Composer:
         self.facts = Facts(index, evidence)
         self.explanations = Explanations(index, evidence, self.absences, self.facts)
         self.exchanges = Exchanges(index, evidence, self.absences, self.facts)
+        self.material = Material(index, evidence, self.absences, self.exchanges)
         self.verdicts = Verdicts(index, evidence, self.absences, self.facts, self.exchanges)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 
@@ -82,13 +82,21 @@ class Composer:
         if not question.text.strip():
             return self.absences.nothing_asked()
         scope = self.evidence.in_scope(question)
+        if question.outside is not None:
+            meant = [match.case for match in self.evidence.meant(question, scope, hits)]
+            return self.absences.outside(question.outside, meant)
         elsewhere = question.unknown_places and not question.municipalities
         if elsewhere and not self.absences.place_is_told(question, hits):
             return self.absences.no_such_place(question)
+        exactly = [c for c in scope if any(x.fits(c, exactly=True) for x in question.labels)]
+        scope = exactly or scope
+        if question.labels and not scope:
+            return self.absences.no_such_label(question)
         matches = self.evidence.meant(question, scope, hits)
+        pointed = question.focus and not (question.points and question.points.others)
+        if (question.labels or pointed) and not matches:
+            matches = [Match(case, 1.0, 1.0) for case in scope]  # named by what they are called
         meant = [match.case for match in matches]
-        if _ASKS_NAME_OF_MEMBER.search(fold(question.text)) or OUT_OF_REACH.search(question.text):
-            return self.absences.not_said(meant)
         if (
             question.dated
             and not scope
@@ -98,8 +106,13 @@ class Composer:
             if question.intent in (Intent.FACT, Intent.COUNT, Intent.REASON):
                 alone = self.facts.fact(question, hits, [])
             return alone or self.absences.no_such_time(question)
-        if meant and (wrong := self.verdicts.correction(question, meant)):
+        if question.extreme is not None and (told := self.meetings.extreme(question, scope)):
+            return told
+        if meant and (wrong := self.verdicts.correction(question, matches)):
             return wrong
+        if question.presumed is not None:  # why it was refused: of the cases meant, those refused
+            fitting = [m for m in matches if self.verdicts.bears_out(m.case, question)]
+            matches = fitting or matches
         return self._by_intent(question, matches, hits, scope)
 
     def _by_intent(
@@ -116,6 +129,8 @@ class Composer:
                 return self.verdicts.verdict(question, matches, hits, scope)
             case Intent.CONDITIONS:
                 return self.verdicts.conditions(question, matches, hits, scope)
+            case Intent.DRAFTING:
+                return self.material.material(question, matches, hits)
             case Intent.LIST | Intent.COUNT:
                 return self.verdicts.listing(question, matches, hits, scope)
             case Intent.COMPARISON:

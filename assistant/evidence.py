@@ -93,6 +93,10 @@ class Evidence:
             return False
         if question.kinds and case.kind not in question.kinds:
             return False
+        if question.labels and not any(label.fits(case) for label in question.labels):
+            return False
+        if question.focus and case.id not in question.focus:
+            return False
         if not question.within.admits(case):
             return False
         return not timed or self.timely(case, question)

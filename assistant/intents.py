@@ -23,6 +23,28 @@ class Intent(StrEnum):
     HISTORY = "history"
     MEETING = "meeting"
     DEFINITION = "definition"
+    DRAFTING = "drafting"
+    OUTSIDE = "outside"
+
+
+class Outside(StrEnum):
+    """What a message is where it asks nothing that minutes could say."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    FORECAST = "forecast"
+    ADVICE = "advice"
+    PERSONAL = "personal"
+    TASK = "task"
+
+
+class Extreme(StrEnum):
+    """Which of several is asked for: 一番新しい, 最も多い …"""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST = "most"
 
 
 class Wanted(StrEnum):
@@ -44,31 +66,44 @@ class Wanted(StrEnum):
 _OUTCOME_WORDS = re.compile(
     r"承認|了承|認め(?:た|る|られ|て|な)|認可|通(?:った|り(?:まし|ました)|る)|ok|オーケー"
     r"|可決|否決|却下|結論|審議結果|どうなっ|どうなり|可否|決ま(?:った|り)|判断(?:され|は"
-    r"|した|して|する)|不適当|不承認|適当と|可に|可と|「可」|答申(?:は|の結論|の結果|され)"
+    r"|した|して|する)|不適当|不承認|適当と|可に|可と|可でし|「可」|答申(?:は|の結論|の結果|され)"
     r"|継続(?:審議|に)|取り?下げ"
 )
-_ASKS_OUTCOME = re.compile(
-    r"(?:承認され|認められ|通り|通っ|可決され)(?:た|まし)?た?(?:の|ん)?(?:です)?か"
+ASKS_OUTCOME = re.compile(
+    r"(?:(?:承認|可決|了承|許可|決定|採択)(?:され|し(?=た)|済み|に(?:な|決ま)っ)|認められ|認め(?=た)"
+    r"|通り|通っ"
+    r"|決まっ|決まり|(?:可|ok|オーケー)(?:が出|に(?:な|決ま)[っり]|とされ|でし))"
+    r"(?:て(?:い)?(?:る|ます)|た|まし)?た?(?:の|ん)?(?:です|でし(?:ょう|た)?)?(?:た?っけ)?か?"
+    r"(?=[?？。]|$|か)|結論は|結果は|可否は|どうな(?:っ|り)"
+)
+# 国に認められている: another's word, which is no verdict of a council
+_ANOTHERS = re.compile(
+    r"(?:国|県|都|大臣|省|庁|警察|議会|法律|法令|法務局)(?:に|が|から|で)(?:は)?認め"
 )
 # A message that is only a name (AI-OCR; 防犯カメラの案件), or English for 承認・条件
-_ONLY_NAMES = re.compile(r"^[^ぁ-ん?？]*(?:の[^ぁ-ん?？]+)*[。.]?$")
-_ENGLISH_OUTCOME = re.compile(r"approv|reject|decid|decision|outcome|verdict|allowed|denied")
+_ONLY_NAMES = re.compile(
+    r"^[^ぁ-ん?？]*(?:[のとや][^ぁ-ん?？]+)*(?:(?:は|って|について|の(?:件|案件|話)は?)[?？]?)?[。.]?$"
+)
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.HISTORY, re.compile(
-        r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進")),
+        r"経緯|経過|時系列|その後|流れを|流れは|いきさつ|推移|決着|どう進|(?:条件|意見)は?[^。]{0,8}"
+        r"(?:守られ|守っ|履行|満たし|実行)")),
     (Intent.COMPARISON, re.compile(
         r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が"
-        r"|差は|違いますか")),
+        r"|差は|違いますか|どちらが|どっちが|変わりましたか|差があ|並べて|対比")),
     (Intent.CONDITIONS, re.compile(
         r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)"
         r"|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
     (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけは|なんで|根拠は何")),
-    (Intent.COUNT, re.compile(r"何件|案件は?いくつ|件数")),
+    (Intent.COUNT, re.compile(
+        r"何件|(?:案件|もの|の|例)(?:は|が)?いくつ|件数|(?:承認|不承認|可決|否決)(?:の)?(?:率|割合)"
+        r"|(?:案件|承認|条件|意見)[^。]{0,12}何(?:割|%|パーセント)")),
     (Intent.LIST, re.compile(
         r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの"
         r"|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見"
         r"|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)"
-        r"|のは(?:どれ|どの案件)|何を審議|どんなもの")),
+        r"|のは(?:どれ|どの案件)|何を審議|どんなもの|(?:もの|案件|例)(?:は|って)?(?:どれ)?[?？。]?$"
+        r"|類似の|似た(?:案件|例|もの)|参考になる")),
     (Intent.EXCHANGE, re.compile(
         r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
         r"|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出"
@@ -99,7 +134,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         r"(?:どこ|どの|何)の?(?:課|部署|部局|局|部)(?!分)|(?:部署|所管|担当(?:課|部署)?)(?:は|と"
         r"|を教)|課(?:は|って)どこ")),
     (Wanted.LAW, re.compile(
-        r"何条|どの条(?:文|項)|条文(?:は|に)|根拠(?:条文|規定|条例|となる条)|どの法律"
+        r"何条|どの条(?:文|項)|条文(?:は|に)|(?:法的)?根拠は(?=[?？。]|$)|根拠(?:条文|規定|条例|となる条)|どの法律"
         r"|条例の(?:第)?何")),
     (Wanted.PERSON, re.compile(
         r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
@@ -124,35 +159,95 @@ _NEGATIVE = (
     (Outcome.REJECTED, re.compile(
         r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった"
         r"|承認しなかった|「否」|否とされ|ダメ|だめ")),
-    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例)|撤回")),
+    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例|と|が|の)|撤回")),
     (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
     (Outcome.PARTLY_APPROVED, re.compile(
         r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
 )  # fmt: skip
+APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED)
+_THINGS = r"(?:案件|もの|例|の(?:は|が|を|だけ)|だけ|のみ)"
+_CONDITIONED = re.compile(
+    rf"(?:意見|条件|留意(?:事項|点)).{{0,4}}(?:付|つ)[^。]{{0,4}}{_THINGS}|(?:意見|条件)付き(?:の|で)"
+)
+_ONLY_APPROVED = re.compile(
+    rf"(?:(?:承認|了承|許可|認め)(?:ら|さ)れ(?:た|ている)|可と(?:され|なっ)た|通った|承認した){_THINGS}"
+    r"|承認(?:件数|の?数)"
+)
 _PRESUMES = re.compile(
     r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
-    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|の(?:か|でしょ))"
-    r"|ました(?!か|でしょ))|承認した(?!か|の(?:か|でしょ))"
-    r"|認めた|承認を?受けた|可に(?:なった|した)|可とする(?:に|際)"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
+    r"|ました(?!か|でしょ))|承認した(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
+    r"|認めた(?!か|(?:の|ん)(?:です)?(?:か|でし)|んでし)|承認を?受けた|可に(?:なった|した)(?!か|の(?:か|で))"
+    r"|可とする(?:に|際)"
 )
 
 
-# a forecast, a wish, a task: nothing that minutes could say
-OUT_OF_REACH = re.compile(
-    r"(?:承認され|認められ|通り|通る|可決され)(?:る|ます|そう|るで)(?:しょうか|か|かな"
-    r"|と思いますか)|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)|作っておいて|作成して"
-    r"|書いて(?:ください|おいて)|送って(?:ください|おいて)|予測|おすすめ|お勧め"
+_DRAFTING = re.compile(
+    r"下書き|起案|案文|文案|答弁案|想定問答|想定される質問|たたき台|ひな形"
+    r"|(?:書|案|文|資料|諮問|回答)を?(?:作って|作成して|書いて|考えて)"
 )
+_OUTSIDE: tuple[tuple[Outside, re.Pattern[str]], ...] = (
+    (Outside.GREETING, re.compile(
+        r"^(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|初めまして|もしもし"
+        r"|よろしく(?:お願いします)?|hello|hi|hey)[!?。、]*$")),
+    (Outside.THANKS, re.compile(
+        r"^(?:どうも)?(?:ありがとう(?:ございま(?:す|した))?|助かりました|了解(?:です|しました)?"
+        r"|わかりました|分かりました|なるほど|お疲れ様(?:です|でした)?|thanks|thankyou)[!。、]*$")),
+    (Outside.HELP, re.compile(
+        r"^(?:あなた|これ|ここ|このアプリ|先例)?(?:は|に|で|って)?(?:誰|だれ|何者|何(?:が|を)?(?:でき"
+        r"|聞け|して)|どう(?:使|聞)|使い方|ヘルプ|help)|^何を(?:聞|質問)|^どんな(?:こと|質問)(?:が|を)")),
+    (Outside.FORECAST, re.compile(
+        r"(?:承認され|認められ|通り|通る|可決され)(?:る|ます|そう|るで)(?:しょうか|か|かな|と思いますか)"
+        r"|(?:承認|可決)の見(?:込み|通し)|予測|見込まれますか")),
+    (Outside.ADVICE, re.compile(
+        r"(?:どう|何を)?(?:すれば|したら)(?:よい|いい|良い|大丈夫)|違法(?:です|に)|罪に|罰せられ"
+        r"|訴え(?:られ|たい|る)|弁護士|おすすめ|お勧め|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)"
+        r"|すべき(?:です|でしょう)か")),
+    (Outside.PERSONAL, re.compile(
+        r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)|(?:さん|氏|様|委員|会長|課長|係長|職員)の"
+        r"(?:ご)?(?:自宅|住所|電話|携帯|連絡先|メール|生年月日|年齢|家族|年収|本名|実名|顔)")),
+    (Outside.TASK, re.compile(
+        r"(?:予約|送信|連絡|印刷|登録|削除|変更|手配|翻訳)を?(?:取って|して)(?:ください|おいて|くれ|ほしい)"
+        r"|送って(?:ください|おいて|くれ)|(?:作って|書いて|作成して)おいて|明日の|天気")),
+)  # fmt: skip
+
+
+def read_outside(text: str) -> Outside | None:
+    """What a message is that minutes cannot answer: a greeting, a forecast, a wish, a task."""
+    key = fold(text)
+    return next((kind for kind, pattern in _OUTSIDE if pattern.search(key)), None)
+
+
+# Newest or most may be a case, a sitting, a town; in 一番多いレイヤ it is a thing of the papers
+_EXTREMES = (
+    (Extreme.NEWEST, re.compile(
+        r"(?:最も|一番|いちばん)新しい|最新の|直近の|(?:最も|一番|いちばん)最近")),
+    (Extreme.OLDEST, re.compile(r"(?:最も|一番|いちばん)古い|最古の|最初の(?:案件|会議)")),
+    (Extreme.MOST, re.compile(
+        r"(?:最も|一番|いちばん)(?:案件|諮問|質問|質疑|意見|条件|会議)(?:の数|数)?(?:が|の)多"
+        r"|(?:案件|諮問|質問|質疑|意見|条件|会議|不承認|承認)(?:の数|数)?(?:が|は|の)?(?:最も|一番|いちばん)"
+        r"多|(?:最も|一番|いちばん)多(?:く|い)?[^。]{0,6}(?:案件|諮問|自治体|市|町|年度|質問|条件|意見)")),
+)  # fmt: skip
+
+
+def read_extreme(text: str) -> Extreme | None:
+    """Which of the cases, sittings or towns a message asks for, if one."""
+    key = fold(text)
+    return next((extreme for extreme, pattern in _EXTREMES if pattern.search(key)), None)
 
 
 def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
+    if _DRAFTING.search(key):
+        return Intent.DRAFTING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
-    outcome = bool(_OUTCOME_WORDS.search(key) or _ENGLISH_OUTCOME.search(key))
-    if not told and _ONLY_NAMES.match(key):
+    outcome = bool(_OUTCOME_WORDS.search(key)) and not _ANOTHERS.search(key)
+    if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:
         return Intent.VERDICT
-    if Intent.COUNT in told and not re.search(r"案件|諮問|承認|意見が付|報告は", key):
+    if Intent.COUNT in told and not re.search(
+        r"案件|諮問|承認|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決", key
+    ):
         told.remove(Intent.COUNT)
     if (
         Intent.LIST in told
@@ -169,7 +264,8 @@ def read_intent(text: str) -> Intent:
     if Intent.DEFINITION in told and not outcome:
         return Intent.DEFINITION
     if Intent.COMPARISON in told:
-        return Intent.COMPARISON
+        counted = Intent.COUNT in told and not re.search(r"比べ|比較", key)
+        return Intent.COUNT if counted else Intent.COMPARISON
     if Intent.HISTORY in told:
         return Intent.HISTORY
     if Intent.COUNT in told:
@@ -180,7 +276,7 @@ def read_intent(text: str) -> Intent:
         and Intent.CONDITIONS not in told
     ):
         return Intent.EXCHANGE
-    asked = _ASKS_OUTCOME.search(key)
+    asked = ASKS_OUTCOME.search(key)
     conditions = re.search(r"条件|附帯|付帯|意見", key)
     if Intent.CONDITIONS in told and asked and conditions and asked.start() < conditions.start():
         return Intent.VERDICT  # 承認されたか、条件は: the verdicts first, each with its conditions
@@ -232,7 +328,7 @@ def read_wanted(text: str) -> Wanted:
 
 def read_kinds(key: str) -> tuple[str, ...]:
     kinds = []
-    if re.search(r"報告(?:案件|事項|された案件)", key):
+    if re.search(r"報告(?:案件|事項|された案件|だけ)", key):
         kinds.append("report")
     if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
         kinds.append("consultation")
@@ -242,7 +338,11 @@ def read_kinds(key: str) -> tuple[str, ...]:
 def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
     """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
     asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
+    if not asked and _CONDITIONED.search(key):
+        asked = (Outcome.APPROVED_WITH_CONDITIONS,)
+    elif not asked and _ONLY_APPROVED.search(key):
+        asked = APPROVALS
     presumed = None
     if _PRESUMES.search(key):
-        presumed = asked[0] if asked else Outcome.APPROVED
+        presumed = asked[0] if asked and asked[0] not in APPROVALS else Outcome.APPROVED
     return asked, presumed

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
+from assistant.intents import Extreme
 from assistant.questions import Question
-from assistant.statements import Draft, Quote, Statement, Style, Writer, date_name
+from assistant.statements import (
+    SEARCHED_NOTE,
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    date_name,
+    short_title,
+    sitting_name,
+)
+from assistant.times import year_name
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import dates, fold, level
@@ -22,6 +35,15 @@ _PLACE = re.compile(
     r"[ \u3000]*[:：|\t]?[ \u3000\t\n]*(?P<v>[^\n\t|（）()]{3,40})"
 )
 _ROOM = re.compile(r"(?P<v>[^\n\t]{0,20}(?:会議室|庁議室|委員会室|会館|室)[^\n\t]{0,6})")
+
+
+_SAT = re.compile(
+    r"[0-9一二三四五六七八九十]+回[^。]{0,8}(?:開催|開い|開か|行わ|実施)"
+    r"|(?:開催|会議)(?:回数|数)?(?:は|:)?[0-9一二三四五六七八九十]+回"
+)
+_ASKS_WHO_CAME = re.compile(
+    r"会長|議長|委員長|出席|欠席|傍聴|いなかった|何人(?:い|来|集)|委員は(?:誰|どなた|何)|(?:どの|何人の)委員"
+)
 
 
 class Meetings(Writer):
@@ -47,26 +69,129 @@ class Meetings(Writer):
         if re.search(r"何を審議|案件|議題|何が審議", key):
             return self.verdicts.listing(question, [], hits, scope)
         meetings = [m for m in self.meetings if self._meeting_fits(m, question)]
+        if re.search(r"何回|回数", key):
+            alone = self._count_told(question, hits)
+            return alone or self._counted(question, scope) or self.absences.no_such_time(question)
+        if _ASKS_WHO_CAME.search(key):
+            return self._who_came(meetings, key) or self.absences.not_said([])
         if not meetings:
             return (
                 self._row_sitting(question, scope)
                 or self.facts.fact(question, hits, [])
                 or self.absences.no_such_time(question)
             )
-        draft = None
-        if re.search(r"会長|議長|出席|欠席|委員は|いなかった|何人", key):
-            named = [m for m in meetings if m.attendees_span]
-            if re.search(r"会長|議長", key):
-                return self._chair(named) or self.absences.not_said([])
-            draft = self._attendance(
-                named, absent=bool(re.search(r"いな(?:かった|い)|欠席|来な", key))
-            )
         return (
-            draft
-            or self._when_and_where(meetings, key)
+            self._when_and_where(meetings, key)
             or self.facts.fact(question, hits, [])
             or self.absences.not_said([])
         )
+
+    def _who_came(self, meetings: Sequence[Meeting], key: str) -> Draft | None:
+        """Who presided, who was there, who was not: of the sittings meant, or of none."""
+        named = [m for m in meetings if m.attendees_span]
+        if re.search(r"会長|議長|委員長", key):
+            return self._chair(named)
+        absent = bool(re.search(r"いな(?:かった|い)|欠席|来な", key))
+        if re.search(r"傍聴", key):
+            return None
+        return self._attendance(named, absent=absent)
+
+    def _count_told(self, question: Question, hits: Sequence[Hit]) -> Draft | None:
+        """A record's own words on how often a council sat, with the number in them."""
+        told = self.facts.fact(question, hits, [])
+        if told is None:
+            return None
+        first = told.statements[0].quotes
+        said = " ".join(self.index.text(q.record)[q.start : q.end] for q in first)
+        sat = _SAT.search(fold(said))
+        return told if sat else None
+
+    def _counted(self, question: Question, scope: Sequence[Case]) -> Draft | None:
+        """How many sittings the records hold, and which."""
+        sittings: dict[str, Quote] = {}
+        for meeting in sorted(self.meetings, key=lambda m: (m.day is None, m.day or date.max)):
+            if self._meeting_fits(meeting, question, any_place=True) and meeting.name:
+                name = f"{meeting.municipality or ''} {meeting.name}".strip()
+                span = meeting.day_span or meeting.attendees_span
+                if span:
+                    sittings.setdefault(name, Quote(meeting.record, *span, show=False))
+        for case in self.in_order(scope):
+            if case.meeting:
+                name = f"{case.municipality or ''} {case.meeting}".strip()
+                sittings.setdefault(name, Quote(case.record, *case.title_span, show=False))
+        if not sittings:
+            return None
+        where = "、".join([*question.municipalities, *map(year_name, question.years)])
+        lead = Statement(
+            Style.LEAD,
+            (
+                f"{where + 'の' if where else ''}記録にある会議は**{len(sittings)}回**です。",
+                *list(sittings.values())[:3],
+            ),
+        )
+        note = Statement(Style.NOTE, ("記録のない会議があれば、この数には入っていません。",))
+        items = [Statement(Style.ITEM, (name, quote)) for name, quote in sittings.items()]
+        return Draft((lead, note, *items))
+
+    def extreme(self, question: Question, scope: Sequence[Case]) -> Draft | None:
+        """The newest or oldest case or sitting, or the town (or year) that has most cases."""
+        key = fold(question.text)
+        cases = self.verdicts.listed(question, scope)
+        if question.extreme is Extreme.MOST:
+            return self._most(cases, key)
+        dated = sorted((case for case in cases if case.day), key=lambda case: case.day or date.min)
+        if not dated:
+            return None
+        newest = question.extreme is Extreme.NEWEST
+        case = dated[-1] if newest else dated[0]
+        word = "新しい" if newest else "古い"
+        same = [c for c in dated if c.meeting_id == case.meeting_id]
+        lead = Statement(
+            Style.LEAD,
+            (
+                f"日付の分かる記録で最も{word}のは、"
+                f"{case.municipality or ''} {sitting_name(case)}です。",
+                Quote(case.record, *case.title_span, show=False),
+            ),
+        )
+        lines = [self.case_line(c) for c in same]
+        return Draft((lead, *lines, *self.law_note(same)), tuple(same))
+
+    def _most(self, cases: Sequence[Case], key: str) -> Draft | None:
+        """The town, year or case that has most of what is counted, and those behind it."""
+        if not cases:
+            return None
+        counted: list[tuple[str, int, Case]] = []
+        if re.search(r"質問|質疑", key):
+            unit, what = "件", "記録されている質疑"
+            counted = [
+                (f"{case.municipality or ''} {short_title(case.title)}", len(case.exchanges), case)
+                for case in cases
+            ]
+        else:
+            unit, what = "件", "案件"
+            by_year = re.search(r"年度|年が|何年", key)
+            groups: dict[str, list[Case]] = {}
+            for case in cases:
+                name = (year_name(case.year) if case.year else "") if by_year else case.municipality
+                groups.setdefault(name or "記載なし", []).append(case)
+            counted = [(name, len(some), some[0]) for name, some in groups.items()]
+        counted.sort(key=lambda entry: (-entry[1], entry[0]))
+        name, most, first = counted[0]
+        lead = Statement(
+            Style.LEAD,
+            (
+                f"{what}が最も多いのは**{name}**（{most}{unit}）です。",
+                Quote(first.record, *first.title_span, show=False),
+            ),
+        )
+        items = [
+            Statement(
+                Style.ITEM, (f"{n}: {many}{unit}", Quote(c.record, *c.title_span, show=False))
+            )
+            for n, many, c in counted[1:6]
+        ]
+        return Draft((lead, *items, SEARCHED_NOTE), (first,) if "質" in what else ())
 
     def _chair(self, named: Sequence[Meeting]) -> Draft | None:
         """Who presided, from the list of those present."""
@@ -140,7 +265,9 @@ class Meetings(Writer):
             (lead, *(self.case_line(c) for c in self.in_order(told))), tuple(self.in_order(told))
         )
 
-    def _meeting_fits(self, meeting: Meeting, question: Question) -> bool:
+    def _meeting_fits(
+        self, meeting: Meeting, question: Question, *, any_place: bool = False
+    ) -> bool:
         if question.municipalities and meeting.municipality not in question.municipalities:
             return False
         if question.ordinal is not None and meeting.ordinal != question.ordinal:
@@ -155,7 +282,7 @@ class Meetings(Writer):
             return False
         if question.days and meeting.day not in question.days:
             return False
-        return bool(question.municipalities or question.dated)
+        return any_place or bool(question.municipalities or question.dated)
 
     def _meeting_name(self, meeting: Meeting) -> str:
         parts = [meeting.municipality or "", meeting.name, meeting.sitting]

@@ -17,6 +17,7 @@ from functools import cached_property
 from assistant.evidence import Evidence
 from assistant.facts import OUTCOME_WORDS
 from assistant.questions import Question
+from assistant.terms import as_written
 from assistant.times import year_name
 from index.cases import Case, Decision
 from index.japanese import fold, level
@@ -126,6 +127,23 @@ def place_name(case: Case, decision: Decision | None = None) -> str:
 def under(heading: str, statements: Sequence[Statement]) -> list[Statement]:
     """The statements under a heading; nothing where there are none."""
     return [Statement(Style.HEADING, (heading,)), *statements] if statements else []
+
+
+def outcome_counts(cases: Sequence[Case]) -> str:
+    """How many of the cases ended how: 承認3件（うち1件は意見・条件付き）、不承認1件."""
+    counts = Counter(case.outcome for case in cases)
+    conditioned = counts[Outcome.APPROVED_WITH_CONDITIONS]
+    approved = counts[Outcome.APPROVED] + conditioned
+    parts = []
+    if approved:
+        some = f"うち{conditioned}件は" if approved > 1 else ""
+        parts.append(f"承認{approved}件" + (f"（{some}意見・条件付き）" if conditioned else ""))
+    parts += [
+        f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件" for outcome in _COUNTED if counts[outcome]
+    ]
+    if counts[Outcome.NOT_RECORDED]:
+        parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
+    return "、".join(parts)
 
 
 class Writer:
@@ -246,22 +264,9 @@ class Writer:
 
     def count_lead(self, question: Question, cases: Sequence[Case]) -> Statement:
         """How many cases, and how many of each outcome."""
-        counts = Counter(case.outcome for case in cases)
-        conditioned = counts[Outcome.APPROVED_WITH_CONDITIONS]
-        approved = counts[Outcome.APPROVED] + conditioned
-        parts = []
-        if approved:
-            some = f"うち{conditioned}件は" if approved > 1 else ""
-            parts.append(f"承認{approved}件" + (f"（{some}意見・条件付き）" if conditioned else ""))
-        parts += [
-            f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件"
-            for outcome in _COUNTED
-            if counts[outcome]
-        ]
-        if counts[Outcome.NOT_RECORDED]:
-            parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
+        parts = outcome_counts(cases)
         what = self._scope_words(question)
-        words = f"{what}案件は**{len(cases)}件**あります: {'、'.join(parts)}。"
+        words = f"{what}案件は**{len(cases)}件**あります: {parts}。"
         first = [Quote(c.record, *c.title_span, show=False) for c in self.in_order(cases)[:3]]
         return Statement(Style.LEAD, (words, *first))
 
@@ -283,18 +288,12 @@ class Writer:
 
     def topic_words(self, question: Question) -> str:
         """The question's own naming words, as written, for saying what was not found."""
-        plain = level(question.text)
-        words = [t.key for t in question.terms if t.weight >= 0.8][:4]
         shown: list[str] = []
-        for term in question.terms:
-            if term.key not in words:
-                continue
-            form = next(
-                (f for f in sorted(term.forms, key=len, reverse=True) if f in fold(plain)), None
-            )
-            if form and not any(form in other for other in shown):
-                shown.append(form)
-        return "・".join(s.upper() if re.fullmatch(r"[a-z-]+", s) else s for s in shown)
+        for term in [t for t in question.terms if t.weight >= 0.8][:4]:
+            words = as_written(term, question.search_text or question.text)
+            if words and not any(words in other for other in shown):
+                shown.append(words)
+        return "・".join(shown)
 
     def _scope_words(self, question: Question) -> str:
         parts = ["、".join(question.municipalities)]

@@ -13,7 +13,7 @@ from math import log
 from pathlib import Path
 
 from index.cases import Case
-from index.japanese import Word, fold, level, words_with_spans
+from index.japanese import Word, fold, folded_with_offsets, level, words, words_with_spans
 from index.meetings import Meeting
 
 _NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
@@ -45,11 +45,21 @@ class Term:
         return (0.8 if held > 1 else 0.3) * held / len(self.parts)
 
 
+def _word_list(name: str) -> frozenset[str]:
+    rows = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for row in rows if not row.startswith("#") for word in row.split())
+
+
 @cache
 def asking() -> frozenset[str]:
     """The folded words that ask or frame and name nothing (assistant/data/asking.txt)."""
-    rows = (Path(__file__).parent / "data" / "asking.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for row in rows if not row.startswith("#") for word in row.split())
+    return _word_list("asking.txt")
+
+
+@cache
+def attributes() -> frozenset[str]:
+    """The folded words for what may be asked of any matter (assistant/data/attributes.txt)."""
+    return _word_list("attributes.txt")
 
 
 @cache
@@ -65,6 +75,40 @@ def thesaurus() -> dict[str, tuple[str, ...]]:
     return groups
 
 
+def as_written(term: Term, text: str) -> str:
+    """The term as a text writes it, in its longest form there; empty where it is not in it."""
+    plain = level(text)
+    key, offsets = folded_with_offsets(plain)
+    form = next((f for f in sorted(term.forms, key=len, reverse=True) if f in key), None)
+    if form is None:
+        return ""
+    at = key.index(form)
+    return plain[offsets[at] : offsets[at + len(form) - 1] + 1]
+
+
+@cache
+def _english() -> list[tuple[str, str]]:
+    """English phrases, longest first, with the Japanese they are read as (data/english.txt)."""
+    path = Path(__file__).parent / "data" / "english.txt"
+    pairs = []
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            japanese, _, phrases = row.partition(":")
+            pairs += [(phrase.strip(), japanese) for phrase in phrases.split(",")]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def in_japanese(text: str) -> str:
+    """A message with, where it has no Japanese of its own, Japanese for its English words."""
+    if re.search(r"[ぁ-んァ-ヶ一-龠]", level(text)) or not re.search(r"[A-Za-z]{2}", text):
+        return text
+    for phrase, japanese in _english():
+        text = re.sub(
+            rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f"、{japanese}、", text, flags=re.I
+        )
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the index knows names of, and how rare its words are."""
@@ -72,6 +116,7 @@ class Vocabulary:
     places: frozenset[str]
     passages: int
     frequency: Callable[[str], int] = field(repr=False)
+    titles: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(
@@ -83,7 +128,14 @@ class Vocabulary:
     ) -> Vocabulary:
         """The vocabulary of an index's cases and meetings."""
         places = {case.municipality for case in cases} | {m.municipality for m in meetings}
-        return cls(frozenset(p for p in places if p), passages, frequency)
+        titles = tuple(dict.fromkeys(fold(case.title) for case in cases))
+        return cls(frozenset(p for p in places if p), passages, frequency, titles)
+
+    def titled(self, term: Term) -> bool:
+        """Whether a term names matters: it stands in a title, or nothing in the index has it."""
+        if any(term.share(title) >= 0.7 for title in self.titles):
+            return True
+        return bool(self.titles) and not any(map(self.frequency, words(term.key)))
 
     def rarity(self, key: str) -> float:
         """How rare a word is: from 0.4 for one in every passage to about 2.6 for one never seen."""
@@ -103,7 +155,11 @@ _FRAME = re.compile(
     r"|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"
     r"|\d日目|今回|もう|結局|新人(?:です|にも)|異動してきたばかり|資料の言葉で|分かるように"
     r"|教えて(?:ください|ほしい|くれますか)?|知りたい|見たい|挙げて(?:ください)?|各地|各市"
-    r"|市ごと|町ごと|お名前|(?:時系列|一覧)(?:で|に)"
+    r"|市ごと|町ごと|お名前|新しい|古い|新しく|多く|少ない|最新|直近|今度|参考(?:に)?|類似|似た|手伝って?"
+    r"|(?:承認|不承認|可決)?(?:率|割合)(?=は|を|が|[?？])"
+    r"|下書き|起案|案文|文案|答弁案?|想定(?:される|問答)|たたき台|ひな形|作って|作成|書いて|比べ|どちら|どっち"
+    r"|取り?下げ(?:に|と)?(?:なった|された|た)?|留意事項|附帯意見|付帯意見|意見"
+    r"|お名前|(?:時系列|一覧)(?:で|に)"
     r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
 )
 

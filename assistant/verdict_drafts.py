@@ -13,7 +13,7 @@ from assistant.exchange_drafts import Exchanges
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted
+from assistant.intents import APPROVALS, ASKS_OUTCOME, Intent, Wanted
 from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
@@ -22,11 +22,13 @@ from assistant.statements import (
     Statement,
     Style,
     Writer,
+    outcome_counts,
     place_name,
     short_title,
     sitting_name,
     under,
 )
+from assistant.times import year_name
 from index.cases import Case, Decision
 from index.decisions import sentences
 from index.headings import looks_like_title
@@ -37,6 +39,8 @@ from index.verdicts import Outcome
 
 DETAIL = 0.5
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
+_SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:決ま|決め|な(?:った|り))")
+_ASKS_SHARE = re.compile(r"率(?:は|を|が|[?。]|$)|割合|何割|何%|何パーセント")
 _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
 
@@ -66,7 +70,7 @@ class Verdicts(Writer):
     ) -> Draft:
         """The verdict on the matter meant, or a line for each case where several are."""
         cases = [match.case for match in matches]
-        if not question.terms and question.outcomes:
+        if question.outcomes and (not question.terms or set(question.outcomes) <= set(APPROVALS)):
             return self.listing(question, matches, hits, scope)
         if not cases and not question.terms and (question.municipalities or question.dated):
             cases = list(scope)
@@ -75,19 +79,48 @@ class Verdicts(Writer):
             if alone is not None and not _ABOUT_A_CASE.search(question.text):
                 return alone
             return self.absences.no_such_case(question)
-        asks_verdict = question.intent is Intent.VERDICT
-        if len(cases) == 1 and asks_verdict and _about_a_detail(question, cases[0]):
-            alone = self.facts.fact(question, hits, cases)
-            if alone is not None:
-                return alone
+        if len(cases) == 1 and question.intent is Intent.VERDICT:
+            if (open_point := self._not_ruled(question, cases[0], hits)) is not None:
+                return open_point
+            asked = ASKS_OUTCOME.search(fold(question.search_text))
+            if not asked and _about_a_detail(question, cases[0]):
+                alone = self.facts.fact(question, hits, cases)
+                if alone is not None:
+                    return alone
         cases = self.with_chains(cases, question)
-        if len(cases) > 1 and len({case.chain or case.id for case in cases}) == 1:
-            return self._history(question, cases)
+        decided = [case for case in cases if case.outcome not in _UNDECIDED]
+        matters = {case.chain or case.id for case in decided}
+        one_town = len({case.municipality for case in cases}) == 1
+        if len(cases) > 1 and one_town and (len(matters) == 1 or _is_one(cases)):
+            return self._history(question, cases, hits)
         if len(cases) == 1:
             if len(cases[0].decisions) > 1 or question.intent is Intent.HISTORY:
                 return self._history(question, cases, hits)
             return self.one_verdict(question, cases[0], hits)
         return self.many_verdicts(question, cases, hits)
+
+    def _not_ruled(self, question: Question, case: Case, hits: Sequence[Hit]) -> Draft | None:
+        """Of something said to be settled (…することに決まったか) that no verdict speaks of."""
+        settled = _SETTLED.search(fold(question.text))
+        if settled is None:
+            return None
+        ruled = fold(" ".join([case.title, *(d.text for d in case.decisions)]))
+        ruled += fold(" ".join(c.text for d in case.decisions for c in d.conditions))
+        beside = [t for t in question.terms if t.share(ruled) < 0.3 and t.weight >= 1.0]
+        if not beside:
+            return None
+        words = "**そのことについての審議会の結論は、記録にありません。**"
+        lead = Statement(Style.LEAD, (words, Quote(case.record, *case.title_span, show=False)))
+        related = self._related(question, [case], hits, covered=0.5, most=2)
+        return Draft(
+            (
+                lead,
+                self.case_line(case),
+                *under("審議で述べられたこと（結論ではありません）", related),
+            ),
+            (case,),
+            True,
+        )
 
     def one_verdict(self, question: Question, case: Case, hits: Sequence[Hit]) -> Draft:
         """The verdict on one case, its conditions, and what was asked before it."""
@@ -136,32 +169,55 @@ class Verdicts(Writer):
             undecided and question.intent in (Intent.VERDICT, Intent.CONDITIONS),
         )  # fmt: skip
 
-    def correction(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+    def bears_out(self, case: Case, question: Question) -> bool:
+        """Whether a case ended as the question takes for granted."""
+        presumed = question.presumed
+        outcomes = {d.outcome for d in case.decisions}
+        if presumed is None:
+            return True
+        if presumed is Outcome.APPROVED and outcomes == {Outcome.PARTLY_APPROVED}:
+            return False
+        return bool(outcomes & COMPATIBLE[presumed])
+
+    def correction(self, question: Question, matches: Sequence[Match]) -> Draft | None:
         """The true outcome, where a question takes one for granted that the records contradict."""
         presumed = question.presumed
-        if presumed is None:
+        if presumed is None or not matches:
             return None
-        cases = self.with_chains(meant[:3], question)
-        outcomes = {d.outcome for case in cases for d in case.decisions}
-        only_partly = presumed is Outcome.APPROVED and outcomes == {Outcome.PARTLY_APPROVED}
-        if outcomes & COMPATIBLE[presumed] and not only_partly:
+        best = matches[0].score
+        meant = [match.case for match in matches if match.score >= 0.9 * best]
+        cases = self.with_chains(meant[:4], question)
+        if any(self.bears_out(case, question) for case in cases):
             return None
-        decided = [case for case in cases if case.outcome is not Outcome.NOT_RECORDED]
-        if not decided:
+        decided = [c for c in cases if c.outcome not in _UNDECIDED]
+        told = decided or [c for c in cases if c.outcome is Outcome.REPORTED]
+        if not told:
             return self.one_verdict(question, cases[0], ())
-        case = decided[-1]
-        said = f"{OUTCOME_WORDS[presumed]}となった"
-        if presumed is Outcome.APPROVED:
-            said = "承認された"
+        case = told[-1] if _is_one(told) else told[0]
+        said = (
+            "承認された" if presumed is Outcome.APPROVED else f"{OUTCOME_WORDS[presumed]}となった"
+        )
         lead = self.verdict_lead(case)
+        others = [
+            match.case
+            for match in self._elsewhere(question)
+            if match.case not in cases and self.bears_out(match.case, question)
+        ]
         return Draft(
             (
                 Statement(Style.LEAD, (f"記録では、{said}のではなく、", *lead.pieces)),
                 self.about(case),
                 *self.condition_items(case),
+                *under("そのほかの結論", [self.case_line(c) for c in told if c is not case]),
+                *under(f"{said}のは、別の次の案件です", [self.case_line(c) for c in others[:3]]),
             ),
             (case,),
         )
+
+    def _elsewhere(self, question: Question) -> list[Match]:
+        """The cases of any town and time that the question's words name clearly."""
+        found = [self.evidence.match(case, question.terms) for case in self.evidence.cases]
+        return sorted((m for m in found if m.strong >= 0.6), key=lambda m: -m.score)
 
     # -- histories
 
@@ -177,12 +233,14 @@ class Verdicts(Writer):
             return self.one_verdict(question, ordered[-1], hits)
         case, decision = (decided or told)[-1]
         statements = [self.verdict_lead(case, decision)]
-        if len(told) > 1 or len(cases) > 1:
+        if len(told) > 1:
             statements += under("経過", self._steps(told, (decided or told)[-1][1]))
-        else:
+        elif case.outcome is not Outcome.REPORTED:
             statements += [self.about(case), *self.condition_items(case, decision)]
-        if case.outcome is Outcome.REPORTED and not decision.text:
-            statements += self._reported(case)
+        later = [c for c, d in told if d.outcome is Outcome.REPORTED and not d.text]
+        for report in later[-1:]:
+            heading = f"{report.meeting or sitting_name(report)}の報告（資料・説明の記載）"
+            statements += under(heading, self._reported(report))
         statements += under(
             "記録にある関連の記載", self._related(question, cases, hits, covered=0.5, most=3)
         )
@@ -324,17 +382,20 @@ class Verdicts(Writer):
         scope: Sequence[Case],
     ) -> Draft:
         """How many cases there are of what is asked, and a line for each."""
-        cases = self._by_outcome(question, _listed(question, matches, scope))
+        of_all = self.listed(question, scope, matches)
+        cases = self._by_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
+        if counting and _ASKS_SHARE.search(fold(question.text)) and of_all:
+            return self._share(question, cases, of_all)
         if not cases:
-            if question.outcomes and scope:
-                return self.absences.no_such_outcome(question, scope)
+            if (question.outcomes or of_all) and scope:
+                return self.absences.no_such_outcome(question, of_all or scope)
             if counting or question.wanted is not Wanted.ANYTHING:
                 alone = self.facts.fact(question, hits, [])
                 if alone is not None:
                     return alone
             return self.absences.no_such_case(question)
-        of_cases = re.search(r"案件|諮問|承認", fold(question.text))
+        of_cases = re.search(r"案件|諮問|承認|もの|先例|例", fold(question.text))
         if counting and question.terms and not of_cases:
             alone = self.facts.fact(question, hits, [match.case for match in matches])
             if alone is not None:
@@ -342,38 +403,86 @@ class Verdicts(Writer):
         ordered = self.in_order(cases)
         lines = [self.case_line(case) for case in ordered]
         lead = self.count_lead(question, cases)
-        return Draft((lead, *lines, *self.law_note(cases)), tuple(ordered))
+        parts = self._apart(question, cases) if counting else []
+        return Draft((lead, *parts, *lines, *self.law_note(cases)), tuple(ordered))
+
+    def _share(self, question: Question, cases: Sequence[Case], of: Sequence[Case]) -> Draft:
+        """What part of the cases ended so: of all, and of those with a verdict."""
+        if cases == of or not cases:  # 承認率: no outcome was named but by that word
+            cases = [case for case in of if case.outcome in COMPATIBLE[Outcome.APPROVED]]
+        decided = [case for case in of if case.outcome not in _UNDECIDED]
+        some = [case for case in cases if case in decided]
+        quotes = [Quote(c.record, *c.title_span, show=False) for c in self.in_order(some)[:3]]
+        words = f"結論の記録がある案件{len(decided)}件のうち**{len(some)}件**です"
+        if decided:
+            words += f"（約{100 * len(some) / len(decided):.0f}%）"
+        lead = Statement(Style.LEAD if quotes else Style.NOTE, (f"{words}。", *quotes))
+        rest = len(of) - len(decided)
+        note = f"案件は全部で{len(of)}件あり、報告や結論の記録がないもの{rest}件は除いています。"
+        return Draft(
+            (
+                lead, Statement(Style.NOTE, (note,)), self.count_lead(question, of),
+                *(self.case_line(case) for case in self.in_order(some)),
+            ),
+            tuple(self.in_order(some)),
+        )  # fmt: skip
+
+    def _apart(self, question: Question, cases: Sequence[Case]) -> list[Statement]:
+        """A line for each town or year, where several are named: how many of the cases are its."""
+        by: dict[str, list[Case]] = {}
+        if len(question.municipalities) > 1:
+            by = {town: [] for town in question.municipalities}
+            for case in cases:
+                by.setdefault(case.municipality or "", []).append(case)
+        elif len(question.years) > 1:
+            by = {year_name(year): [] for year in question.years}
+            for case in cases:
+                if case.year in question.years:
+                    by[year_name(case.year)].append(case)
+        return [
+            Statement(
+                Style.ITEM,
+                (
+                    f"{name}: **{len(some)}件**（{outcome_counts(some)}）",
+                    Quote(some[0].record, *some[0].title_span, show=False),
+                ),
+            )
+            if some
+            else Statement(Style.NOTE, (f"{name}: 0件",))
+            for name, some in by.items()
+        ]
+
+    def listed(
+        self, question: Question, scope: Sequence[Case], matches: Sequence[Match] = ()
+    ) -> list[Case]:
+        """The cases whose titles and facts hold what the question names, or else those meant at
+        all; without a matter named, all in scope."""
+        if not question.terms:
+            return list(scope)
+        # verbs and adjectives (映像を撮る案件) say how, and decide nothing here
+        names = [term for term in question.terms if term.name] or list(question.terms)
+        held = [self.evidence.match(case, names) for case in scope]
+        clearly = [match.case for match in held if match.strong >= 0.6]
+        return clearly or [match.case for match in matches]
 
     def _by_outcome(self, question: Question, cases: Sequence[Case]) -> list[Case]:
         """The cases with the outcome that the question asks for."""
         key = fold(question.text)
+        if question.outcomes == (Outcome.APPROVED_WITH_CONDITIONS,):
+            return [
+                case
+                for case in cases
+                if case.outcome in question.outcomes or any(d.conditions for d in case.decisions)
+            ]
         if question.outcomes:
-            return [
-                case
-                for case in cases
-                if case.newest is not None and case.newest.outcome in question.outcomes
-            ]
-        if re.search(r"(?:意見|条件).{0,4}(?:付|つ)", key):
-            return [
-                case
-                for case in cases
-                if case.outcome is Outcome.APPROVED_WITH_CONDITIONS
-                or any(d.conditions for d in case.decisions)
-            ]
+            return [case for case in cases if case.outcome in question.outcomes]
         if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):
             return [case for case in cases if case.outcome not in _UNDECIDED]
-        asked = re.search(r"(?:承認|認め)(?:ら|さ)れた(?:案件|もの|の)", key)
-        if asked and question.intent in (Intent.LIST, Intent.COUNT):
-            return [case for case in cases if case.outcome in COMPATIBLE[Outcome.APPROVED]]
         return list(cases)
 
 
-def _listed(question: Question, matches: Sequence[Match], scope: Sequence[Case]) -> list[Case]:
-    """The cases meant clearly, or else at all; without a matter named, all in scope."""
-    if not question.terms:
-        return list(scope)
-    clearly = [match.case for match in matches if match.strong >= 0.5 or match.full >= 0.8]
-    return clearly or [match.case for match in matches]
+def _is_one(cases: Sequence[Case]) -> bool:
+    return len({case.chain or case.id for case in cases}) == 1
 
 
 def _about_a_detail(question: Question, case: Case) -> bool:

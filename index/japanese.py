@@ -119,6 +119,23 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word.key for word in words_with_spans(level(text)))
 
 
+def reading(text: str) -> str:
+    """How `text` is read, in katakana; what has no reading stands as it is."""
+    return "".join(str(token.feature.kana or token.surface) for token in _tagger()(text))
+
+
+def place_names(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the words in `text` that the dictionary knows as names of places."""
+    position = 0
+    for token in _tagger()(text):
+        start = text.find(token.surface, position)
+        if start < 0:
+            continue
+        position = start + len(token.surface)
+        if token.feature.pos3 == "地名":
+            yield start, position
+
+
 # --- numbers, eras, dates --------------------------------------------------------------------
 
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}

@@ -2,13 +2,16 @@
 
 import pytest
 
-from assistant.intents import Intent, Wanted, read_intent, read_wants
-from assistant.questions import Question, conversation, read_question
+from assistant.conversations import conversation
+from assistant.intents import Extreme, Intent, Outside, Wanted, read_intent, read_wants
+from assistant.labels import read_labels
+from assistant.places import read_places
+from assistant.questions import Question, read_question
 from assistant.terms import Vocabulary
 from index.verdicts import Outcome
 
 TOWNS = frozenset({"楓沢町", "星ヶ谷村", "霞野市", "翠山県"})
-VOCABULARY = Vocabulary(TOWNS, 500, lambda _: 3)
+VOCABULARY = Vocabulary(TOWNS, 500, lambda _: 3, ("ai-ocrの利用", "見守りカメラの設置"))
 
 
 def read(text: str) -> Question:
@@ -72,6 +75,12 @@ def test_the_thing_wanted(text: str, wanted: list[Wanted]) -> None:
         ("横浜市のAI-OCRは?", (), ("横浜市",)),
         ("旭ヶ丘市ではどうですか", (), ("旭ヶ丘市",)),
         ("AI-OCRは承認されましたか", (), ()),
+        ("東京都の審議会ではどうですか", (), ("東京都",)),
+        ("横浜の防犯カメラは?", (), ("横浜",)),
+        ("東京都内のデータセンターにありますか", (), ()),
+        ("政令市の例はありますか", (), ()),
+        ("霞野町のAI-OCRは?", (), ("霞野町",)),
+        ("東楓沢町のAI-OCRは?", (), ("東楓沢町",)),
         ("", (), ()),
     ],
 )
@@ -79,6 +88,26 @@ def test_the_towns(text: str, known: tuple[str, ...], unknown: tuple[str, ...]) 
     question = read(text)
     assert question.municipalities == known
     assert question.unknown_places == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "written"),
+    [
+        ("すいざん県のドローンは?", "翠山県", "すいざん県"),
+        ("Was the drone approved in Suizan?", "翠山県", "Suizan"),
+        ("星ヶ屋村のAI-OCRは?", "星ヶ谷村", "星ヶ屋村"),
+    ],
+)
+def test_a_town_written_otherwise_is_found_and_told(text: str, town: str, written: str) -> None:
+    question = read(text)
+    assert question.municipalities == (town,)
+    assert question.taken == ((written, town),)
+
+
+def test_another_real_town_is_never_taken_for_one_of_the_index() -> None:
+    places = frozenset({"東川町"})  # 東海町 would be a slip; 東神楽町 and 上川町 are towns
+    assert read_places("上川町のAI-OCRは?", places).known == ()
+    assert read_places("上川町のAI-OCRは?", places).unknown == ("上川町",)
 
 
 def test_two_towns_are_both_named() -> None:
@@ -105,6 +134,56 @@ def test_the_times(
     question = read(text)
     assert (question.years, question.calendar_years) == (years, calendar)
     assert question.ordinal == ordinal
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("諮問第14号の結論", [("諮問", 14)]),
+        ("第41号事案について", [("事案", 41)]),
+        ("諮問案件2と案件4", [("諮問", 2), ("案件", 4)]),
+        ("令和3年度諮問第7号", [("諮問", 7)]),
+        ("条例第10条第1項第2号", []),
+        ("案件は5件あります", []),
+        ("報告1件", []),
+        ("答申第9号", []),
+    ],
+)
+def test_the_labels(text: str, labels: list[tuple[str, int]]) -> None:
+    assert [(label.kind, label.number) for label in read_labels(text)[1]] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("こんにちは", Outside.GREETING),
+        ("ありがとうございます", Outside.THANKS),
+        ("何ができますか", Outside.HELP),
+        ("次の審議会で承認されますか", Outside.FORECAST),
+        ("個人情報を漏らしたらどうすればいいですか", Outside.ADVICE),
+        ("会長の電話番号は", Outside.PERSONAL),
+        ("会議室の予約を取ってください", Outside.TASK),
+        ("承認されましたか", None),
+        ("AI-OCRは承認されていますか", None),
+        ("会長は誰ですか", None),
+        ("漏えいしたときの対応は?", None),
+    ],
+)
+def test_what_minutes_cannot_answer(text: str, outside: Outside | None) -> None:
+    assert read(text).outside is outside
+
+
+@pytest.mark.parametrize(
+    ("text", "extreme"),
+    [
+        ("一番新しい案件は", Extreme.NEWEST),
+        ("最も案件が多いのはどの町ですか", Extreme.MOST),
+        ("最初の会議はいつ", Extreme.OLDEST),
+        ("一番件数が多い項目は", None),
+    ],
+)
+def test_the_newest_and_the_most(text: str, extreme: Extreme | None) -> None:
+    assert read(text).extreme is extreme
 
 
 @pytest.mark.parametrize(
@@ -138,6 +217,12 @@ def test_words_that_only_ask_are_no_terms() -> None:
         (["楓沢町のAI-OCRの条件は?", "星ヶ谷村は?"], Intent.CONDITIONS, ("星ヶ谷村",), (), True),
         (["楓沢町の令和3年度のAI-OCRは承認されましたか", "その理由は?"], Intent.REASON, ("楓沢町",), (2021,), True),
         (["楓沢町のAI-OCRは承認されましたか", "ところで、見守りカメラの条件は?"], Intent.CONDITIONS, (), (), False),
+        (["楓沢町のAI-OCRは承認されましたか", "ありがとう", "その条件は?"], Intent.CONDITIONS, ("楓沢町",), (), True),
+        (["楓沢町の令和3年度のAI-OCRは?", "令和2年度は?"], Intent.VERDICT, ("楓沢町",), (2020,), True),
+        (["楓沢町のAI-OCRは?", "担当課は?", "委託先は?"], Intent.FACT, ("楓沢町",), (), True),
+        (["楓沢町のAI-OCRは?", "見守りカメラは?"], Intent.VERDICT, (), (), False),
+        (["楓沢町のAI-OCRは?", "同じ町の見守りカメラは?"], Intent.VERDICT, ("楓沢町",), (), False),
+        (["楓沢町のAI-OCRは?", "星ヶ谷村の見守りカメラは?", "さっきのAI-OCRの条件は?"], Intent.CONDITIONS, ("楓沢町",), (), True),
         (
             ["楓沢町のAI-OCRは承認されましたか", "星ヶ谷村の固定資産税の航空写真の目的外利用は承認されましたか"],
             Intent.VERDICT, ("星ヶ谷村",), (), False,
@@ -152,7 +237,6 @@ def test_what_a_follow_up_inherits(
     assert question.municipalities == towns
     assert question.years == years
     assert ("ai-ocr" in {term.key for term in question.terms}) is matter
-    assert question.follows is matter
 
 
 @pytest.mark.parametrize("turns", [[""], ["", ""], ["AI-OCRは?", ""], ["?" * 5_000], ["\x00"]])

@@ -24,7 +24,8 @@ from index.embedding import load_embedder
 from index.lines import lines
 from index.meetings import read_meetings
 from index.passages import read_passages
-from index.records import Source, decode, read_record
+from index.readers.text import decode
+from index.records import Source, read_record
 
 STARTS = 3
 READING_SECONDS = 600  # beyond this the reading of a long text is given up

@@ -8,7 +8,7 @@ import pytest
 from eval import gold, metrics, reading, report
 from eval.baselines import Reply, abstainer
 from eval.gold import GoldCase, KnownCase, Question, Span
-from index.records import decode
+from index.readers.text import decode
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,7 +13,8 @@ import streamlit as st
 from assistant.chat import Assistant
 from index.build import BuildError, build
 from index.embedding import EmbeddingError, load_embedder
-from index.records import RecordError, find_sources
+from index.records import find_sources
+from index.refusals import RecordError
 from index.store import NoIndex, StoreError, WrongIndex, build_command, current_generation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,5 +124,5 @@ def build_here(roots: Sequence[Path]) -> None:
         with st.expander("担当者の方へ（詳しい内容）"):
             st.text(str(error))
         return
-    st.session_state.refused = [refusal.name for refusal in report.refused]
+    st.session_state.refused = [f"{refusal.name}: {refusal.japanese}" for refusal in report.refused]
     st.rerun()

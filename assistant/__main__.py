@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json
-from index.build import BuildError, BuildReport, Progress, build
+from index.build import BuildError, BuildReport, build
 from index.cases import Case
 from index.doubts import DoubtKind
 from index.embedding import EmbeddingError, load_embedder
+from index.records import Progress
 from index.store import Index, NoIndex, StoreError, open_index
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _build_lines(report: BuildReport) -> Iterator[str]:
     yield f"unchanged  {report.unchanged:>6}"
     yield f"removed    {report.removed:>6}"
     yield f"refused    {len(report.refused):>6}"
-    for name, reason, advice in report.refused:
+    for name, reason, advice, _ in report.refused:
         yield f"  {name}: {reason} {advice}"
     yield (
         f"The index {'now has' if report.changed else 'is as it was, with'} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -20,7 +20,8 @@ from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
-from index.records import Record, RecordError, Source, digest_of, find_sources, read_record
+from index.records import Progress, Record, Source, digest_of, find_sources, read_record
+from index.refusals import Fault, RecordError
 from index.store import (
     DamagedIndex,
     Index,
@@ -51,20 +52,18 @@ def _reader_version() -> str:
 READER_VERSION = _reader_version()
 BATCH = 64  # passages embedded at once, and lost at most when the build is killed
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done (read, embed, publish), how much of it is done, and of how much."""
-
 
 class BuildError(Exception):
     """The index could not be built, and the last one is still in use; the message says why."""
 
 
 class Refusal(NamedTuple):
-    """A file that could not be read, why, and what to do about it."""
+    """A file that could not be read, why, and what to do about it; `japanese` says both."""
 
     name: str
     reason: str
     advice: str
+    japanese: str
 
 
 class Unsure(NamedTuple):
@@ -282,23 +281,21 @@ class _Build:
                 if before.get(source.id) == digest_of(source.path):
                     self._kept.append(source.id)
                     continue
-                self._add(_read(source))
+                self._add(_read(source, self._folder / "ocr", self._progress))
             except RecordError as error:
-                self._refused.append(Refusal(source.id, error.reason, error.advice))
+                self._refuse(source, error)
             except StoreError:  # the disk's fault, not the file's
                 raise
             except OSError as error:
-                reason = f"The file cannot be read ({error.strerror or error})."
-                self._refused.append(Refusal(source.id, reason, "Check its permissions."))
+                why = str(error.strerror or error)
+                self._refuse(source, RecordError(source.path, Fault.UNOPENED, why=why))
             except Exception as error:  # one file must not keep all others from being found
-                self._refused.append(
-                    Refusal(
-                        source.id,
-                        f"Senrei failed on this file ({type(error).__name__}: {error}).",
-                        "Please report it. The other files are not affected.",
-                    )
-                )
+                why = f"{type(error).__name__}: {error}"
+                self._refuse(source, RecordError(source.path, Fault.FAILED, why=why))
         self._tell("read", len(sources), len(sources))
+
+    def _refuse(self, source: Source, error: RecordError) -> None:
+        self._refused.append(Refusal(source.id, error.reason, error.advice, error.japanese))
 
     def _add(self, reading: _Reading) -> None:
         writer = self._open_writer()
@@ -368,8 +365,8 @@ class _Build:
         )
 
 
-def _read(source: Source) -> _Reading:
-    record = read_record(source)
+def _read(source: Source, cache: Path, progress: Progress | None) -> _Reading:
+    record = read_record(source, cache=cache, progress=progress)
     pieces = lines(record.text)
     meetings = read_meetings(record, pieces)
     cases = [
@@ -391,7 +388,7 @@ def unsure(meetings: Iterable[Meeting], cases: Iterable[Case]) -> list[Unsure]:
 
 
 def _nothing_readable(refused: Sequence[Refusal]) -> str:
-    name, reason, advice = refused[0]
+    name, reason, advice, _ = refused[0]
     if len(refused) == 1:
         return f"No record could be read. {name}: {reason} {advice}"
     return f"None of the {len(refused)} files could be read. {name}: {reason} {advice}"

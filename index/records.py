@@ -41,7 +41,7 @@ _MACRO_KINDS = {".docm": _WORD, ".dotm": _WORD, ".xlsm": _EXCEL, ".pptm": _POINT
 _ARCHIVES = frozenset({".zip", ".lzh", ".7z", ".rar", ".tar", ".gz", ".tgz", ".cab"})
 
 # How files begin, by which one with a wrong ending is known.
-_SIGNATURES = (
+_SIGNATURES: tuple[tuple[bytes, frozenset[str], str], ...] = (
     (b"%PDF-", frozenset({".pdf"}), "PDF"),
     (b"\x89PNG\r\n\x1a\n", frozenset({".png"}), "PNG"),
     (b"\xff\xd8\xff", frozenset({".jpg", ".jpeg"}), "JPEG"),
@@ -174,7 +174,7 @@ def read_record(
 ) -> Record:
     """Read one file. Raises RecordError, naming the file and what to do.
 
-    `cache` is a folder for what is costly to make (the text of pictures); `progress` is told "ocr",
+    `cache` is a folder where, under the file's digest, the text of pictures is kept; `progress` is told "ocr",
     the pages read, and of how many.
     """
     path = source.path
@@ -196,7 +196,8 @@ def read_record(
             raise RecordError(path, Fault.WRONG_NAME, kind=kind, found=found)
     # Readers bring heavy libraries with them: only where a file of their kind is to be read.
     module = cast(Reader, import_module(f"index.readers.{reader}"))
-    reading = module.read(path, cache, progress or (lambda what, done, of: None))
+    kept = cache / digest if cache is not None else None
+    reading = module.read(path, kept, progress or (lambda what, done, of: None))
     if not reading.text.strip("\ufeff \t\r\n\u3000\f"):
         raise RecordError(path, Fault.NO_TEXT)
     return Record(source.id, reading.text, digest, reading.pages)

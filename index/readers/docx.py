@@ -143,6 +143,7 @@ class _Body:
                     if line.strip()
                 )
                 if merge == "continue" and number and _reached(rows[number - 1], column):
+                    at = column + across
                     continue
                 if column > at:
                     cells.append(Cell((), across=column - at))

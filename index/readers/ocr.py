@@ -1,0 +1,165 @@
+"""Pictures of pages -> characters with their places, by the program tesseract where it is installed."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from index.readers.layout import Glyph, Rule, Sheet
+from index.refusals import Fault, RecordError
+
+_TIMEOUT = 300  # seconds for a page
+_LEAST = 20  # per cent: what tesseract trusts less is a stain, not a word
+_WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
+_DARK = 140  # of 255
+_RULE = 0.45  # inches: the least length of a ruled line
+
+
+class Engine(NamedTuple):
+    """The program, and what tells one version's readings from another's."""
+
+    program: str
+    version: str
+
+
+@cache
+def engine() -> Engine | None:
+    """Tesseract with its Japanese data, or None."""
+    program = shutil.which("tesseract") or (str(_WINDOWS) if _WINDOWS.is_file() else None)
+    if program is None:
+        return None
+    try:
+        languages = _run([program, "--list-langs"], b"", 30).decode("utf-8", "replace")
+        version = _run([program, "--version"], b"", 30).decode("utf-8", "replace")
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r"tesseract v?([0-9][0-9.]*)", version)
+    return Engine(program, found[1] if found else "0") if "jpn" in languages.split() else None
+
+
+def _run(command: list[str], given: bytes, seconds: float) -> bytes:
+    # A fixed list of words, no shell; one thread, because its own threads cost more than they bring.
+    done = subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        timeout=seconds,
+        check=True,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    )
+    return done.stdout + (done.stderr if not done.stdout else b"")
+
+
+def sheet(
+    path: Path, page: Sheet, render: Callable[[], Image.Image], dpi: float, cache: Path | None
+) -> Sheet:
+    """The page with what tesseract reads on its picture. Raises RecordError.
+
+    What it has read is kept in the folder `cache`, since a page takes it seconds.
+    """
+    found = engine()
+    if found is None:
+        return replace(page, unread=True)
+    kept = cache / f"{page.number}-{found.version}.gz" if cache is not None else None
+    if kept is not None and kept.is_file():
+        try:
+            table = gzip.decompress(kept.read_bytes()).decode("utf-8")
+            return _sheet(page, table, dpi)
+        except (OSError, EOFError, ValueError):  # cut short by a crash: read again
+            pass
+    image = render().convert("L")
+    picture = io.BytesIO()
+    image.save(picture, "PNG", compress_level=1)
+    command = [
+        found.program,
+        "stdin",
+        "stdout",
+        "-l",
+        "jpn",
+        "--psm",
+        "3",
+        "--dpi",
+        str(round(dpi)),
+        "tsv",
+    ]
+    try:
+        table = _run(command, picture.getvalue(), _TIMEOUT).decode("utf-8", "replace")
+    except subprocess.TimeoutExpired as error:
+        raise RecordError(
+            path, Fault.OCR_FAILED, why=f"page {page.number} took too long"
+        ) from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise RecordError(path, Fault.OCR_FAILED, why=type(error).__name__) from error
+    table += "".join(
+        f"rule\t{rule[0]:.1f}\t{rule[1]:.1f}\t{rule[2]:.1f}\t{rule[3]:.1f}\n"
+        for rule in _rules(image, dpi)
+    )
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(gzip.compress(table.encode(), mtime=0))
+    return _sheet(page, table, dpi)
+
+
+def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
+    """The page with the words of tesseract's table: each word's letters share its box evenly."""
+    scale = 72 / dpi
+    glyphs: list[Glyph] = []
+    rules: list[Rule] = []
+    top = bottom = 0.0
+    for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if row and row[0] == "rule":
+            rules.append(Rule(*(float(value) for value in row[1:5])))
+        elif len(row) == 12 and row[0] == "4":  # a line: letters take their height from it
+            top, bottom = float(row[7]), float(row[7]) + float(row[9])
+        elif len(row) == 12 and row[0] == "5" and float(row[10]) >= _LEAST:
+            word = row[11].strip()
+            left, width = float(row[6]), float(row[8]) / max(len(word), 1)
+            for number, letter in enumerate(word):
+                x = (left + number * width) * scale
+                glyphs.append(Glyph(letter, x, top * scale, x + width * scale, bottom * scale))
+    return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False)
+
+
+def _rules(image: Image.Image, dpi: float) -> Iterator[Rule]:
+    """The ruled lines of a picture, in points: runs of dark pixels longer than any letter."""
+    dark = np.asarray(image) < _DARK
+    least = int(_RULE * dpi)
+    for (x0, y0), (x1, y1) in _runs(dark, least):
+        yield Rule(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
+    for (y0, x0), (y1, x1) in _runs(np.ascontiguousarray(dark.T), least):
+        yield Rule(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
+
+
+def _runs(
+    dark: NDArray[np.bool_], least: int
+) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """Horizontal runs of dark pixels, the rows of one thick line as one: ((left, y), (right, y))."""
+    bands: list[list[float]] = []  # left, right, first row, last row
+    edge = np.zeros((dark.shape[0], 1), bool)
+    changes = np.diff(np.hstack([edge, dark, edge]).astype(np.int8), axis=1)
+    starts, ends = np.argwhere(changes == 1), np.argwhere(changes == -1)
+    long = ends[:, 1] - starts[:, 1] >= least
+    for (y, left), (_, right) in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
+        for band in reversed(bands[-200:]):
+            if y - band[3] <= 2 and left < band[1] and right > band[0]:
+                band[:] = [min(left, band[0]), max(right, band[1]), band[2], y]
+                break
+        else:
+            bands.append([left, right, y, y])
+    for left, right, first, last in bands:
+        if last - first < least / 6:  # thicker is a filled box
+            yield (left, (first + last) / 2), (right, (first + last) / 2)

@@ -1,0 +1,21 @@
+"""Pages -> a record's text and the span of each: what PDF and pictures have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.readers.layout import Sheet, text_of
+from index.records import Page, Reading
+from index.refusals import Fault, RecordError
+
+
+def reading_of(path: Path, sheets: Iterable[Sheet]) -> Reading:
+    """The text of the pages. Raises RecordError where there is none because nothing can read pictures."""
+    placed, spans = text_of(sheets)
+    pages = tuple(
+        Page(sheet.number, start, end, sheet.machine, sheet.unread) for sheet, start, end in spans
+    )
+    if not placed.text.strip() and any(page.unread for page in pages):
+        raise RecordError(path, Fault.NO_OCR)
+    return Reading(placed.text, pages)

@@ -156,9 +156,9 @@ def test_changed_new_and_removed_files(built: Place, monkeypatch: pytest.MonkeyP
     read: list[str] = []
     really = building._read
 
-    def watched(source: Source) -> Any:
+    def watched(source: Source, *rest: Any) -> Any:
         read.append(source.id)
-        return really(source)
+        return really(source, *rest)
 
     monkeypatch.setattr(building, "_read", watched)
     embedder = HashEmbedder()
@@ -245,20 +245,20 @@ def test_bad_files_are_refused_by_name(place: Place, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(building, "read_cases", stumbling)
     report = place.build()
     assert report.read == report.records == 4
-    refused = {name: (reason, advice) for name, reason, advice in report.refused}
-    assert refused.keys() == {"写真.jpg", "空.txt", "暗号.txt", "穴.txt"}
+    refused = {name: (reason, advice) for name, reason, advice, _ in report.refused}
+    assert refused.keys() == {"写真.jpg", "空.txt", "暗号.txt", "穴.txt", "消えた.txt"}
     assert all(reason and advice for reason, advice in refused.values())
     assert "TypeError: unsupported operand" in refused["穴.txt"][0]
     # They are no reason to build anew.
     again = place.build(NoEmbedder())
-    assert (again.changed, again.unchanged, len(again.refused)) == (False, 4, 4)
+    assert (again.changed, again.unchanged, len(again.refused)) == (False, 4, 5)
 
 
 def test_a_file_that_has_become_unreadable_is_no_longer_quoted(built: Place) -> None:
     path = built.named(2)
     path.write_bytes(b"\x00\x01")
     report = built.build()
-    assert ([name for name, _, _ in report.refused], report.unchanged) == ([path.name], 3)
+    assert ([refusal.name for refusal in report.refused], report.unchanged) == ([path.name], 3)
     with closing(open_index(built.folder)) as index:
         assert path.name not in index.manifest.records
 
@@ -274,7 +274,7 @@ def test_two_things_of_one_id_are_that_files_fault(
 
     monkeypatch.setattr(building, "read_passages", doubled)
     report = place.build()
-    assert [name for name, _, _ in report.refused] == [place.named(0).name]
+    assert [refusal.name for refusal in report.refused] == [place.named(0).name]
     assert report.records == 3
 
 

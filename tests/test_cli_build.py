@@ -77,7 +77,7 @@ def test_build_tells_what_it_did(work: Path, capsys: pytest.CaptureFixture[str])
     code, said, _ = run(capsys, "build", "records")
     assert code == 0
     assert [line.split()[-1] for line in said[:4]] == ["4", "0", "3", "1"]
-    assert said[4].startswith("  写真.jpg: Files of the kind '.jpg' cannot be read yet.")
+    assert said[4].startswith("  写真.jpg: The file is damaged, or not of its kind")
     code, said, _ = run(capsys, "build", "records")
     assert [line.split()[-1] for line in said[:4]] == ["0", "4", "0", "1"]
     assert said[5].startswith("The index is as it was, with 4 records")
@@ -91,7 +91,7 @@ def test_doubts_are_told_as_a_table_of_at_most_twenty_records() -> None:
         read=1,
         unchanged=0,
         removed=0,
-        refused=(Refusal("b.txt", "It is empty.", "Fill it."),),
+        refused=(Refusal("b.txt", "It is empty.", "Fill it.", "空です。"),),
         records=30,
         meetings=1,
         cases=25,

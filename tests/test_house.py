@@ -54,7 +54,12 @@ FORBIDDEN = {
 }
 
 ONLY_IMPORT = {
+    "docx": "index/readers/docx.py",
     "fugashi": "index/japanese.py",
+    "lxml": "index/readers/html.py",
+    "openpyxl": "index/readers/xlsx.py",
+    "pptx": "index/readers/pptx.py",
+    "pypdfium2": "index/readers/pdf.py",
     "sentence_transformers": "index/embedding.py",
     "chromadb": "index/store.py",
     "langchain_chroma": "index/store.py",

@@ -1,25 +1,22 @@
 """Files become records: the text as it stands, in whatever encoding; what is none is refused by name."""
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from index.readers.text import decode
 from index.records import (
+    MOST_BYTES,
+    READERS,
     Page,
     Record,
-    RecordError,
     Source,
-    decode,
     digest_of,
     find_sources,
     read_record,
 )
-
-
-def bug(*values: object, why: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
+from index.refusals import Fault, RecordError
 
 
 MINUTES = "霞野市個人情報保護審議会は、窓口の業務を委ねることについて話し合い、承認とした。\r\n\r\n　以上\n"
@@ -54,14 +51,11 @@ def test_the_letters_that_only_windows_has_are_read(tmp_path: Path, text: str) -
     assert decode(path) == MINUTES + text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ISO-2022-JP is all ASCII, so it passes as UTF-8 and becomes noise"
-)
-def test_mail_encoding_is_read_or_refused_but_never_noise(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["iso2022_jp", "utf-16-le", "utf-16-be"])
+def test_mail_encoding_and_utf16_without_its_mark_are_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "minutes.txt"
-    path.write_bytes(MINUTES.encode("iso2022_jp"))
-    with suppress(RecordError):
-        assert decode(path) == MINUTES
+    path.write_bytes(MINUTES.encode(encoding))
+    assert decode(path) == MINUTES
 
 
 NOISE = bytes(range(256)) * 4
@@ -78,9 +72,25 @@ NOISE = bytes(range(256)) * 4
         ("half.txt", b"\xff\xfe\x00\xd8", "not readable text"),
         ("cut.txt", "承認する".encode("utf-16") + b"\x00", "not readable text"),
         ("western.txt", "Ä Ö Ü ß français".encode("latin-1"), "not readable text"),
-        ("archive.docx", b"PK\x03\x04", "'.docx' cannot be read"),
-        ("scan.pdf", b"%PDF-1.4", "'.pdf' cannot be read"),
+        ("zero.docx", b"", "is empty"),
+        ("archive.docx", b"PK\x03\x04", "is damaged"),
+        ("scan.pdf", b"%PDF-1.4", "is damaged"),
+        ("half.png", b"\x89PNG\r\n\x1a\n\x00", "is damaged"),
         ("noending", b"abc", "'no ending' cannot be read"),
+        ("old.doc", b"\xd0\xcf\x11\xe0", "'.doc' cannot be read"),
+        ("old.xls", b"\xd0\xcf\x11\xe0", "'.xls' cannot be read"),
+        ("taro.jtd", b"\xd0\xcf\x11\xe0", "'.jtd' cannot be read"),
+        ("print.xdw", b"abc", "'.xdw' cannot be read"),
+        ("macro.docm", b"PK\x03\x04", "holds macros"),
+        ("all.zip", b"PK\x03\x04", "hold other files"),
+        ("really.docx", b"%PDF-1.4", "of another kind (PDF)"),
+        ("really.pdf", b"PK\x03\x04", "of another kind (zip)"),
+        (
+            "really.txt",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "of another kind (Word / Excel 97-2003)",
+        ),
+        ("really.txt", b"{\\rtf1 a}", "of another kind (RTF)"),
     ],
 )
 def test_a_file_that_is_no_record_is_refused_by_name_with_what_to_do(
@@ -95,7 +105,8 @@ def test_a_file_that_is_no_record_is_refused_by_name_with_what_to_do(
     assert reason in error.reason
     assert str(error) == f"{name}: {error.reason} {error.advice}"
     assert error.advice.endswith(".")
-    assert "\n" not in str(error)
+    assert error.japanese.endswith("。")
+    assert "\n" not in str(error) + error.japanese
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.Text", "a.md"])
@@ -174,13 +185,38 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert len(find_sources([tmp_path, tmp_path / "a.txt", tmp_path])) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the second name is taken too, and the file that had it is lost silently"
-)
 def test_no_file_is_lost_however_the_folders_are_called(tmp_path: Path) -> None:
-    put(tmp_path, "x/r/a.txt", "y/r/a.txt", "z/r/a.txt")
+    put(tmp_path, "x/r/a.txt", "y/r/a.txt", "z/r/a.txt", "y/r/r/a.txt")
     sources = find_sources([tmp_path / "x/r", tmp_path / "y/r", tmp_path / "z/r"])
-    assert len(sources) == 3
+    assert len({source.id for source in sources}) == len(sources) == 4
+
+
+def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
+    put(tmp_path, "outside/a.txt", "records/b.txt")
+    (tmp_path / "records/a.txt").symlink_to(tmp_path / "outside/a.txt")
+    (tmp_path / "records/more").symlink_to(tmp_path / "outside")
+    sources = find_sources([tmp_path / "records"])
+    assert [source.id for source in sources] == ["a.txt", "b.txt", "more"]
+    for source in (sources[0], sources[2]):
+        with pytest.raises(RecordError) as refused:
+            read_record(source)
+        assert refused.value.fault is Fault.LINK
+    # Named itself, a link is what the user means.
+    (named,) = find_sources([tmp_path / "records/a.txt"])
+    assert (named.id, read_record(named).text) == ("a.txt", "承認する。")
+
+
+def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "film.pdf"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(RecordError, match=r"too large \(300 MB; at most 300 MB\)"):
+        read_record(Source(path, path.name))
+
+
+def test_every_kind_has_its_reader() -> None:
+    folder = Path(__file__).parent.parent / "index" / "readers"
+    assert all((folder / f"{name}.py").is_file() for name in READERS.values())
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/a.txt"])

@@ -54,10 +54,8 @@ FORBIDDEN = {
 }
 
 ONLY_IMPORT = {
-    "docx": "index/readers/docx.py",
     "fugashi": "index/japanese.py",
     "lxml": "index/readers/html.py",
-    "openpyxl": "index/readers/xlsx.py",
     "pptx": "index/readers/pptx.py",
     "pypdfium2": "index/readers/pdf.py",
     "sentence_transformers": "index/embedding.py",

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from index.japanese import fold
 
 _ROW = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_CELL = re.compile(
-    r"\t+|<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>|(?<=\s)\|(?=\s)|\|$"
-)
+_TAG = r"<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>"
+_CELL = re.compile(rf"\t+|{_TAG}|(?<!\S)\|(?=\s)|\|$", re.IGNORECASE)
+# a row between pipes: every pipe parts cells
+_PIPED = re.compile(rf"\t+|{_TAG}|\|", re.IGNORECASE)
+_MARKDOWN = re.compile(r"#{1,6}[ \u3000]+(?=\S)")
 # Where a record has lost its line ends, the marks that began its lines are what is left.
 _MARKS = "○〇●◯◎◆◇■□▼▽※⇒"
 _LOST_BREAK = re.compile(
@@ -36,6 +38,7 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 class Line:
     """A piece of a row: `text[start:end]`, white space trimmed, and its folded key.
 
+    The marks of Markdown are left out: `#` before a heading of the piece, `**` of the key.
     `row` counts the rows of the file (empty ones too), `cell` the cells in the row; `indent` is the white space
     before the piece, in characters.
     """
@@ -68,8 +71,10 @@ def _lines(text: str) -> Iterator[Line]:
         cell = 0
         start = row.start()
         pieces: list[tuple[int, int]] = []
-        for gap in _CELL.finditer(text, row.start(), row.end()):
-            pieces.append((start, gap.start()))
+        piped = text[start] == "|" and text[row.end() - 1] == "|"
+        for gap in (_PIPED if piped else _CELL).finditer(text, row.start(), row.end()):
+            if gap.start() > row.start() or gap.group() != "|":
+                pieces.append((start, gap.start()))
             start = gap.end()
         pieces.append((start, row.end()))
         if _crumbles(len(pieces), row.end() - row.start()):
@@ -82,9 +87,13 @@ def _lines(text: str) -> Iterator[Line]:
                     continue
                 indent = len(piece) - len(piece.lstrip(" \t\u3000\ufeff\u00a0"))
                 left += indent
-                yield Line(
-                    left, left + len(stripped), number, cell, indent, stripped, fold(stripped)
-                )
+                hashes = _MARKDOWN.match(stripped)
+                if hashes:
+                    left, stripped = left + hashes.end(), stripped[hashes.end() :]
+                key = fold(stripped)
+                if "**" in key:
+                    key = key.replace("**", "")
+                yield Line(left, left + len(stripped), number, cell, indent, stripped, key)
             cell += 1
 
 

@@ -1,17 +1,20 @@
 """Lines -> turns of speech: who speaks, in which role, from where to where.
 
 The marks differ from council to council: `（A委員）`, `【会長】`, `○会長`, `<会長>` alone on a line, a bare
-`委員`, `(質問)` and `(回答)`, bullets whose replies are indented or begin with an arrow. What they share
-is a name at the head of a line; what the name says decides the role.
+`委員`, `会長「…」`, `総務課長　…`, `(質問)` and `(回答)`, bullets whose replies are indented or begin with an
+arrow. What they share is a name at the head of a line and a sign that the name ends there; what the
+name says, read without its spaces, decides the role.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
+from index.japanese import fold
 from index.lines import Line
 
 
@@ -39,47 +42,46 @@ class Turn:
     head: int
 
 
-_SPACE = r"[ \t\u3000]*"
 _POSITION = (
     r"会長職務代理者?|会長代理|職務代理者?|副会長|会長|副委員長|委員長|部会長代理|部会長|座長|議長"
-    r"|委員|事務局|実施機関|諮問機関|所管課|担当課|担当部署|主管課|原課|説明者|説明員|参考人"
-    r"|市側|町側|村側|区側|県側|行政"
-    r"|質問者?|回答者?|質疑|意見|答弁|部長|次長|室長|所長|局長|課長補佐|課長|主幹|係長|主査"
-    r"|主任|主事|副参事|参事|補佐|課員|担当者?|市長|町長|村長|区長|副市長|教育長|センター長"
-    r"|館長"
+    r"|委員一同|各委員|全委員|委員|一同|事務局|実施機関|諮問機関|諮問庁|処分庁|所管課|担当課|担当部署"
+    r"|主管課|原課|説明者|説明員|参考人|専門員|市側|町側|村側|区側|県側|行政|当局|質問者?|回答者?|質疑"
+    r"|応答|意見|答弁|部長|次長|室長|所長|局長|課長補佐|課長|主幹|係長|主査|主任|主事|副参事|参事|補佐"
+    r"|課員|担当者?|市長|町長|村長|区長|副市長|教育長|書記長|センター長|館長|校長|園長"
 )
-# PDF text spaces short words out: 会 長
-_SPACED_POSITION = "|".join(
-    _SPACE.join(word) if word.isalpha() and len(word) == 2 else word
-    for word in _POSITION.split("|")
+_UNIT = r"課|室|係|局|センター|担当|部|支所|教育委員会|広域連合|病院|図書館|消防署"
+# a name, folded: letters and kanji before a position, or an office; never a sentence
+_NAME = re.compile(
+    rf"(?:[^、。「」()【】<>:→⇒]{{0,14}}?)(?:{_POSITION})(?:[a-z①-⑳0-9]{{1,2}})?(?:\([^()]{{1,16}}\))?"
+    rf"|[^、。「」()【】<>:→⇒]{{2,16}}(?:{_UNIT})|(?:[a-z]|[0-9]{{1,2}}番)委員|委員[a-z]"
+    r"|[qa問答][0-9]{0,2}"
 )
-# a name: letters and kanji before a position, or a department; never a sentence
-_NAME = (
-    rf"(?:[^\s、。「」()（）【】<>〈〉○〇◯●:：→⇒]{{0,14}}?{_SPACE})?(?:{_SPACED_POSITION})"
-    rf"(?:{_SPACE}[A-ZＡ-Ｚa-zａ-ｚ①-⑳0-9０-９]{{1,2}})?(?:{_SPACE}[(（][^()（）]{{1,16}}[)）])?"
-    r"|[^\s、。「」()（）【】<>〈〉]{2,16}(?:課|室|係|局|センター|担当)"
-    r"|委員[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ]委員|[QＱAＡ問答](?=[:：.．])"
+_NO_NAME = re.compile(
+    r"[をにがは※]|の(?!口|原|村|田|瀬|山)|及び|から|意見.|結果|概要|内容|事項|資料|出席|欠席|質疑応答|意見交換"
 )
+_OPEN, _CLOSE = "（(【<＜〈《［\\[〔≪", "）)】>＞〉》］\\]〕≫"
 _BRACKETED = re.compile(
-    rf"^[・\-○〇●]?{_SPACE}(?P<open>[（(【<＜〈《［\[]){_SPACE}(?P<name>{_NAME}){_SPACE}[）)】>＞〉》］\]]{_SPACE}[:：]?{_SPACE}"
+    rf"[・\-○〇●\s]*[{_OPEN}](?P<name>[^{_OPEN}{_CLOSE}、。]{{1,24}}(?:[（(][^（()）]{{1,16}}[)）])?)[{_CLOSE}]\s*[:：]?\s*"
 )
-_MARKED = re.compile(
-    rf"^[○〇◯●◎◆・]{_SPACE}(?P<name>{_NAME})(?:{_SPACE}[:：]{_SPACE}|[ \t\u3000]+|$)"
+_MARK = re.compile(r"[○〇◯●◎◆・]\s*|[-–—*]\s+")
+_NAME_ENDS = re.compile(r"[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+|[ \t\u3000]*「|$")
+_LONGEST_NAME = 30
+_SOMEBODY = re.compile(r"[員長局課室係関者問答QＱAＡ側補幹査任事庁部署人政意疑担館所ー一院]")
+_ANOTHER_ON_THE_LINE = re.compile(
+    rf"(?<=[。」])[ \t\u3000]*(?=[{_OPEN}][^{_OPEN}{_CLOSE}、。]{{1,16}}[{_CLOSE}])"
 )
-_COLON = re.compile(
-    rf"^(?P<name>{_NAME}|[QＱAＡ問答])(?P<n>[0-9０-９]{{0,2}}){_SPACE}[:：]{_SPACE}"
-)
-_ALONE = re.compile(rf"^(?P<name>{_NAME})$")
-_STRICT = re.compile(
-    r"^(?P<name>[^\s、。「」()（）0-9０-９]{0,6}(?:委員|会長|部会長|事務局|実施機関|担当課"
-    r"|所管課|議長|座長)(?:[A-ZＡ-Ｚ])?)[ \t\u3000]+(?=\S{2})"
-)
-_ARROW = re.compile(rf"^(?:[・\-]{_SPACE})?(?:→|⇒|➡|⇨){_SPACE}")
-_BULLET = re.compile(rf"^(?:[・\-○〇●◯*]|[-–—]){_SPACE}(?=\S)")
-_DISCUSSION = re.compile(r"(?:質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論)")
+_ARROW = re.compile(r"(?:[・\-][ \t\u3000]*)?(?:→|⇒|➡|⇨)[ \t\u3000]*")
+_BULLET = re.compile(r"(?:[・\-○〇●◯*]|[-–—])[ \t\u3000]*(?=\S)")
+_DISCUSSION = re.compile(r"質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論")
+# what the minutes tell themselves, by its mark
 _NARRATIVE = re.compile(
-    r"^[\-—―–─‐]|^※|^[〈<《【\[](?!.{0,12}(?:委員|会長|事務局))|^以上$|^[(（](?:説明|異議なし"
-    r"|質疑なし|なし|休憩)"
+    r"[\-—―–─‐]|※|[〈<《【\[〔](?!.{0,12}(?:委員|会長|事務局))|以上$|[(（](?:説明|質疑|なし|休憩|結果|結論)"
+    r"|[(（〔「]{1,2}.{0,8}?(?:異議|挙手|賛成|意見なし|の声|呼ぶ者|拍手|起立)"
+)
+# … and by words with which nobody speaks
+_TOLD = re.compile(
+    r"(?:審議|審査|協議|採決|表決|質疑|検討)(?:の結果|の後|後|を行い|を経て|が行われ)|(?:全員|全会|満場)(?:一致|異議)"
+    r"|異議なく|挙手全員|賛成(?:多数|全員)|(?:審議|審査|協議|採決|表決|議決|答申)?の?(?:結果|結論)(?:[:：]|$)"
 )
 # the words with which only a chair ends a case
 _CLOSING = re.compile(
@@ -92,15 +94,6 @@ _QUESTION = re.compile(
 )
 
 
-_HEADS = (
-    (_BRACKETED, re.compile(r"^[・\-○〇● \t\u3000]*[（(【<＜〈《［\[]")),
-    (_MARKED, re.compile(r"^[○〇◯●◎◆・]")),
-    (_COLON, re.compile(r"[:：]")),
-    (_ALONE, None),
-    (_STRICT, re.compile(r"[ \t\u3000]")),
-)
-
-
 def role_of(name: str) -> Role:
     """The role that a speaker's name tells."""
     key = re.sub(r"\s", "", name)
@@ -108,11 +101,11 @@ def role_of(name: str) -> Role:
         return Role.OFFICE
     if re.search(r"会長|委員長|部会長|議長|座長|職務代理", key) and "副市長" not in key:
         return Role.CHAIR if not re.search(r"副会長|副委員長|代理", key) else Role.MEMBER
-    if re.search(r"委員|^質問|^質疑|^意見|^[QＱ問]$", key):
+    if re.search(r"委員(?!会)|^一同|^質問|^質疑|^意見|^[QＱ問][0-9０-９]{0,2}$", key):
         return Role.MEMBER
     if re.search(
-        r"実施機関|回答|答弁|^[AＡ答]$|課|室|係|局|長$|主査|主任|主事|補佐|説明|担当|参考人|側$"
-        r"|機関|行政|センター|参事|主幹",
+        r"実施機関|回答|応答|答弁|^[AＡ答][0-9０-９]{0,2}$|課|室|係|局|長$|主査|主任|主事|補佐|説明|担当"
+        r"|参考人|側$|機関|行政|当局|処分庁|諮問庁|センター|参事|主幹|部$|支所|教育委員会|広域連合|病院|図書館|消防署",
         key,
     ):
         return Role.AGENCY
@@ -122,8 +115,9 @@ def role_of(name: str) -> Role:
 def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
     """The turns of speech in consecutive `lines` of one case.
 
-    Where `bullets` is true (or a heading such as 主な質疑 says so), unnamed bullets are turns as well:
-    a reply is told by its arrow or its indent, or by standing after a question.
+    Where `bullets` is true (or a heading such as 主な質疑 says so, or questions stand before replies),
+    unnamed bullets are turns as well: a reply is told by its arrow or its indent, or by standing after
+    a question.
     """
     turns: list[Turn] = []
     open_turn: Turn | None = None
@@ -134,10 +128,16 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             turns.append(open_turn)
         open_turn = None
 
+    lines = list(_one_speaker_each(lines))
+    asked = _questions_and_answers(lines)
+    bullets = bullets or _bulleted(lines)
+    arrows = sum(1 for line in lines if _ARROW.match(line.text))
     bullet_indent: int | None = None
     named = False
+    before: Line | None = None
     for line in lines:
-        head = _head(line)
+        above, before = before, line
+        head = speaker_of(line, letters=asked)
         if head is not None:
             close()
             name, said = head
@@ -147,9 +147,12 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
                 open_turn = replace(open_turn, start=line.end, end=line.end)
             continue
         match = _ARROW.match(line.text)
-        if match and (open_turn is not None or turns):
+        if match:
+            last = open_turn or (turns[-1] if turns else None)
             close()
-            open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
+            # one arrow after a reply is the minutes' conclusion; any other points to a reply
+            if arrows > 1 or (last is not None and last.role is not Role.AGENCY):
+                open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
             continue
         if line.alone and _DISCUSSION.search(line.key) and not _BULLET.match(line.text):
             close()
@@ -170,7 +173,9 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
                 role = Role.AGENCY
             open_turn = Turn("", role, line.start + bullet.end(), line.end, line.start)
             continue
-        if _NARRATIVE.match(line.text):
+        if _NARRATIVE.match(line.text) or (
+            _TOLD.match(line.key) and (above is None or above.key.endswith(("。", "」", ")", "]")))
+        ):
             close()
             continue
         if open_turn is not None:
@@ -180,46 +185,131 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
     return turns
 
 
-def _head(line: Line) -> tuple[str, int] | None:
-    """The speaker's name at the head of the line, and where what was said begins in it."""
+def _one_speaker_each(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those on which a second name follows a sentence cut in two before it."""
+    for line in lines:
+        at = 0
+        for gap in _ANOTHER_ON_THE_LINE.finditer(line.text):
+            rest = _piece(line, gap.end(), len(line.text))
+            head = speaker_of(rest)
+            if head is not None and head[1] < len(rest.text):
+                yield _piece(line, at, gap.start())
+                at = gap.end()
+        yield _piece(line, at, len(line.text)) if at else line
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    return replace(line, start=line.start + start, end=line.start + end, text=text, key=fold(text))
+
+
+def _questions_and_answers(lines: Sequence[Line]) -> bool:
+    """Whether lines begin with Q, and others with A: then the letters are speakers."""
+    letters = {key[0] for line in lines if (key := line.key) and key[0] in "qa問答"}
+    return {"q", "a"} <= letters or {"問", "答"} <= letters
+
+
+def _bulleted(lines: Sequence[Line]) -> bool:
+    """Whether a bulleted question stands right before an arrow or a deeper bullet."""
+    for line, following in pairwise(lines):
+        if _BULLET.match(line.text) and _QUESTION.search(line.key):
+            if _ARROW.match(following.text):
+                return True
+            if following.indent > line.indent and _BULLET.match(following.text):
+                return True
+    return False
+
+
+def speaker_of(line: Line, *, letters: bool = False) -> tuple[str, int] | None:
+    """The speaker's name at the head of the line, and where what was said begins in it.
+
+    `letters` says that a bare Q or A before a space is a speaker.
+    """
     text = line.text
-    for pattern, marks in _HEADS:
-        # most lines are nobody's: a mark that a pattern needs is soon looked for
-        if marks is not None and not marks.search(text):
+    # most lines are nobody's: a character that every name holds is soon looked for
+    if not text or not _SOMEBODY.search(text, 0, _LONGEST_NAME):
+        return None
+    bracketed = _BRACKETED.match(text)
+    if bracketed:
+        name = bracketed["name"].strip()
+        key = fold(name)
+        role = role_of(name)
+        if role is Role.UNKNOWN or not _NAME.fullmatch(key) or re.search(r"結果|概要|内容", key):
+            return None
+        if role is Role.AGENCY and not _speaks(text[bracketed.end() :]):
+            return None
+        return name, bracketed.end()
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
+    found = None
+    for gap in _NAME_ENDS.finditer(text, start, start + _LONGEST_NAME):
+        if gap.end() == gap.start() < len(text):  # the pattern's `$` at the end of the window
+            break
+        name = text[start : gap.start()]
+        key = fold(name)
+        if not name or not _NAME.fullmatch(key) or _NO_NAME.search(key):
             continue
-        if pattern is _ALONE and len(line.key) > 120:
-            continue
-        match = pattern.match(text)
-        if match is None:
-            continue
-        name = match["name"].strip()
         role = role_of(name)
         if role is Role.UNKNOWN:
             continue
-        if re.search(r"[のをにがは※]|及び|意見|結果|概要|内容", name) and pattern is not _BRACKETED:
-            continue
-        if (
-            pattern in (_BRACKETED, _MARKED)
-            and role is Role.AGENCY
-            and not _speaks(line, match.end())
+        if _ends_here(
+            gap.group(), text[gap.end() :], key, role, marked=bool(mark), letters=letters
         ):
-            continue
-        if pattern is _ALONE and (
-            role is Role.AGENCY
-            and not re.fullmatch(
-                r"(?:実施機関|担当課|所管課|説明者|説明員|諮問機関|.{1,12}(?:課長|係長|補佐|部長"
-                r"|主査|主幹))",
-                re.sub(r"\s", "", name),
-            )
-        ):
-            continue
-        return name, match.end()
-    return None
+            found = name.strip(), gap.end()
+        if gap.group().strip():
+            break
+    return found
 
 
-def _speaks(line: Line, end: int) -> bool:
-    """Whether a bracketed department is a speaker: it stands alone or a sentence follows."""
-    rest = line.text[end:].strip()
+def _ends_here(gap: str, rest: str, key: str, role: Role, *, marked: bool, letters: bool) -> bool:
+    """Whether a name ends at `gap`, and what follows is said by whom it names."""
+    sign = gap.strip(" \t\u3000")
+    bare = bool(_LETTER.fullmatch(key))
+    if sign in (":", "："):
+        return role is not Role.AGENCY or bare or key in _SAYERS or _speaks(rest) or not rest
+    if sign == "「":
+        return "」" in rest or "。" in rest
+    if bare:
+        return letters and _speaks(rest)
+    if not gap or not rest:  # alone on its line
+        if role is not Role.AGENCY:
+            return True
+        if marked:
+            return not rest
+        return key in _SAYERS or bool(_OFFICER.fullmatch(key))
+    if marked:
+        return role is not Role.AGENCY or _speaks(rest)
+    if (
+        re.search(r"課$|室$|係$|局$|センター$|部$|所$|委員会$|病院$|館$", key)
+        and role is Role.AGENCY
+    ):
+        return rest.rstrip().endswith(("。", "？", "?"))
+    return _speaks(rest) or (role is not Role.AGENCY and len(fold(rest)) > 14)
+
+
+_LETTER = re.compile(r"[qa問答][0-9]{0,2}")
+_SAYERS = frozenset(
+    (
+        "実施機関",
+        "担当課",
+        "所管課",
+        "説明者",
+        "説明員",
+        "諮問機関",
+        "処分庁",
+        "回答",
+        "応答",
+        "答弁",
+    )
+)
+_OFFICER = re.compile(
+    r".{1,16}(?:課長|係長|補佐|部長|局長|室長|所長|次長|主査|主幹|参事|館長|書記長)"
+)
+
+
+def _speaks(rest: str) -> bool:
+    """Whether what follows a department's name is speech: nothing on this line, or a sentence."""
+    rest = rest.strip()
     return not rest or rest.endswith(("。", "」", "か", "?", "？")) or len(rest) > 24
 
 

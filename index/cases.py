@@ -252,7 +252,15 @@ def _read_case(
         slots += read_slots(text, part, running=part[1:spoken])
         if not heading.body:
             continue
-        ruling = read_ruling(text, part, talk, papers=is_paper)
+        ruling = read_ruling(
+            text,
+            part,
+            talk,
+            opening=max(end for _, end in heading.spans),
+            title="".join(text[a:b] for a, b in main.spans),
+            label=main.label,
+            papers=is_paper,
+        )
         if meeting is not None and not is_paper:
             in_minutes = True
         if ruling is not None:

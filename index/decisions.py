@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from index.headings import CONCLUSION, numbering
+from index.headings import CONCLUSION, looks_like_title, numbering
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
-from index.turns import Role, Turn
+from index.turns import Role, Turn, speaker_of
 from index.verdicts import Outcome, Verdict, read_verdict, read_verdict_word
 
+# a heading of results: alone on its line, in brackets, or with a colon before what was decided
 _RESULT_HEADING = re.compile(
-    r"^(?:第?[0-9一二三四五]{1,2}(?![0-9一二三四五])[.、)]?|[アイウエオ][.、)]?"
-    r"|\([0-9]{1,2}\)|[◆◇●○■□【〈<\[(])*(?:審議(?:の)?結果|審査(?:の)?結果|結論"
-    r"|審議会の(?:結論|意見|判断)|審査会の(?:結論|意見|判断)|答申(?:の)?(?:結論|内容|結果)?"
-    r"|決定(?:事項)?|結果|採決(?:結果)?|議決結果)[】〉>\])]*[:：]?$"
+    r"(?:第?[0-9一二三四五]{1,2}(?![0-9一二三四五])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
+    r"|[→⇒◆◇●○■□・※*\-])*(?P<open>[【〈<\[(〔≪「『])?"
+    r"(?:(?:本日の|今回の)?(?:審議|審査|協議|採決|表決|議決|判定|会議)?(?:の)?(?:結果|結論)(?:について)?"
+    r"|(?:審議会|審査会|委員会|部会)(?:の|としての)?(?:結論|意見|判断|決定|答申)|答申(?:の)?(?:結論|内容|結果)?|判断の結論"
+    r"|決定(?:事項)?|採決|議決|審議会意見)"
+    r"(?P<close>[】〉>\])〕≫」』]+)?(?P<colon>[:：]|[→⇒])?"
 )
 _CONDITION_HEADING = re.compile(
     r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
@@ -30,10 +33,22 @@ _CONDITION_HEADING = re.compile(
     r"|留意事項|要望事項|審議会からの意見|付した意見|意見)[】〉>\])]*[:：]?"
 )
 _ASSENT = re.compile(r"異議なし|異議ありません|はい|賛成|結構|よい|了承|全員挙手|承認")
-_QUESTION_OF_VERDICT = re.compile(
-    r"(?:という|との)?(?:こと|形|扱い|結論)?で(?:、)?(?:よろし|宜し|よ|良|い)(?:い"
-    r"|く)?(?:です)?(?:か|でしょうか)[。?？」)）]*$|して(?:も)?(?:よろし|よ|良)い(?:です)?(?:か"
-    r"|でしょうか)[。?？」]*$"
+# what the chair puts to the members, and the words after what is put
+_PUT = re.compile(
+    r"(?:して|と(?:して|する)?|(?:する)?(?:という)?(?:こと|形|扱い|結論|方向|もの|の))?(?:で|に|と)?(?:も)?、?"
+    r"(?:(?:御|ご)?(?:よろし|宜し|良|よ)い?(?:い|く)?(?:です|でしょう|ございましょう)*か"
+    r"|(?:御|ご)?(?:異議|異存|反対)(?:は|が)?(?:あり|ござい)ません(?:で(?:しょう|す))?(?:か|ね)|(?:御|ご)?異議(?:は|が)?ないでしょうか"
+    r"|いかが(?:です|でしょう)か|賛成の(?:方|委員|皆)[^。]{0,10}(?:挙手|起立|御?起立)[^。]{0,14}"
+    r"|(?:し|いたし|させていただき)たい(?:と(?:思い|考え|存じ)ます|と思う|です)(?:が|けれども)?(?:、?いかが[^。]{0,8})?)[。?？」)）]*$"
+)
+_AGREED = re.compile(
+    r"異議なし|異議ありません|異議はありません|賛成(?:です|します|$|。)|全員挙手|挙手全員|全員賛成|賛成多数|挙手多数|異議ない"
+)
+_OPPOSED = re.compile(
+    r"反対(?!.{0,3}(?:なし|0|ゼロ))|賛成(?:でき|しかね|少数)|異議(?:が)?あり(?!ませ)|承認でき|ただし|条件"
+)
+_SO_DECIDED = re.compile(
+    r"(?:その|この)(?:よう|とおり|通り)に?[^。]{0,12}(?:決|答申|取り?扱|いたし|し(?:ます|た)|する|させ)|異議(?:が)?(?:なし|ない|ありません)(?:と|もの|よう|の)"
 )
 _CLOSING = re.compile(
     r"(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく"
@@ -111,23 +126,31 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def read_ruling(
-    text: str, lines: Sequence[Line], turns: Sequence[Turn], *, papers: bool = False
+    text: str,
+    lines: Sequence[Line],
+    turns: Sequence[Turn],
+    *,
+    opening: int = 0,
+    title: str = "",
+    label: str = "",
+    papers: bool = False,
 ) -> Ruling | None:
-    """The last verdict in a part, or None. In `papers` only a line under a heading of results counts."""
-    rulings: list[Ruling] = []
-    labelled_ = list(_under_headings(text, lines))
-    rulings += [ruling for ruling in labelled_ if ruling is not None]
+    """The last verdict in a part, or None. In `papers` only a line under a heading of results counts.
+
+    `opening` is where the part's heading ends, `title` and `label` what it says.
+    """
+    about = fold(title)
+    rulings = list(_under_headings(text, lines, about))
     if not papers and not rulings:
         found = [
             (start, end, verdict)
-            for start, end, role in _spoken(text, lines, turns)
-            if (verdict := _read_sentence(text[start:end], role)) is not None
+            for start, end, role in _spoken(text, lines, turns, opening)
+            if (verdict := _read_sentence(text[start:end], role, about, label)) is not None
         ]
         # only the last words decide; looking for what is attached to all of them would take long
         found.sort(key=lambda item: item[:2])
         rulings += [_ruling(text, a, b, verdict, lines, turns) for a, b, verdict in found[-_LAST:]]
-        if not rulings:
-            rulings += _by_assent(text, turns, lines)
+        rulings += _by_assent(text, turns, lines, about, label)
     if not rulings:
         return None
     rulings.sort(key=lambda ruling: (ruling.start, ruling.end))
@@ -164,7 +187,7 @@ def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
 
 
 def _spoken(
-    text: str, lines: Sequence[Line], turns: Sequence[Turn]
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], opening: int
 ) -> Iterator[tuple[int, int, Role | None]]:
     """The sentences of the narrative (role None) and of the turns that may hold a verdict."""
     at = 0
@@ -175,7 +198,9 @@ def _spoken(
             at += 1
         inside = at < len(spans) and spans[at][0] <= line.end and line.start < spans[at][1]
         gap = bool(run) and line.row > run[-1].row + 1 and not _wraps(run[-1].text)
-        if inside or (run and (gap or _starts_anew(line))):
+        # what stands under the heading is no part of its sentence, unless it wraps
+        below = bool(run) and run[-1].start < opening <= line.start and not _goes_on(run[-1])
+        if inside or (run and (gap or below or _starts_anew(line))):
             if run:
                 for start, end in sentences(text, run[0].start, run[-1].end):
                     yield start, end, None
@@ -195,21 +220,53 @@ def _spoken(
                 yield start, end, turn.role
 
 
+def _goes_on(heading: Line) -> bool:
+    """Whether a heading is so long, and ends so openly, that the row below is its rest."""
+    return _wraps(heading.text) and not looks_like_title(heading.text)
+
+
 def _starts_anew(line: Line) -> bool:
     return bool(re.match(r"^[\-—―–─○〇●◎◆◇■□⇒→※・【<〈《(（]", line.text)) or line.cell > 0
 
 
-def _read_sentence(sentence: str, role: Role | None) -> Verdict | None:
+def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> Verdict | None:
     """The verdict in one sentence, if one who may decide says it."""
     key = fold(sentence)
     # an unnamed speaker decides only in the words with which a chair closes
     if role in (Role.UNKNOWN, Role.MEMBER, Role.AGENCY) and not _CLOSING.search(key):
         return None
-    verdict = read_verdict(sentence)
+    if _of_another(key, label):
+        return None
+    verdict = read_verdict(sentence, about=about)
     if verdict is None and role is None and len(key) <= 30:
-        outcome = read_verdict_word(sentence)
+        outcome = read_verdict_word(sentence, labelled=key[0] in "→⇒")
         return Verdict(outcome) if outcome is not None else None
     return verdict
+
+
+_CASE_NUMBER = re.compile(
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告)(?:案件|事項)?第?\(?(?P<n>[0-9]+)\)?号?"
+)
+
+
+def _of_another(key: str, label: str) -> bool:
+    """Whether a sentence is about a case with another number (議題2は承認する, under 議題1)."""
+    own = _CASE_NUMBER.search(label)
+    if own is None:
+        bare = re.search(r"[0-9]+", label)
+        own_word, own_number = "", bare.group() if bare and len(label) <= 6 else ""
+    else:
+        own_word, own_number = own["word"], own["n"]
+    if not own_number:
+        return False
+    numbers = [
+        match["n"]
+        for match in _CASE_NUMBER.finditer(key)
+        if (
+            match["word"] == own_word if own_word else match["word"] not in ("諮問", "資料", "報告")
+        )
+    ]
+    return bool(numbers) and own_number not in numbers
 
 
 def _ruling(
@@ -333,29 +390,31 @@ def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, 
     return None
 
 
-def _under_headings(text: str, lines: Sequence[Line]) -> Iterator[Ruling | None]:
-    """Verdicts under a heading of results (審議会の結論), or beside it in the row of a table."""
+def _under_headings(text: str, lines: Sequence[Line], about: str) -> Iterator[Ruling]:
+    """Verdicts under a heading of results (審議会の結論), or beside it in its line or its row."""
     for index, line in enumerate(lines):
-        if not (_RESULT_HEADING.match(line.key) or CONCLUSION.match(line.key)):
+        following = _beside(line)
+        if following is None:
             continue
-        following: list[Line] = []
         for candidate in lines[index + 1 : index + 7]:
             if following and (
                 candidate.key.startswith(("<", "〈", "◆", "【", "第"))
                 or candidate.row > following[-1].row + 2
+                or re.fullmatch(r"[(〔\[≪].{1,20}[)〕\]≫]", candidate.key)
+                or speaker_of(candidate)
             ):
                 break
             following.append(candidate)
         if not following:
             continue
         outcome = read_verdict_word(following[0].text, labelled=True)
-        if outcome is not None:
-            rest = [following[0]]
-            yield _ruling(text, rest[0].start, rest[0].end, Verdict(outcome), lines, ())
+        if outcome is not None and read_verdict(following[0].text, labelled=True) is None:
+            first = following[0]
+            yield _ruling(text, first.start, first.end, Verdict(outcome), lines, ())
             continue
         verdicts = []
         for start, end in sentences(text, following[0].start, following[-1].end):
-            verdict = read_verdict(text[start:end])
+            verdict = read_verdict(text[start:end], about=about, labelled=True)
             if verdict is None and _OVERTURNED.search(fold(text[start:end])):
                 verdict = Verdict(Outcome.REJECTED)
             if verdict is not None:
@@ -369,36 +428,72 @@ def _under_headings(text: str, lines: Sequence[Line]) -> Iterator[Ruling | None]
             yield _ruling(text, start, end, verdict, lines, ())
 
 
-def _by_assent(text: str, turns: Sequence[Turn], lines: Sequence[Line]) -> list[Ruling]:
+def _beside(line: Line) -> list[Line] | None:
+    """None where the line is no heading of results; else what stands in it after the heading, if anything."""
+    if not _MAY_HEAD.search(line.key, 0, 40):
+        return None
+    key, offsets = folded_with_offsets(line.text)
+    match = _RESULT_HEADING.match(key)
+    if match is None:
+        return [] if CONCLUSION.match(line.key) else None
+    if bool(match["open"]) != bool(match["close"] and match["close"].strip("*")):
+        return None
+    if match.end() == len(key):
+        return []
+    if not match["colon"] and not match["open"]:
+        return None
+    at = offsets[match.end()]
+    return [replace(line, start=line.start + at, text=line.text[at:], key=key[match.end() :])]
+
+
+_MAY_HEAD = re.compile(r"結|答申|審議会|審査会|委員会|部会|決|判断")
+
+
+def _by_assent(
+    text: str, turns: Sequence[Turn], lines: Sequence[Line], about: str, label: str
+) -> list[Ruling]:
     """The chair asks whether to decide so, and all assent: that is the decision."""
     found = []
     for index, turn in enumerate(turns):
         if turn.role is not Role.CHAIR:
             continue
         spans = list(sentences(text, turn.start, turn.end))
-        if not spans:
-            continue
-        start, end = spans[-1]
-        asked = _QUESTION_OF_VERDICT.search(text[start:end])
-        if asked is None:
-            continue
-        verdict = read_verdict(
-            text[start : start + asked.start()].rstrip("、") + "。"
-        ) or read_verdict(text[start : start + asked.start()] + "する。")
-        if verdict is None:
-            continue
-        answers = list(turns[index + 1 : index + 3])
-        said = " ".join(text[t.start : t.end][:40] for t in answers)
-        after = answers[0].end if answers else end
-        left = bisect_left(lines, end, key=lambda line: line.start)
-        right = bisect_right(lines, max(after, end) + 60, key=lambda line: line.start)
-        narrative = " ".join(
-            line.text
-            for line in lines[left:right]
-            if line.text.startswith(("(", "（", "—", "―", "-"))
-        )
-        if re.search(r"異議なし|異議ありません|賛成|全員挙手", said + narrative) or (
-            answers and len(said) <= 12 and _ASSENT.search(said)
-        ):
-            found.append(_ruling(text, start, end, verdict, lines, turns))
+        for start, end in spans[-_LAST:]:
+            put = _PUT.search(text[start:end]) if end - start <= _LONGEST_PUT else None
+            if put is None or _of_another(fold(text[start:end]), label):
+                continue
+            what = text[start : start + put.start()].rstrip("、")
+            verdict = read_verdict(what + "する。", about=about) or read_verdict(
+                what + "。", about=about
+            )
+            if verdict is not None and _assented(text, end, turns[index : index + 4], lines):
+                found.append(_ruling(text, start, end, verdict, lines, turns))
     return found
+
+
+_LONGEST_PUT = 600
+
+
+def _assented(text: str, end: int, turns: Sequence[Turn], lines: Sequence[Line]) -> bool:
+    """Whether what follows the chair's question says that all agree: `turns` begin with the chair's own."""
+    own, *following = turns
+    chair = next((n for n, turn in enumerate(following) if turn.role is Role.CHAIR), len(following))
+    answers, confirmed = following[:chair], following[chair : chair + 1]
+    said = [text[turn.start : turn.end] for turn in answers]
+    if any(_OPPOSED.search(words) for words in said):
+        return False
+    after = confirmed[0].head if confirmed else (answers[-1].end if answers else own.end) + 60
+    left = bisect_left(lines, end, key=lambda line: line.start)
+    right = bisect_right(lines, max(after, end + 1), key=lambda line: line.start)
+    told = [
+        line.text
+        for line in lines[left:right]
+        if re.match(r"[(（〔\[—―\-「]", line.text)
+        and not any(t.start <= line.start < t.end for t in answers)
+    ]
+    if any(_AGREED.search(words) for words in [*said, *told, text[end : own.end][:80]]):
+        return True
+    if len(said) == 1 and len(said[0]) <= 12 and _ASSENT.search(said[0]):
+        return True
+    words = text[end : own.end] + "".join(text[turn.start : turn.end][:80] for turn in confirmed)
+    return bool(_SO_DECIDED.search(words))

@@ -43,15 +43,16 @@ class Verdict:
 
 # A finite ending: after it the clause is over, or only formal words follow.
 _END = (
-    r"(?:こと(?:と|に)(?:する|した|します|なる|なった|なりました|決定.{0,6}|決し.{0,4}"
-    r"|いたし.{0,4}|致し.{0,4})"
+    r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|された|されました|なる|なった|なりました"
+    r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
     r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?"
     r"|ことで(?:了承|決定|決し).{0,6}"
     r"|旨.{0,12}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
     r"(?=[。、,;；\-」』)）】\]〉>]|$|なお|ただし)"
 )
+_AS_ASKED = r"(?:諮問|原案|提案|案|申請)(?:書)?(?:の)?(?:とおり|どおり|通り|通りに|とおりに)"
 _DO = (
-    r"(?:する|した|します|しました|される|された|されました|とする|とした|とします"
+    r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|いたします|なった|なりました)|する|した|します|しました|される|された|されました|とする|とした|とします"
     r"|としました|とされ(?:る|た|ました)"
     r"|となる|となった|となりました|とな(?:り|っ).{0,3}|と?(?:いた|致)(?:します|しました|す)"
     r"|と(?:決定|決)(?:する|した|し|され).{0,3}"
@@ -61,16 +62,17 @@ _DO = (
 _BE = (
     r"(?:である|であると(?:認|判断|考え|思料|の結論)[^、。]{0,10}|とする|とした|とされ(?:る|た)"
     r"|と(?:認め|判断)(?:る|た|ます|られる|られた|する|した|され(?:る|た))|です|と決.{0,4}"
-    r"|とのこと|との(?:結論|意見|判断).{0,12}|と(?:の)?答申.{0,6})"
+    r"|と認め(?=、)|とのこと|との(?:結論|意見|判断).{0,12}|と(?:の)?答申.{0,6})"
 )
-_AS_ASKED = r"(?:諮問|原案|提案|案|申請)(?:書)?(?:の)?(?:とおり|どおり|通り|通りに|とおりに)"
-
 _REJECTED = re.compile(
     rf"(?:不承認|不可|不適当|不相当|否決|「否」|(?<![可是賛])否){_DO}{_END}"
     rf"|(?:不適当|不相当|不適切){_BE}{_END}"
     rf"|(?:適当|妥当|相当)(?:で(?:は)?ない|とは(?:言え|いえ"
     rf"|認められ)ない)(?:{_BE})?(?:と.{{0,8}})?{_END}"
-    rf"|(?:承認|了承|同意)(?:し|でき|は?され)(?:ない|ません|なかった)(?:{_DO})?{_END}"
+    rf"|(?:承認|了承|同意)(?:し|でき|は?され)(?:ない|ません(?:でした)?|なかった)(?:{_DO})?{_END}"
+    rf"|(?:承認|了承|同意)することは?(?:でき|し)(?:ない|ません){_END}"
+    rf"|{_AS_ASKED}[^。、]{{0,14}}?(?:する|行う)ことは(?:でき|認められ)(?:ない|ません){_END}"
+    rf"|(?:承認|了承|同意|可決)(?:しない|できない)(?:こと|旨)[をにで][^。、]{{0,8}}(?:承認|了承|決定|可決){_DO}{_END}"
     rf"|(?:認め(?:ない|られない|ることはできない)|認めることができない)(?:{_DO}"
     rf"|との.{{0,6}})?{_END}"
 )
@@ -78,28 +80,29 @@ _CONTINUED = re.compile(
     rf"(?:継続)(?:審議|審査|協議|案件|して(?:審議|審査|協議)(?:する)?|扱い)?(?:の扱い"
     rf"|こと)?(?:{_DO}|とな.{{0,4}}|に.{{0,6}}){_END}"
     rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き|引続き)[^。]{{0,40}}?"
-    rf"(?:審議|説明|審査|検討|協議|諮|議論|判断|結論|報告を受け)[^。、]{{0,14}}?(?:こと(?:と"
-    rf"|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
-    rf"|(?:結論|判断|採決|議決)(?:を|は)(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
-    rf"|保留.{{0,6}}|見送.{{0,6}}){_END}"
-    rf"|(?:保留|持ち?越し|再審議|再審査){_DO}{_END}"
+    rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|議論|判断|結論|(?:説明|報告)を(?:受け|求め|聴))[^。、]{{0,14}}?"
+    rf"(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
+    rf"|(?:結論|判断|採決|議決|審議)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
+    rf"|保留.{{0,6}}|見送.{{0,6}}|見合わせ.{{0,6}}|延期.{{0,6}}){_END}"
+    rf"|(?:保留|持ち?越し|持ち帰り|再審議|再審査){_DO}{_END}"
 )
 _WITHDRAWN = re.compile(
-    rf"(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}"
-    rf"|の申出.{{0,10}}|された){_END}|撤回{_DO}{_END}"
+    rf"(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
+    rf"|された){_END}|撤回{_DO}{_END}"
 )
 _PARTLY = re.compile(
     rf"一部を除(?:き|いて)、?(?:承認|了承|認め|可){_DO}{_END}|(?:適当|妥当|承認"
     rf"|可と)[^。]{{0,10}}が、[^。]{{2,60}}(?:適当でない|適当ではない|承認しない|認めない"
     rf"|不適当)|"
     rf"(?:一部|部分)(?:を|のみ|について(?:のみ)?|に限り)?(?:、)?(?:承認|了承|認め|可){_DO}{_END}"
-    r"|(?:については|は|のみ)、?(?:承認|了承|認め|可と|適当と)[^。]{0,16}(?:し|る"
-    r"|た)、[^。]{2,80}?(?:については|は)、?[^。]{0,20}"
+    r"|(?:については|は|のみ)、?(?:承認|了承|認め|可と|適当と)(?:[^。]{0,16}(?:し|る"
+    r"|た))?、[^。]{2,80}?(?:については|は)、?[^。]{0,20}"
     r"(?:承認しない|認めない|不承認|継続|保留|不適当|否と|見送|適当でない|適当ではない)"
 )
 _APPROVED = re.compile(
+    r"(?:承認|了承|可と|適当と認め)(?:する|し)(?:ます|た)?が、[^。]{4,200}?ことを条件とする(?=。|$)|"
     rf"(?<!不)(?:承認|了承|可決|了解|同意|是認|容認|決定|許可){_DO}{_END}"
-    rf"|(?<=[はてで、])(?:承認|了承|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
+    rf"|(?:[はてで、]|とおり|どおり|通り|なく|条件に|前提に|うえで|上で|全員で)(?:承認|了承|可決|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
     rf"|(?<!不)(?:適当|妥当|相当|適切){_BE}{_END}"
     rf"|{_AS_ASKED}[^。、]{{0,20}}?(?:認め(?:る|た|ます|ました)|(?:答申|決定)(?:する|した"
     rf"|します|しました|された)|決(?:する|した)|(?:でよいこと)?と(?:する|した|します|しました"
@@ -131,12 +134,19 @@ _OTHER_SUBJECT = re.compile(
     r"|に|は|として|には)?[^。]{0,24}(?:選出|選任|互選|指名|推薦|就任|選ば|お願い)"
     r"|(?:傍聴|非公開|公開|会議)(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
     r"|(?:日程|開催日時?|次回(?:の)?(?:会議|審議会|開催))[^。]{0,30}(?:決定|了承|承認)"
+    r"|(?:欠席|一任|順番|順序|差し?替え|小委員会|任期)[^。]{0,20}(?:決定|了承|承認)"
     r"|議題とする|議事(?:に|を)(?:入|進)"
 )
 _ANOTHER_TIME = re.compile(
-    r"(?:以前|前回|前々回|既に|すでに|過去に|昨年度?|先に|これまで|かつて|平成\d+年度?に"
-    r"|令和\d+年度?に|第\d+回[^。]{0,12}(?:で|において))"
+    r"(?:以前|前回|前々回|既に|すでに|過去に|昨年度?|一昨年|前年度?|先月|先に|これまで|かつて"
+    r"|(?:平成|令和|20\d\d?|19\d\d?)\d*年(?:度|\d+月)?(?:\d+日)?(?:に|の(?!諮問)|付け)"
+    r"|\d+月(?:\d+日)?の[^。、]{0,10}(?:で|において)|第\d+回[^。]{0,12}(?:で|において))"
     r"[^。、]{0,40}(?:承認|了承|答申|認め|継続審[議査])[^。、]{0,6}(?:た|済|得て|いただ)"
+    r"|(?:平成|令和)\d+年度?に[^。]{0,40}(?:承認|了承|答申|認め)[^。、]{0,6}た"
+)
+# right before the predicate such a word leaves no doubt: この件は昨年承認された
+_PAST_NEAR = re.compile(
+    r"(?:以前|既に|すでに|過去に|昨年度?|一昨年|前年度?|先月|先日|当時|かつて|前回(?:の[^。、は]{1,8})?で?)[^。、は]{0,12}$"
 )
 _CASE = re.compile(
     r"本件|この件|本案|案件|諮問|審議会|審査会|委員会として|原案|答申|異議|全員|全会|賛成"
@@ -145,7 +155,7 @@ _CASE = re.compile(
     r"|不承認|否決|継続|取り?下げ|それでは|では)"
 )
 _OTHER_AGENT = re.compile(
-    r"(?:市長|町長|村長|区長|知事|課長|係長|所長|部長|校長|管理者|担当者|職員|担当課|所管課"
+    r"(?:市長|町長|村長|区長|知事|課長|書記長|部会|係長|所長|部長|校長|管理者|担当者|職員|担当課|所管課"
     r"|実施機関|処分庁|請求人|本人|保護者|利用者|契約者|申請者|事業者|委託先|受託者|業者"
     r"|(?<![全外各])国|(?<!実施)県|(?<![審協])議会|庁議|庁内|警察|保健師|弁護士|教育委員会"
     r"|理事会|倫理[^。、]{0,8}委員会|当時|昨年|[0-9]月の(?:審議会|会議))"
@@ -161,8 +171,55 @@ _WEAK = re.compile(
 _THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
 
 
-def read_verdict(sentence: str) -> Verdict | None:
-    """The verdict that `sentence` gives, or None. Spans count characters of `sentence`."""
+# そのように決定する: what was put before is decided, and it is there that it must be read
+_AS_PUT = re.compile(r"(?:その|この|次の|以上の)(?:よう|とおり|通り)(?:に|で)?$")
+# The words that name the case, or what is asked for in it: of these a predicate may be a verdict.
+_OF_THE_CASE = re.compile(
+    r"(?:(?:本|この|当該|同)(?:案|諮問|議案|議題|事案|請求)|件|案|案件|事案|諮問(?:案件|事項)?|議案|議題|議事|資料"
+    r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?第?[0-9]+号?|\([0-9]+\)|これ|それ|もの|こと|以上|いずれ|両者?|原案"
+    r"|答申書?案?|利用|提供|収集|結合|委託|取扱い?|処理|取得|実施|導入|変更|免除|省略|審議会|審査会|委員会|判断|決定"
+    r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|支障|問題|差し支え|結果)"
+    r"(?:等|など|として)?$"
+)
+_TOPIC = re.compile(
+    r"(?P<topic>[^、。]{1,60}?)(?P<mark>については|につきましては|に関しては|(?<![でにとらた])は(?!、?(?:ない|なく)|ず|い)|も(?![のしらっと])|が(?!ら)|を)"
+)
+_SHARED = 4  # characters in a row that a topic and the case's title have in common
+
+
+def _of_the_case(head: str, about: str) -> bool:
+    """Whether what stands before a predicate leaves the case as its subject.
+
+    Of the phrases marked は any may name the case (ほかに意見はなく、本件は…); where there are none, the
+    last が or を phrase must, if there is one.
+    """
+    subjects: list[str] = []
+    objects: list[str] = []
+    for clause in re.split(r"[、。]", head[-200:]):
+        at = 0
+        for match in _TOPIC.finditer(clause):
+            phrase = clause[at : match.end("topic")]
+            at = match.end()
+            if match["mark"][0] in "につ" and len(match["mark"]) > 1:
+                return True  # of what is decided about (…については) the council decides
+            (objects if match["mark"] in ("が", "を") else subjects).append(phrase)
+    named = subjects or objects[-1:]
+    return not named or any(_names_the_case(phrase, about) for phrase in named)
+
+
+def _names_the_case(phrase: str, about: str) -> bool:
+    noun = re.sub(r"[」』]+$", "", phrase)
+    if _OF_THE_CASE.search(noun[-16:]):
+        return True
+    return any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1))
+
+
+def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> Verdict | None:
+    """The verdict that `sentence` gives, or None. Spans count characters of `sentence`.
+
+    `about` is the folded title of the case, whose words may be the verdict's subject; `labelled` says that
+    the sentence stands under a heading of results, where whatever is right or wrong is the case's.
+    """
     key, offsets = folded_with_offsets(sentence)
     if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
         return None
@@ -173,10 +230,29 @@ def read_verdict(sentence: str) -> Verdict | None:
         if match is None:
             continue
         before = key[: match.end()]
-        if not _THIS_CASE.search(before) and _OTHER_AGENT.search(before):
+        agent = before
+        if outcome is Outcome.CONTINUED:  # what somebody does first is no other's decision
+            agent = before[
+                max(before.rfind(end) for end in ("上で、", "後、", "うえで、", "ので、", "ため、"))
+                + 1 :
+            ]
+        if (
+            outcome is not Outcome.WITHDRAWN
+            and not _THIS_CASE.search(before)
+            and _OTHER_AGENT.search(agent)
+        ):
             return None
         clause = key[key.rfind("、", 0, match.start()) + 1 : match.end()]
         if not _CASE.search(before) and _WEAK.search(clause):
+            return None
+        head = key[: match.start()]
+        if _PAST_NEAR.search(head) or _AS_PUT.search(head):
+            return None
+        if (
+            not labelled
+            and outcome in (Outcome.APPROVED, Outcome.REJECTED)
+            and not _of_the_case(head, about)
+        ):
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
             outcome = Outcome.REJECTED  # 諮問のとおり実施しないこととする
@@ -205,25 +281,26 @@ _LABEL = re.compile(
     r"^(?:[\[(<〈【《■●○◎◆◇・⇒→\-=>※]*)(?:審議(?:の)?結果|審査(?:の)?結果|審議会の結論"
     r"|審査会の結論|結論|結果|答申(?:の)?(?:内容|結果|の結論)?|決定(?:事項)?|採決(?:結果)?"
     r"|議決|判定|審議会意見)?"
-    r"[\])>〉】》]*[:：\-⇒→]*(?P<word>.{1,24}?)(?:\([^()]{0,12}\))?[。\-」』)）】\]]*$"
+    r"[\])>〉】》]*[:：\-⇒→]*(?P<word>.{1,24}?)(?:\([^()]{0,60}\))?[。\-」』)）】\]]*$"
 )
 _WORDS = (
     (re.compile(
         r"^(?:条件付き?|意見付き?|附帯意見付き?|付帯意見付き?|留意事項付き?)(?:で)?の?(?:承認|可"
-        r"|了承)?$|^(?:承認|可|了承|適当|原案可決)\((?:条件|意見|附帯意見|付帯意見"
+        r"|了承|適当)?$|^(?:承認|可|了承|適当|原案可決)\((?:条件|意見|附帯意見|付帯意見"
         r"|留意事項)(?:付き?|あり|有り?)\)$|^(?:意見|条件|附帯意見|付帯意見)を付(?:し"
-        r"|け)て?(?:た上で)?(?:承認|可|了承)$"), Outcome.APPROVED_WITH_CONDITIONS),
+        r"|け)て?(?:た上で)?、?(?:承認|可|了承|適当)$"), Outcome.APPROVED_WITH_CONDITIONS),
     (re.compile(r"^一部(?:承認|可|了承|認容)$"), Outcome.PARTLY_APPROVED),
     (re.compile(
         r"^(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の)?(?:とおり|どおり"
         r"|通り)|諮問(?:の)?(?:とおり|どおり|通り))?(?:承認|可|可決|了承|適当|妥当|相当|承認する"
-        r"|適当である|妥当である|認める|承認された|了承された)$"), Outcome.APPROVED),
+        r"|適当である|妥当である|認める|(?:適当|妥当)と認める|承認された|了承された|可とする|承認とする)$"), Outcome.APPROVED),
     (re.compile(
 
 
                 r"^(?:継続|継続審議|継続審査|保留|再審議|次回継続)(?:とする|となった|となる)?$"), Outcome.CONTINUED),
     (re.compile(
-        r"^(?:不承認|否|不可|否決|不適当|不相当)(?:とする|となった|である)?$"), Outcome.REJECTED),
+        r"^(?:不承認|否|不可|否決|不適当|不相当)(?:とする|となった|である)?$|^承認(?:しない|せず|されなかった)$"
+        r"|^(?:適当|妥当)(?:でない|ではない|と認めない)$"), Outcome.REJECTED),
     (re.compile(r"^取り?下げ(?:られた|となった|る)?$"), Outcome.WITHDRAWN),
     (re.compile(r"^報告(?:のみ|済|済み|を受けた|を了承)?$"), Outcome.REPORTED),
 )  # fmt: skip
@@ -256,14 +333,21 @@ _ATTACHED = re.compile(
     rf"(?P<under>(?:次の|以下の|下記の|別紙の)条件)の?(?:下|もと|下で|もとで|とおり)(?:に"
     rf"|で)?|(?P<gap>(?:という|旨の|(?<!こ)との|の)?)(?P<name>{_NAMES})(?:を|として"
     rf"|が)?(?:付(?:け|し|す|され)|附(?:し|す)|添え|付記|付与|つけ)"
+    r"|(?P<gap5>(?:という|との)条件で)"
     r"|(?P<word>(?:附帯|付帯)?(?:条件|意見|留意事項)付き?(?:で|の)?(?=承認|了承|可))"
     r"|(?P<gap2>こと[」』]?を?(?:条件|前提)(?:と|に)(?:し|して|する|、|した)?)"
     r"|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、"
     r"|こととし|条件))"
+    r"|(?P<gap6>よう(?:に)?(?:求め|要望し|要請し)(?:た|て)?(?:上で|うえで)?、)"
     r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?ことで、?(?=諮問|承認|了承|可|「可|原案))"
 )
 _POINTS_ELSEWHERE = re.compile(
     r"(?:次の|以下の|下記の|先ほどの|先程の|上記の|前述の|左記の|別紙の)"
+)
+# words that stand for the condition instead of naming it: ただいま委員から出された(意見を付して)
+_STANDS_FOR_IT = re.compile(
+    r"(?:以上|先ほど|先程|ただいま|只今|今|委員|会長|皆様|皆さん|出され|いただ|ござい|あった|述べ|指摘|申し上げ)"
+    r"[^。、「」]{0,24}?(?:た|の|から)?$"
 )
 _PROVISO = re.compile(
     r"(?:ただし|但し)、?(?P<c>[^。]{6,200}?(?:こと|もの|とする|べし|すること))(?:とする"
@@ -280,6 +364,10 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
     """Spans (in the folded sentence) of the conditions its verdict is subject to."""
     spans: list[tuple[int, int]] = []
     elsewhere = False
+    opening = _MARKS_BEFORE.match(key)
+    begin = opening.end() if opening else 0
+    starts = iter([clause.end() for clause in _CLAUSE_START.finditer(key)])
+    following = next(starts, len(key) + 1)
     # before the predicate or after it (承認とし、次の意見を付す)
     for match in _ATTACHED.finditer(key):
         if match["word"]:
@@ -290,24 +378,34 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             stop = match.start() + 2  # with its こと
         elif match["gap4"]:
             stop = key.index("ことで", match.start()) + 2
-        start = 0
-        for clause in _CLAUSE_START.finditer(key, 0, stop):
-            start = clause.end()
-        while spans and start < spans[-1][1]:
-            start = spans[-1][1]
+        while following <= stop:
+            begin, following = following, next(starts, len(key) + 1)
+        start = max(begin, spans[-1][1]) if spans else begin
         text = key[start:stop]
         name = match["name"] or match["under"] or ""
-        if len(text) < 4 or (name and _POINTS_ELSEWHERE.search(name)):
+        if len(text) < 4 or (
+            name
+            and (_POINTS_ELSEWHERE.search(name) or (len(text) < 40 and _STANDS_FOR_IT.search(text)))
+        ):
             elsewhere = True
             continue
-        quoted = list(re.finditer(r"「([^「」]+)」(?=及び|並びに|、|と|の|$|という)", text))
-        if quoted and text.startswith("「"):  # 「…すること」及び「…すること」の意見
-            spans += [(start + q.start(1), start + q.end(1)) for q in quoted]
-            continue
+        if text.startswith("「"):  # 「…すること」及び「…すること」の意見
+            quoted = [
+                q.span(1)
+                for q in re.finditer(
+                    r"「([^「」]+)(?:」(?=及び|並びに|、|と|の|を|$|という)|$)", text
+                )
+            ]
+            if quoted:
+                spans += [(start + a, start + b) for a, b in quoted]
+                continue
         spans.append((start, stop))
-    for match in _PROVISO.finditer(key):
-        spans.append(match.span("c"))
-    aside = re.search(r"\((?:附帯|付帯)?(?:意見|条件)[:：](?P<c>[^()]{4,200})\)", key)
+    spans += [match.span("c") for match in _PROVISO.finditer(key)]
+    aside = _ASIDE.search(key)
     if aside and not spans:
         spans.append(aside.span("c"))
     return spans, elsewhere
+
+
+_MARKS_BEFORE = re.compile(r"[-→⇒➡・○●◆◇■□※>\s]+")
+_ASIDE = re.compile(r"\((?:附帯|付帯)?(?:意見|条件)[:：](?P<c>[^()]{4,200})\)")

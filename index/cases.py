@@ -11,7 +11,17 @@ from enum import StrEnum
 
 from index.decisions import Ruling, read_ruling
 from index.doubts import Doubt, DoubtKind
-from index.headings import Heading, agenda, announced, kind_of, labelled, replies, sheets, yearly
+from index.headings import (
+    Heading,
+    agenda,
+    announced,
+    kind_of,
+    labelled,
+    outline,
+    replies,
+    sheets,
+    yearly,
+)
 from index.japanese import FiscalYear, dates, fold, number
 from index.law import Article, decided_under
 from index.lines import Line
@@ -170,8 +180,10 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     for meeting in meetings:
         first, last = _between(lines, meeting.start, meeting.end)
         found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
-        if not any(first <= heading.index < last for heading in found):
-            found += announced(lines[first:last]) if first == 0 else []
+        # without an agenda the minutes' own headings name the matters, or else the chair's words
+        for others in (outline, announced):
+            if not any(first <= heading.index < last for heading in found):
+                found += others(lines, first, last)
     listed = [heading for heading in found if heading.order]
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
         found = [heading for heading in found if heading.context != "答申"]

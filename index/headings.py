@@ -13,9 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.japanese import fold
+from index.japanese import fold, number
 from index.lines import Line
-from index.turns import read_turns
+from index.turns import read_turns, speaker_of
 from index.verdicts import Outcome, last_match, read_verdict, read_verdict_word
 
 
@@ -47,16 +47,22 @@ class Heading:
 _LONGEST_TITLE = 400
 _LONGEST_HEADING = 2000  # characters of a line that may be looked into for a title
 
+# order of business: the whole title is such a word, or it ends in what is done at a sitting
+_ORDER = (
+    r"開会|閉会|散会|休憩|その他|会議?次第|議事次第|会長?挨拶|市長挨拶|挨拶|あいさつ|ごあいさつ|出席|出席者|欠席|欠席者|出欠|傍聴|傍聴者?|資料"
+    r"|配[布付]|配[布付]資料|会議資料|連絡|連絡事項|事務連絡|質疑|質疑応答|意見交換|会議の成立|定足数|日程|日程調整|以上|参考|参考資料|報告連絡"
+)
 _PROCEDURE = re.compile(
-    r"^(?:開会|閉会|散会|休憩|その他|次第|挨拶|あいさつ|ごあいさつ|出席|欠席|傍聴|資料|配布"
-    r"|配付|連絡|事務連絡|質疑|会議の成立|定足数|日程|以上|参考)"
-    r"|あいさつ$|挨拶$|ご?挨拶|の?紹介(?:について)?$|(?:会長|委員長|部会長|議長|職務代理"
-    r"|代理|署名).{0,16}(?:選出|選任|互選|指名|選定)"
+    rf"^(?:{_ORDER})(?:の?(?:確認|報告|説明|紹介|状況|事項|調整|指名|宣告|宣言)|について|等)*(?:\([^()]*\))?$"
+    r"|あいさつ$|挨拶$|ご?挨拶(?!状)|(?:委員|事務局|職員|出席者|新任.{0,4})の?紹介(?:について)?$"
+    r"|(?:会長|副会長|委員長|部会長|議長|職務代理者?|代理者?|署名.{0,4})(?:の|及び|、|・|を|に).{0,16}(?:選出|選任|互選|指名|選定)"
+    r"|(?:会長|副会長|委員長|職務代理者?)(?:選出|選任|互選|指名)"
     r"|委嘱|任命|諮問書.{0,4}(?:授受|手交|交付|提出)|諮問書の?(?:授受|手交|交付)"
     r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録"
-    r"|会議要旨|議事要旨|会議概要|開催概要).{0,10}(?:承認|確認|確定|について)"
-    r"|次回|今後の(?:日程|予定|スケジュール)|会議の公開|傍聴|(?:概要|経過)報告$"
-    r"|スケジュールについて|会長へ諮問"
+    r"|会議要旨|議事要旨|会議概要|開催概要)(?:\(案\))?の?(?:署名.{0,12}|承認|確認|確定|公開|について).{0,8}$"
+    r"|^次回(?:の)?(?:会議|審議会|審査会|開催|日程|以降|予定)?(?:の|について|日|日程|日時|開催|予定|は|$)|今後の(?:日程|予定|スケジュール)"
+    r"|^(?:会議|本日の?会議|審議)の公開|^傍聴(?:人|者|$|の|に)|(?:概要|経過)報告$"
+    r"|^(?:今後の)?スケジュールについて|会長へ諮問"
 )
 _CONTAINER = re.compile(
     r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題"
@@ -86,8 +92,12 @@ _AGENDA_LABEL = re.compile(
     r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
     r"|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告"
     r"|審議|諮問|議案|会議事項|会議内容|議題及び.*|議事及び.*|審議内容|議事内容|会議の議題"
-    r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題)(?:等"
-    r"|について)?$"
+    r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題|事件名?|件名|案件名|議題名"
+    r"|審査(?:案件|事項|事件))(?:等|について|一覧|の一覧)?$"
+)
+# what heads the minutes themselves: where there is no agenda, the list of matters
+_BODY_LABEL = re.compile(
+    r"^(?:議事|審議|会議|審査)(?:の)?(?:概要|要旨|内容|経過|録|結果|記録)(?:\([^()]*\))?$|^(?:審議|会議)経過$"
 )
 _AGENDA_STOP = re.compile(
     r"^(?:[(\[【<〈◇◆●○■※]|[0-9]{1,2}(?![0-9])[.]?)*(?:議事(?:の)?(?:概要|要旨|内容|録|経過)"
@@ -117,8 +127,10 @@ _NUMBERING = (
         r"[(（][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）][\s\u3000.．、]*")),
     ("digit", re.compile(
         r"第?(?P<n>[0-9０-９]{1,2})(?:[\s\u3000.．、。)）]+"
-        r"|(?=[^\s0-9０-９年月日時分人名件号条回期%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
+        r"|(?=[^\s0-9０-９年月日時分秒人名件号条回期階番点頁台社校園室度割倍つか%％.,:：/／~～\-ー－]))(?=\D|\d+年|R\d)")),
     ("circled", re.compile(r"(?P<n>[①-⑳])[\s\u3000]*")),
+    ("paren", re.compile(r"(?P<n>[⑴-⒇])[\s\u3000]*")),
+    ("kanji", re.compile(r"第?(?P<n>十?[一二三四五六七八九]|十)(?:[\s\u3000]+|[.．、](?=\D))")),
     ("roman", re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
     ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
     ("kanaparen", re.compile(r"[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
@@ -126,7 +138,9 @@ _NUMBERING = (
 )  # fmt: skip
 # Markdown from a PDF puts a dash before a number: the number is the numbering
 _DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])")
-_MAY_NUMBER = re.compile(r"[・･‧●○◆◇■□◎〇▪\-–—*(（第0-9０-９①-⑳Ⅰ-Ⅹアイウエオカキクケコサシスセソ]")
+_MAY_NUMBER = re.compile(
+    r"[・･‧●○◆◇■□◎〇▪\-–—*(（第0-9０-９①-⒇Ⅰ-Ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
+)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANA = "アイウエオカキクケコサシスセソ"
 _KANJI = "一二三四五六七八九十"
@@ -149,7 +163,7 @@ def numbering(text: str) -> tuple[str, int, int] | None:
         for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN):
             if written in sequence:
                 return style, sequence.index(written) + 1, match.end()
-        return style, int(fold(written)), match.end()
+        return style, number(fold(written).strip("()")) or 0, match.end()
     return None
 
 
@@ -206,11 +220,20 @@ def kind_of(*texts: str) -> str:
 
 def agenda(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     """The matters of numbered lists in `lines[first:last]`: of the agenda, and of the body after it."""
+    return _lists(lines, first, last, _AGENDA_LABEL)
+
+
+def outline(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters among the numbered headings of the minutes themselves, for where no agenda names them."""
+    return _lists(lines, first, last, _BODY_LABEL)
+
+
+def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str]) -> list[Heading]:
     found: list[Heading] = []
     index = first
     while index < last:
-        if _starts_agenda(lines, index):
-            items, after = _read_list(lines, index, last)
+        if _starts_agenda(lines, index, label):
+            items, after = _read_list(lines, index, last, label)
             found += _matters(items, _bare(lines[index]))
             index = max(after, index + 1)
         else:
@@ -218,27 +241,37 @@ def agenda(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     return found
 
 
+_BESIDE_LABEL = re.compile(r"^(?P<label>[^:：\s]{2,8})[ \u3000]*[:：][ \t\u3000]*(?=\S)")
+
+
 def _bare(line: Line) -> str:
     """The line's key without numbering, marks and brackets."""
     key = line.key
-    mark = numbering(line.text)
+    text = line.text
+    mark = numbering(text)
     if mark:
-        key = fold(line.text[mark[2] :])
+        text = text[mark[2] :]
+        key = fold(text)
+    beside = _BESIDE_LABEL.match(text)
+    if beside and numbering(text[beside.end() :]):  # 議題：１．… the first item beside the label
+        key = fold(beside["label"])
     return re.sub(r"^[\[【〔<〈《(◇◆●○■□◎※]+|[\]】〕>〉》):：]+$", "", key)
 
 
-def _starts_agenda(lines: Sequence[Line], index: int) -> bool:
+def _starts_agenda(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bool:
     line = lines[index]
     if line.cell > 0 or len(line.key) > 120:
         return False
     bare = _bare(line)
-    if _AGENDA_LABEL.match(bare):
+    if label.match(bare):
         return True
     mark = numbering(line.text)
     return bool(mark and mark[1] == 1 and _OPENING.match(bare))
 
 
-def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item], int]:
+def _read_list(
+    lines: Sequence[Line], start: int, last: int, label: re.Pattern[str]
+) -> tuple[list[_Item], int]:
     """The items of the list whose label (or first item) is `lines[start]`, and where it ends.
 
     A list goes on through the discussion under an item as long as the next number of a style that is
@@ -248,13 +281,22 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
     stack: list[_Item] = []
     index = start
     label_mark = numbering(lines[start].text)
-    if _AGENDA_LABEL.match(_bare(lines[start])):
-        index = start + 1
+    beside = 0
+    if label.match(_bare(lines[start])):
+        text = lines[start].text
+        skip = label_mark[2] if label_mark else 0
+        same_line = _BESIDE_LABEL.match(text[skip:])
+        if same_line and numbering(text[skip + same_line.end() :]):
+            beside = skip + same_line.end()
+        else:
+            index = start + 1
     interrupted = False
     closed = False
+    inner: dict[str, tuple[int, bool]] = {}  # lists inside a discussion, by their style
     while index < last:
         line = lines[index]
-        text, offset = line.text, 0
+        text, offset = line.text[beside:], beside
+        beside = 0
         if (
             items
             and not interrupted
@@ -265,6 +307,11 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
             if not (mark and looks_like_title(line.text[mark[2] :])):
                 break
         mark = numbering(text) if len(text) <= _LONGEST_HEADING else None
+        if mark and mark[0] == "bullet" and speaker_of(line):
+            mark = None  # ○会長 is no item
+        if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
+            index += 1
+            continue
         if mark is None and items and not interrupted and _titled_below(line):
             # the item above says what is done, the quoted line below it with what
             while stack and stack[-1].style in ("quoted", "bullet"):
@@ -318,6 +365,7 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
                 stack[-1].container = True
             stack.append(item)
             items.append(item)
+            inner.clear()
             if not interrupted or not is_procedure(title):
                 interrupted = False
             if re.match(r"^(?:その他|閉会)", fold(title)):
@@ -334,6 +382,32 @@ def _read_list(lines: Sequence[Line], start: int, last: int) -> tuple[list[_Item
         interrupted = True
         index += 1
     return items, index
+
+
+def _inside(
+    inner: dict[str, tuple[int, bool]],
+    items: Sequence[_Item],
+    stack: Sequence[_Item],
+    mark: tuple[str, int, int],
+    title: str,
+) -> bool:
+    """Whether a number is of a list inside the discussion: one that began there at 1.
+
+    Where it might be the next matter as well, its form decides: a title among what are no titles is one.
+    """
+    style, number_, _ = mark
+    if style == "bullet":
+        return False
+    titled = looks_like_title(title)
+    of_style = any(item.style == style for item in stack)
+    if number_ == 1 and of_style and not _restart(items, style, title.strip()):
+        inner[style] = (1, titled)
+        return True
+    before, as_titles = inner.get(style, (-1, False))
+    if number_ == before + 1 and (as_titles or not titled):
+        inner[style] = (number_, as_titles)
+        return True
+    return False
 
 
 def _titled_below(line: Line) -> bool:
@@ -507,38 +581,57 @@ def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, 
 
 # --- the chair's announcement, and replies -----------------------------------------------------
 
+# a matter with its number, or in quotes, and words with which a chair brings it up
 _ANNOUNCED = re.compile(
-    r"(?:議事|議題|案件|審議事項|審議"
-    r"|次第)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?[、,:：\s\u3000]*(?P<enter>に入ります。"
-    r"|に移ります。|です。)?(?P<title>[^。、,]{6,120}?)(?:について|を)(?:審議|報告|説明|議題"
-    r"|事務局|実施機関|ご審議|[、,])"
+    r"(?:(?P<label>(?:議事|議題|案件|審議事項|審議|次第|議案|諮問|報告|資料)(?:案件|事項|番号)?(?:の)?[\s\u3000]*"
+    r"第?[(（]?[0-9０-９]{1,3}[)）]?号?(?:番)?)[はの、,:：\s\u3000]*(?:に入ります。|に移ります。|です。)?"
+    r"|(?P<next>(?:次に|続いて|続きまして|まず|初めに|はじめに|最初に|では|それでは|本日の(?:議題|案件)は)、?))"
+    r"(?:「(?P<quoted>[^「」]{4,120}(?:「[^「」]*」[^「」]*)?)」|(?P<title>[^。、,「」]{6,120}?)(?=について|の件|を))"
+    r"(?P<after>[^。]{0,40})"
+)
+_BRINGS_UP = re.compile(
+    r"^(?:について|に関して|の件|を|、|です|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|お願い|に(?:入|移)|です|ご審議)|^です|^を議題|^に(?:入|移)"
 )
 
 
-def announced(lines: Sequence[Line]) -> list[Heading]:
+def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     """Matters that only the chair's words announce: 議事の(1)…について、事務局から報告してください。"""
     found = []
-    for index, line in enumerate(lines):
-        match = _ANNOUNCED.search(line.text, 0, _LONGEST_HEADING)
-        if match is None:
-            continue
-        title = match["title"].strip()
-        if is_procedure(title) or len(fold(title)) < 6:
-            continue
-        start = line.start + match.start("title")
-        report = "報告" in line.text[match.end("title") :][:40]
-        kind = kind_of(title) or ("report" if report else "")
-        found.append(
-            Heading(
-                index,
-                f"({fold(match['n'])})",
-                ((start, start + len(title)),),
-                title,
-                kind,
-                body=True,
+    for index in range(first, last):
+        line = lines[index]
+        for match in _ANNOUNCED.finditer(line.text, 0, _LONGEST_HEADING):
+            name = "quoted" if match["quoted"] else "title"
+            title = match[name].strip()
+            key = fold(title)
+            # a title without number and quotes must at least have the form of one
+            bare = match["next"] and not match["quoted"]
+            if (
+                is_procedure(title)
+                or len(key) < 6
+                or _CONTAINER.match(key)
+                or (bare and not looks_like_title(title + match["after"][:4]))
+            ):
+                continue
+            after = match["after"]
+            if not _BRINGS_UP.match(after) or _PUT_TO_VOTE.search(after):
+                continue
+            start = line.start + match.start(name)
+            told = line.text[match.end(name) :][:60]
+            kind = kind_of(title, match["label"] or "") or ("report" if "報告" in told else "")
+            found.append(
+                Heading(
+                    index,
+                    fold(match["label"] or "").replace("の", ""),
+                    ((start, start + len(title)),),
+                    title,
+                    kind,
+                    body=True,
+                )
             )
-        )
     return found
+
+
+_PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
 
 
 _TURN_TO = re.compile(

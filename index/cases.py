@@ -190,10 +190,10 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))
     find_bodies(lines, groups, rows)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]
-    ends = boundaries(lines, groups, meetings)
+    papers, ends = boundaries(lines, groups, meetings)
     cases = []
     for group in groups:
-        case = _read_case(record, lines, meetings, group, ends)
+        case = _read_case(record, lines, meetings, group, ends, papers)
         if case is not None:
             cases.append(case)
     cases.sort(key=lambda case: case.title_span)
@@ -215,6 +215,7 @@ def _read_case(
     meetings: Sequence[Meeting],
     group: Group,
     ends: Sequence[int],
+    papers: Sequence[int],
 ) -> Case | None:
     text = record.text
     main = max(
@@ -239,7 +240,7 @@ def _read_case(
         if (
             heading.sheet
         ):  # a sheet goes on over its pages, to the next sheet or the end of the file
-            stop = _next_end(ends, heading.index)
+            stop = _next_end(papers, heading.index)
         part = list(lines[heading.index : stop])
         span = (part[0].start, part[-1].end)
         spans.append(span)
@@ -297,7 +298,9 @@ def _read_case(
     if kind == "report" and not decisions:
         start, _end = main.spans[0]
         meeting_name = seat.name if seat else ""
-        if (told >= 60 or _narrated(lines, group)) and not any(h.sheet for h in group.headings):
+        if (told >= 60 or turns or _narrated(lines, group)) and not any(
+            h.sheet for h in group.headings
+        ):
             decisions = [
                 Decision(
                     Outcome.REPORTED,
@@ -317,7 +320,7 @@ def _read_case(
     title, title_span = _title(text, main)
     if "。" in title or len(title) > _LONGEST_SURE_TITLE:
         doubts.append(Doubt(DoubtKind.TITLE, "案件名は文の一部かもしれません", title_span))
-    department, department_span = department_of(text, main, heads, slots)
+    department, department_span = department_of(text, main, heads, slots, turns)
     row = next((h for h in group.headings if h.row), None)
     newest = decisions[-1] if decisions else None
     meeting_name = newest.meeting if newest and newest.meeting else (seat.name if seat else "")
@@ -460,8 +463,20 @@ def _row_decision(text: str, heading: Heading, record: Record) -> Decision:
         name = FiscalYear.of(day).name
         if ordinal_number and ordinal_number < 40:
             name += f"第{ordinal_number}回"
+    conditions = (
+        (Condition(text[slice(*heading.conditions)], *heading.conditions),)
+        if heading.conditions
+        else ()
+    )
     return Decision(
-        outcome, text[start:end], start, end, (), name, f"{record.id}#r{heading.row[0]}", day
+        outcome,
+        text[start:end],
+        start,
+        end,
+        conditions,
+        name,
+        f"{record.id}#r{heading.row[0]}",
+        day,
     )
 
 

@@ -25,7 +25,8 @@ class Heading:
 
     `spans` are the title's pieces in the text (more than one where a table breaks a title in two);
     `index` is its line. `body` is true where the matter's own part begins here, false where it is
-    only listed. `result` is the cell of a table that gives its outcome, `order` the number of an agenda's item.
+    only listed. `result` is the cell of a table that gives its outcome, `conditions` and `office` are cells beside
+    it, `order` is the number of an agenda's item.
     """
 
     index: int
@@ -40,6 +41,8 @@ class Heading:
     row: tuple[int, int] | None = None
     meeting_cells: str = ""
     order: int = 0
+    conditions: tuple[int, int] | None = None
+    office: tuple[int, int] | None = None
 
 
 # --- what is a matter, and what is only order of business --------------------------------------
@@ -71,7 +74,7 @@ _CONTAINER = re.compile(
 )
 _TITLE_END = re.compile(
     r"(?:について|の件|に関すること|の審議|の審査|について(?:の|審議|報告).{0,6}|の可否"
-    r"|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号)"
+    r"|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号|審査請求|不服申立て?|異議申立て?)"
     r"(?:[(（\[【〔<].{1,30}[)）\]】〕>])*[。]?$"
 )
 _KIND_MARK = re.compile(
@@ -115,8 +118,8 @@ _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審�
 _LABELLED = re.compile(
     rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
-    rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?[0-9０-９一二三四五六七八九十]{{1,4}}\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
-    rf"|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:事案|案件)?)"
+    rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
+    rf"|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:議案|事案|案件)?)"
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
     rf"|報告"
     rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
@@ -338,6 +341,10 @@ def _read_list(
         while mark is not None:
             style, number_, length = mark
             title = text[length:].strip()
+            goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
+            if goes_on and style != "bullet" and not is_procedure(title):
+                if not stack or label.match(_bare(line)):
+                    return items, index  # 2 報告 after 1 議事: the list above this one goes on
             if items and style != "bullet":
                 previous = next((item for item in reversed(stack) if item.style == style), None)
                 sequel = previous is not None and number_ == previous.number + 1
@@ -352,9 +359,6 @@ def _read_list(
                     break
                 if previous is not None and not sequel and number_ != 1:
                     break
-            goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
-            if goes_on and style != "bullet" and not is_procedure(title) and not stack:
-                return items, index  # 2 報告 after 1 議事: the list above this one goes on
             while stack and style in [item.style for item in stack]:
                 stack.pop()
             item = _Item(
@@ -558,6 +562,22 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
             )
         )
     return found
+
+
+def label_of(line: Line) -> str:
+    """The folded label of a line that is headed by one, whatever stands after it; else empty."""
+    if not line.alone or line.cell > 0:
+        return ""
+    match = _LABELLED.match(line.text)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return ""
+    rest = match["rest"].strip()
+    if re.match(r"^[のはをにがとで、。]", rest):
+        return ""
+    apart = not rest or match["close"] or match["colon"] or looks_like_title(rest)
+    if apart or re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1]):
+        return fold(match["label"])
+    return ""
 
 
 def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, int], int]:
@@ -770,15 +790,56 @@ _RESULT_COLUMN = re.compile(
     r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定"
     r"|可否|採否)(?:等)?$"
 )
-_MATTER_COLUMN = re.compile(r"(?:諮問|案件|件名|事項|議題|会議内容|審議内容|内容|題名)")
+# the column that names the matter: the surest word first
+_MATTER_COLUMNS = tuple(
+    re.compile(words)
+    for words in (
+        r"件名|案件名|題名|議題|議案|事案|諮問事項|諮問内容|諮問案件|審議案件|審議事項|審議内容|会議内容|案件",
+        r"諮問(?!.*(?:日|番号|機関|課|者|実施))|事項|内容",
+    )
+)
+_NO_MATTER = re.compile(r"年月日|月日|番号|^no|担当|所管|機関|課名|意見|条件|備考")
+_CONDITION_COLUMN = re.compile(
+    r"^(?:附帯|付帯)?(?:意見|条件|事項)(?:等|の内容)?$|^(?:附帯|付帯)(?:意見|条件)|留意事項|意見の内容"
+)
+_OFFICE_COLUMN = re.compile(
+    r"^(?:担当|所管|諮問|実施|提案|主管)(?:実施)?(?:課|部署|部課|機関|所属|部局)(?:名|等)?$|^(?:担当|所管)$"
+)
+_NOTHING = re.compile(r"なし|無し?|特に?なし|-+|該当なし")
 _ROW = re.compile(r"[^\r\n]+")
 _MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which cells of a table's rows say what."""
+
+    result: int
+    matter: int
+    conditions: int | None
+    office: int | None
+
+
+def _columns(keys: Sequence[str]) -> _Columns | None:
+    """The columns that a row of headings names; None where it is no such row."""
+    result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
+    if result is None:
+        return None
+    others = [(i, key) for i, key in enumerate(keys) if i != result and not _NO_MATTER.search(key)]
+    matter = next((i for words in _MATTER_COLUMNS for i, key in others if words.search(key)), None)
+    if matter is None:
+        return None
+    conditions = next(
+        (i for i, key in enumerate(keys) if i != result and _CONDITION_COLUMN.match(key)), None
+    )
+    office = next((i for i, key in enumerate(keys) if _OFFICE_COLUMN.match(key)), None)
+    return _Columns(result, matter, conditions, office)
 
 
 def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of tables that have a column of results, one for every bullet of a row."""
     found: list[Heading] = []
-    columns: tuple[int, int, int] | None = None  # result, matter, width
+    columns: _Columns | None = None
     starts = [line.start for line in lines]
     for row in _ROW.finditer(text):
         cells = _cells(text, row.start(), row.end())
@@ -787,17 +848,12 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 columns = None
             continue
         keys = [fold(text[a:b]) for a, b in cells]
-        result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
-        if result is not None:
-            matter = next(
-                (i for i, key in enumerate(keys) if i != result and _MATTER_COLUMN.search(key)),
-                None,
-            )
-            columns = (result, matter, len(cells)) if matter is not None else None
+        if any(_RESULT_COLUMN.match(key) for key in keys):
+            columns = _columns(keys)
             continue
         if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):
             continue
-        result, matter, _ = columns
+        result, matter = columns.result, columns.matter
         if matter >= len(cells):
             continue
         outcome = (
@@ -806,7 +862,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             else None
         )
         if outcome is None and result < len(cells) and keys[result]:
-            verdict = read_verdict(text[slice(*cells[result])])
+            verdict = read_verdict(text[slice(*cells[result])], labelled=True)
             outcome = verdict.outcome if verdict else None
         if outcome is None:
             # the title goes on after a page break
@@ -827,15 +883,33 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             if number_ not in (result, matter)
         )
         before = others if others.strip() or not found else found[-1].meeting_cells
+        conditions = _cell_of(cells, keys, columns.conditions)
+        if conditions and outcome is Outcome.APPROVED:
+            outcome = Outcome.APPROVED_WITH_CONDITIONS
         for start, end in _bullets(text, *cells[matter]):
             title = text[start:end]
             found.append(
                 Heading(
                     index, "", ((start, end),), title, kind_of(title, text[slice(*cells[matter])][:20]) or "consultation",
                     result=(outcome, *cells[result]), row=(row.start(), row.end()), meeting_cells=before,
+                    conditions=conditions, office=_cell_of(cells, keys, columns.office),
                 )
             )  # fmt: skip
     return found
+
+
+def _cell_of(
+    cells: Sequence[tuple[int, int]], keys: Sequence[str], column: int | None
+) -> tuple[int, int] | None:
+    """The cell of a column, where it says anything."""
+    if (
+        column is None
+        or column >= len(cells)
+        or not keys[column]
+        or _NOTHING.fullmatch(keys[column])
+    ):
+        return None
+    return cells[column]
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -873,8 +947,12 @@ def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
         piece = text[left:right]
         stripped = piece.strip()
         left += len(piece) - len(piece.lstrip())
+        mark = numbering(stripped)
+        if mark and mark[1]:
+            rest = stripped[mark[2] :]
+            left, stripped = left + len(stripped) - len(rest), rest
         if (
-            len(fold(stripped)) >= 8
+            len(fold(stripped)) >= 6
             and not _CONTAINER.match(fold(stripped))
             and not is_procedure(stripped)
         ):

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from index.headings import Heading, numbering, turned_to
+from index.headings import Heading, label_of, numbering, turned_to
 from index.japanese import fold, similarity
 from index.lines import Line
 from index.meetings import Meeting
+from index.turns import Role, role_of, speaker_of
 
 _CORE_END = re.compile(
     r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議"
@@ -235,43 +236,131 @@ def find_bodies(lines: Sequence[Line], groups: Sequence[Group], rows: Rows) -> N
             while index < len(lines) and lines[index].start < end:
                 taken.add(index)
                 index += 1
-    places = _places(lines, groups, rows)
+    _titles_again(lines, groups, rows, taken)
+    _numbers_again(lines, groups, taken)
+    _turns_to_items(lines, groups, taken)
     for group in groups:
-        core = group.core
-        if len(core) < 4 or any(heading.sheet for heading in group.headings):
-            continue
+        # a title listed once and never repeated: its own place is its part
+        if not any(heading.body for heading in group.headings):
+            last_heading = group.headings[-1]
+            group.headings[-1] = replace(last_heading, body=True)
+
+
+def _add_body(group: Group, heading: Heading, taken: set[int], last: int) -> None:
+    taken.update(range(heading.index, last + 1))
+    group.headings.append(heading)
+    group.headings.sort(key=lambda heading: heading.index)
+
+
+def _titles_again(
+    lines: Sequence[Line], groups: Sequence[Group], rows: Rows, taken: set[int]
+) -> None:
+    """Lines that are a listed title; of several matters of one title, that of the office or number named."""
+    places = _places(lines, groups, rows)
+    alike: dict[str, list[Group]] = {}
+    for group in groups:
+        if len(group.core) >= 4 and not any(heading.sheet for heading in group.headings):
+            alike.setdefault(group.core, []).append(group)
+    for core, named in alike.items():
+        waiting = list(named)
         for index, at in places[core[:_HEAD]]:
             if index in taken:
                 continue
+            last = _title_until(lines, index, at, core)
+            if last is None:
+                continue
             line = lines[index]
-            joined = line.key
-            last = index
-            while len(joined) - at < len(core) and last + 1 < len(lines) and last - index < 5:
-                if lines[last + 1].row != lines[last].row + 1:
-                    break
-                last += 1
-                joined += lines[last].key
-            # of a line that is far longer than the title no more need be looked at
-            body = joined[at : at + 2 * len(core) + 400]
-            compared = re.sub(r"[「」『』]", "", body)
-            if not (compared.startswith(core) or similarity(compared[: len(core)], core) >= 0.9):
-                continue
-            rest = compared[len(core) :]
-            # a sentence that mentions the title is no heading, unless it gives the verdict on it
-            if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(
-                r"「可」|承認", rest
-            ):
-                continue
-            if len(rest) > 90 or (
-                rest.endswith("。")
-                and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)
-            ):
-                continue
-            taken.update(range(index, last + 1))
-            group.headings.append(
-                Heading(index, "", ((line.start, lines[last].end),), line.text, body=True)
-            )
-        group.headings.sort(key=lambda heading: heading.index)
+            joined = "".join(other.key for other in lines[index : last + 1])
+            group = max(waiting or named, key=lambda group: _told_apart(group, line, joined))
+            if group in waiting:
+                waiting.remove(group)
+            if not waiting:
+                waiting = list(named)
+            heading = Heading(index, "", ((line.start, lines[last].end),), line.text, body=True)
+            _add_body(group, heading, taken, last)
+
+
+def _title_until(lines: Sequence[Line], index: int, at: int, core: str) -> int | None:
+    """The last line of a heading that is the title of this core, from the key's character `at`; or None."""
+    joined = lines[index].key
+    last = index
+    while len(joined) - at < len(core) and last + 1 < len(lines) and last - index < 5:
+        if lines[last + 1].row != lines[last].row + 1:
+            break
+        last += 1
+        joined += lines[last].key
+    # of a line that is far longer than the title no more need be looked at
+    body = joined[at : at + 2 * len(core) + 400]
+    compared = re.sub(r"[「」『』]", "", body)
+    if not (compared.startswith(core) or similarity(compared[: len(core)], core) >= 0.9):
+        return None
+    rest = compared[len(core) :]
+    # a sentence that mentions the title is no heading, unless it gives the verdict on it
+    if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(
+        r"「可」|承認", rest
+    ):
+        return None
+    if len(rest) > 90 or (
+        rest.endswith("。") and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)
+    ):
+        return None
+    return last
+
+
+_ASIDE = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,24})[)\]】〕]")
+
+
+def _told_apart(group: Group, line: Line, joined: str) -> int:
+    """How surely a heading belongs to this one of the matters of one title: by its office, its number."""
+    listed = group.headings[0]
+    offices = set(_ASIDE.findall(fold(listed.title)))
+    mark = numbering(line.text)
+    number_ = mark[1] if mark else 0
+    label = label_of(line)
+    return 2 * bool(offices & set(_ASIDE.findall(joined))) + bool(
+        (label and label == listed.label) or (number_ and number_ == listed.order)
+    )
+
+
+def _numbers_again(lines: Sequence[Line], groups: Sequence[Group], taken: set[int]) -> None:
+    """Headings with the number or label of a listed matter, and its title cut short or left out."""
+    untold = [g for g in groups if not any(heading.body for heading in g.headings)]
+    by_label: dict[str, list[Group]] = {}
+    for group in untold:
+        for heading in group.headings:
+            if heading.label:
+                by_label.setdefault(_bare_label(heading.label), []).append(group)
+    if not by_label:
+        return
+    for index, line in enumerate(lines):
+        if index in taken or line.cell > 0 or not line.alone:
+            continue
+        mark = numbering(line.text)
+        label = label_of(line) or (fold(line.text[: mark[2]]) if mark and mark[1] else "")
+        for group in by_label.get(_bare_label(label), ()) if label else ():
+            after = group.headings[-1].index < index
+            if after and not any(h.body for h in group.headings) and _cut_short(line, label, group):
+                heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                _add_body(group, heading, taken, index)
+                break
+
+
+def _bare_label(label: str) -> str:
+    return re.sub(r"[().,、]", "", label)
+
+
+def _cut_short(line: Line, label: str, group: Group) -> bool:
+    at = line.key.find(label)
+    rest = core_of(re.sub(r"^[】〕\])〉>:：、.]+", "", line.key[at + len(label) :]))
+    if not rest:
+        return (
+            not label[0].isdigit() and len(label) >= 3
+        )  # 【議題1】 alone; a bare number says too little
+    return len(rest) >= 4 and rest in group.core
+
+
+def _turns_to_items(lines: Sequence[Line], groups: Sequence[Group], taken: set[int]) -> None:
+    """Where the chair turns to an item of the agenda by its number, its part begins."""
     untold: dict[int, list[Group]] = {}  # by their number in the agenda
     for group in groups:
         if not any(heading.body for heading in group.headings):
@@ -281,19 +370,15 @@ def find_bodies(lines: Sequence[Line], groups: Sequence[Group], rows: Rows) -> N
         order = turned_to(line)
         if order not in untold or index in taken:
             continue
+        speaker = speaker_of(line)
+        if speaker is not None and role_of(speaker[0]) not in (Role.CHAIR, Role.OFFICE):
+            continue
         for group in untold[order]:
             listed = [heading for heading in group.headings if heading.order == order]
             if not any(heading.body for heading in group.headings) and index > listed[0].index:
-                group.headings.append(
-                    Heading(index, "", ((line.start, line.end),), line.text, body=True)
-                )
-                taken.add(index)
+                heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                _add_body(group, heading, taken, index)
                 break
-    for group in groups:
-        # a title listed once and never repeated: its own place is its part
-        if not any(heading.body for heading in group.headings):
-            last_heading = group.headings[-1]
-            group.headings[-1] = replace(last_heading, body=True)
 
 
 _CLOSING_ITEM = re.compile(
@@ -302,26 +387,31 @@ _CLOSING_ITEM = re.compile(
     r"|(?:会長|副会長|委員長|職務代理者?|会長代理).{0,14}(?:選出|選任|互選|指名).{0,6}"
     r"|(?:前回|第\d+回).{0,30}(?:承認|確認|報告)(?:について)?|.{0,8}(?:挨拶|あいさつ)"
 )
-
-
 _LIST_HEAD = re.compile(
     r"(?:諮問|審議|報告|協議)(?:案件|事項|議題)?(?:の審議|について)?(?:\([^()]*\))?"
 )
+# without a number or a mark before them only these
+_CLOSING_WORD = re.compile(
+    r"その他(?:事項)?|閉会|散会|(?:報告|連絡|諮問|審議|協議)(?:案件|事項)|以上"
+)
+_AROUND = re.compile(r"^[\[【〔<〈《(≪◇◆●○■□◎※・\-]+|[\]】〕>〉》)≫:：\-]+$")
 
 
 def boundaries(
     lines: Sequence[Line], groups: Sequence[Group], meetings: Sequence[Meeting]
-) -> list[int]:
-    """The line numbers at which a part ends: headings, order of business, sittings, new papers."""
-    ends = {heading.index for group in groups for heading in group.headings if not heading.row}
+) -> tuple[list[int], list[int]]:
+    """The line numbers at which a part ends: headings, sittings and new papers; and, in the second list,
+    also order of business, labels of other matters, and the next number of the list that a heading is in.
+    """
+    papers = {heading.index for group in groups for heading in group.headings if not heading.row}
     starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
+    ends: set[int] = set()
     for index, line in enumerate(lines):
-        if (
-            line.start in starts
-            or line.key in ("以上", "-以上", "以上-", "-以上-")
-            or (line.cell == 0 and _PART_HEAD.match(line.key))
-        ):
+        if line.start in starts or (line.cell == 0 and _PART_HEAD.match(line.key)):
+            papers.add(index)
+        elif line.alone and line.cell == 0 and _ends_a_part(line):
             ends.add(index)
+<<<<<<< HEAD
         elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
             title = fold(line.text[mark[2] :])
             following = lines[index + 1 : index + 2]
@@ -330,3 +420,58 @@ def boundaries(
                 ends.add(index)
     ends.add(len(lines))
     return sorted(ends)
+=======
+    papers.add(len(lines))
+    ends |= papers
+    ends |= _next_numbers(lines, groups, sorted(ends))
+    return sorted(papers), sorted(ends)
+
+
+def _ends_a_part(line: Line) -> bool:
+    bare = _AROUND.sub("", line.key)
+    if _CLOSING_WORD.fullmatch(bare):
+        return True
+    mark = numbering(line.text)
+    if mark:
+        title = _AROUND.sub("", fold(line.text[mark[2] :]))
+    elif bare != line.key:
+        title = bare
+    else:
+        return bool(label_of(line))
+    title = re.sub(r"\([^()]*\)$", "", title)
+    return bool(_CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title) or label_of(line))
+
+
+def _next_numbers(lines: Sequence[Line], groups: Sequence[Group], ends: Sequence[int]) -> set[int]:
+    """Lines with the number after a heading's own that follows on no such number in its part: 2 after 議題1."""
+    found: set[int] = set()
+    for group in groups:
+        number_ = max((_own_number(heading) for heading in group.headings), default=0)
+        for heading in group.headings if number_ else ():
+            if not heading.body or heading.row or heading.sheet:
+                continue
+            inside: set[tuple[str, int]] = set()
+            stop = ends[bisect_right(ends, heading.index)]
+            for index in range(heading.index + 1, stop):
+                line = lines[index]
+                mark = numbering(line.text) if line.cell == 0 else None
+                if mark is None or not mark[1]:
+                    continue
+                style, n, length = mark
+                if (
+                    n == number_ + 1
+                    and (style, n - 1) not in inside
+                    and line.alone
+                    and len(line.key) - length >= 4
+                    and not speaker_of(line)
+                ):
+                    found.add(index)
+                    break
+                inside.add((style, n))
+    return found
+
+
+def _own_number(heading: Heading) -> int:
+    written = re.search(r"[0-9]+", heading.label)
+    return heading.order or (int(written.group()) if written and len(written.group()) < 4 else 0)
+>>>>>>> c9b00ab (Parts end where another matter begins; columns of conditions and offices)

@@ -11,6 +11,7 @@ from index.japanese import fold
 from index.law import Article, read_articles
 from index.lines import Line
 from index.slots import Slot
+from index.turns import Role, Turn
 
 _DEPARTMENT = re.compile(
     r"^[\s\*\-・※◆◇●○■□]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課"
@@ -26,6 +27,17 @@ _UNIT = re.compile(
     r"|区役所|病院)"
 )
 _LONGEST_HEADING = 800
+_EXPLAINED_BY = re.compile(
+    r"(?:^|[—―─\-、。)）]|(?:により|をもとに|基づき))、?(?P<name>[^\s、。をにが—―─\-]{2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+    r"(?:長)?(?:から|より|が)[^。]{0,24}(?:説明|報告)"
+)
+_EXPLANATION_BY = re.compile(
+    r"^[\s*\-・〔【\[(（〈<◆◇]*(?:説明|報告)(?:者|課|部署)?[〕】\])）〉>]?\**[:：(（\s]*(?P<name>[^\s、。:：()（）〔〕【】*]{2,24}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+)
+# an officer's office, with or without the officer's own name and rank
+_OFFICER = re.compile(
+    r"(?P<name>[^\s()（）]{1,20}?(?:課|室|局|センター|所|館|教育委員会))(?:長|補佐|係長|主幹|主査|[\s]|$|[(（])"
+)
 
 
 def joined(piece: str) -> str:
@@ -33,9 +45,16 @@ def joined(piece: str) -> str:
 
 
 def department_of(
-    text: str, main: Heading, heads: Sequence[Line], slots: Sequence[Slot]
+    text: str,
+    main: Heading,
+    heads: Sequence[Line],
+    slots: Sequence[Slot],
+    turns: Sequence[Turn] = (),
 ) -> tuple[str | None, tuple[int, int] | None]:
-    """The office that brought the case: a labelled field, the brackets after the title, the sheet's."""
+    """The office that brought the case: a table's cell, a labelled field, the brackets after the title, the
+    sheet's, the line that says who explained it, or the first of an office to speak."""
+    if main.office:
+        return joined(text[slice(*main.office)]), main.office
     for line, following in zip_longest(heads, heads[1:]):
         match = _DEPARTMENT.match(line.text)
         if match and _UNIT.search(match["value"]) and not match["value"].endswith("。"):
@@ -50,7 +69,9 @@ def department_of(
             and _UNIT.search(following.text)
         ):
             return following.text, (following.start, following.end)
-    closing = re.search(r"[(（](?P<name>[^()（）]{2,30})[)）]\s*$", text[slice(*main.spans[-1])])
+    closing = re.search(
+        r"[(（【〔\[](?P<name>[^()（）【】]{2,30})[)）】〕\]]\s*$", text[slice(*main.spans[-1])]
+    )
     if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
         start = main.spans[-1][0] + closing.start("name")
         return closing["name"].strip(), (start, start + len(closing["name"]))
@@ -62,14 +83,17 @@ def department_of(
         if match:
             return match["name"], (line.start + 1, line.end - 1)
     for line in heads[:10]:
-        match = re.match(
-            r"^[—―─\-].{0,20}?(?:資料をもとに|から)?(?P<name>[^\s、。をに]{2,16}(?:課|室|局"
-            r"|センター))から(?:説明|報告)",
-            line.text,
-        )
-        if match:
-            start = line.start + match.start("name")
-            return match["name"], (start, start + len(match["name"]))
+        for pattern in (_EXPLAINED_BY, _EXPLANATION_BY):
+            match = pattern.search(line.text)
+            if match and _UNIT.fullmatch(fold(match["name"])):
+                start = line.start + match.start("name")
+                return match["name"], (start, start + len(match["name"]))
+    for turn in turns:
+        officer = _OFFICER.match(turn.speaker) if turn.role is Role.AGENCY else None
+        if officer:
+            start = text.find(officer["name"], turn.head, turn.start)
+            if start >= 0:
+                return officer["name"], (start, start + len(officer["name"]))
     return None, None
 
 

@@ -81,6 +81,7 @@ _NARRATIVE = re.compile(
 # … and by words with which nobody speaks
 _TOLD = re.compile(
     r"(?:審議|審査|協議|採決|表決|質疑|検討)(?:の結果|の後|後|を行い|を経て|が行われ)|(?:全員|全会|満場)(?:一致|異議)"
+    r"|(?:本件|本案|本諮問|本議案|諮問第?[0-9]+号|議案第?[0-9]+号?)(?:は|については).{2,80}(?:された|となった|こととした|に決した|と決した)。?$"
     r"|異議なく|挙手全員|賛成(?:多数|全員)|(?:審議|審査|協議|採決|表決|議決|答申)?の?(?:結果|結論)(?:[:：]|$)"
 )
 # the words with which only a chair ends a case
@@ -158,6 +159,11 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             close()
             bullets = True
             continue
+        if _TOLD.match(line.key) and (
+            above is None or above.key.endswith(("。", "」", ")", "]", "?"))
+        ):
+            close()
+            continue
         bullet = _BULLET.match(line.text)
         if bullet and bullets and not (named and not line.text.startswith(("-", "・"))):
             close()
@@ -173,9 +179,7 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
                 role = Role.AGENCY
             open_turn = Turn("", role, line.start + bullet.end(), line.end, line.start)
             continue
-        if _NARRATIVE.match(line.text) or (
-            _TOLD.match(line.key) and (above is None or above.key.endswith(("。", "」", ")", "]")))
-        ):
+        if _NARRATIVE.match(line.text):
             close()
             continue
         if open_turn is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from index.decisions import Ruling, read_ruling
+from index.decisions import Ruling, names_case, read_joint, read_ruling, tells_of_several
 from index.doubts import Doubt, DoubtKind
 from index.headings import (
     Heading,
@@ -196,8 +196,43 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         case = _read_case(record, lines, meetings, group, ends, papers)
         if case is not None:
             cases.append(case)
+    cases = _decided_together(record, lines, meetings, cases)
     cases.sort(key=lambda case: case.title_span)
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
+
+
+def _decided_together(
+    record: Record, lines: Sequence[Line], meetings: Sequence[Meeting], cases: Sequence[Case]
+) -> list[Case]:
+    """The cases; those without a decision take what a sentence on several cases says of their number."""
+    found = list(cases)
+    for meeting in meetings:
+        undecided = [
+            n
+            for n, case in enumerate(found)
+            if not case.decisions and case.label and case.meeting_id == meeting.id
+        ]
+        if not undecided or meeting.agenda_only or len(found) < 2:
+            continue
+        part = lines[slice(*_between(lines, meeting.start, meeting.end))]
+        if not tells_of_several(part):
+            continue
+        for word, number_, ruling in read_joint(record.text, part, read_turns(part)):
+            for n in undecided:
+                case = found[n]
+                if names_case(word, number_, case.label):
+                    decision = _decision(record.text, ruling, meeting)
+                    doubts = [doubt for doubt in case.doubts if doubt.kind is not DoubtKind.VERDICT]
+                    if ruling.doubt:
+                        span = (ruling.start, ruling.end)
+                        doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
+                    found[n] = replace(
+                        case,
+                        decisions=(decision,),
+                        spans=tuple(sorted({*case.spans, (ruling.start, ruling.end)})),
+                        doubts=tuple(doubts),
+                    )
+    return found
 
 
 def _between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:

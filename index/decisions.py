@@ -70,6 +70,7 @@ _REQUEST = re.compile(
 )
 
 
+_LONGEST_PUT = 600  # characters of a sentence that puts something to the members
 _NEAR = 12  # sentences after a verdict that may add conditions to it
 _NEAR_TURNS = 200  # turns before it in which they may have been asked for
 
@@ -245,28 +246,89 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
 
 
 _CASE_NUMBER = re.compile(
-    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告)(?:案件|事項)?第?\(?(?P<n>[0-9]+)\)?号?"
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告)(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+)[)）]?号?"
 )
 
 
-def _of_another(key: str, label: str) -> bool:
-    """Whether a sentence is about a case with another number (議題2は承認する, under 議題1)."""
+def tells_of_several(lines: Sequence[Line]) -> bool:
+    """Whether a line names two cases by their numbers: only then `read_joint` can find anything."""
+    return any(len(_CASE_NUMBER.findall(line.text)) > 1 for line in lines)
+
+
+def read_joint(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn]
+) -> list[tuple[str, str, Ruling]]:
+    """The verdicts of sentences that decide several cases by their numbers: (word, number, ruling).
+
+    議題1については承認、議題2については…を条件に承認することとします。 A number whose clause has no predicate
+    shares that of the next (議題1及び議題2は、いずれも承認する).
+    """
+    found: list[tuple[str, str, Ruling]] = []
+    for start, end, role in _spoken(text, lines, turns, 0):
+        if role not in (None, Role.CHAIR) or end - start > _LONGEST_PUT:
+            continue
+        sentence = text[start:end]
+        named = list(_CASE_NUMBER.finditer(sentence))
+        if len({match["n"] for match in named}) < 2:
+            continue
+        put = _PUT.search(sentence)
+        if put and not _assented(text, end, _from(turns, start), lines):
+            continue
+        stop = put.start() if put else len(sentence)
+        waiting: list[re.Match[str]] = []
+        for at, match in enumerate(named):
+            waiting.append(match)
+            until = named[at + 1].start() if at + 1 < len(named) else stop
+            clause = sentence[match.end() : until].rstrip("、 　。")
+            verdict = read_verdict(f"{clause}。", labelled=True) or read_verdict(
+                f"{clause}する。", labelled=True
+            )
+            if verdict is None:
+                continue
+            moved = replace(
+                verdict,
+                conditions=tuple((a + match.end(), b + match.end()) for a, b in verdict.conditions),
+            )
+            ruling = _ruling(text, start, end, moved, lines, turns)
+            found += [(fold(m["word"]), fold(m["n"]), ruling) for m in waiting]
+            waiting = []
+    return found
+
+
+def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:
+    """The turn that holds the character, and the three after it."""
+    at = next((n for n, turn in enumerate(turns) if turn.start <= start < turn.end), len(turns))
+    return turns[at : at + 4]
+
+
+_ITEM_WORDS = ("議題", "議事", "案件", "議案", "審議")  # words for an item that has but a number
+
+
+def numbers_of(label: str) -> tuple[str, frozenset[str]]:
+    """The word and the numbers of a case's label: (諮問, {3, 4}); the word is empty for a bare (1)."""
     own = _CASE_NUMBER.search(label)
     if own is None:
-        bare = re.search(r"[0-9]+", label)
-        own_word, own_number = "", bare.group() if bare and len(label) <= 6 else ""
-    else:
-        own_word, own_number = own["word"], own["n"]
-    if not own_number:
+        bare = re.fullmatch(r"\(?([0-9]{1,2})\)?[.、]?", label)
+        return "", frozenset(bare.groups()) if bare else frozenset()
+    return own["word"], frozenset(re.findall(r"[0-9]+", label[own.start("n") :]))
+
+
+def names_case(word: str, number: str, label: str) -> bool:
+    """Whether a word and a number (議題, 2) name the case of this label."""
+    own_word, own_numbers = numbers_of(label)
+    return number in own_numbers and (word == own_word if own_word else word in _ITEM_WORDS)
+
+
+def _of_another(key: str, label: str) -> bool:
+    """Whether a sentence names a case with another number (議題2は承認する, under 議題1)."""
+    own_word, own_numbers = numbers_of(label)
+    if not own_numbers:
         return False
-    numbers = [
-        match["n"]
+    return any(
+        match["n"] not in own_numbers
         for match in _CASE_NUMBER.finditer(key)
-        if (
-            match["word"] == own_word if own_word else match["word"] not in ("諮問", "資料", "報告")
-        )
-    ]
-    return bool(numbers) and own_number not in numbers
+        if (match["word"] == own_word if own_word else match["word"] in _ITEM_WORDS)
+    )
 
 
 def _ruling(
@@ -286,7 +348,8 @@ def _ruling(
                 doubt = "条件が付いていますが、その内容が見つかりません"
         if conditions and outcome is Outcome.APPROVED:
             outcome = Outcome.APPROVED_WITH_CONDITIONS
-    return Ruling(outcome, start, end, tuple(conditions), doubt)
+    spans = tuple((a, a + len(text[a:b].rstrip(" 　―—–\r\n"))) for a, b in conditions)
+    return Ruling(outcome, start, end, spans, doubt)
 
 
 def _listed_conditions(
@@ -308,6 +371,7 @@ def _listed_conditions(
             and line.row == paragraph.row + 1
             and not _starts_anew(line)
             and not numbering(line.text)
+            and not _heads_conditions(line)
             and line.start > after
         ):
             paragraph = line
@@ -372,6 +436,15 @@ def _listed_conditions(
         if misses > 0:
             break
     return found
+
+
+def _heads_conditions(line: Line) -> bool:
+    """Whether a line is 附帯意見 alone, or before a colon or a bracket's end."""
+    heading = _CONDITION_HEADING.match(line.key)
+    return bool(
+        heading
+        and (len(line.key) - heading.end() <= 2 or line.key[heading.end() - 1] in ":：】〉>])")
+    )
 
 
 def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
@@ -471,11 +544,10 @@ def _by_assent(
     return found
 
 
-_LONGEST_PUT = 600
-
-
 def _assented(text: str, end: int, turns: Sequence[Turn], lines: Sequence[Line]) -> bool:
     """Whether what follows the chair's question says that all agree: `turns` begin with the chair's own."""
+    if not turns:
+        return False
     own, *following = turns
     chair = next((n for n, turn in enumerate(following) if turn.role is Role.CHAIR), len(following))
     answers, confirmed = following[:chair], following[chair : chair + 1]

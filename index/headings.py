@@ -89,7 +89,8 @@ _DEPARTMENT_END = re.compile(
     r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会"
     r"|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$"
 )
-_REVIEW = re.compile(r"審査請求|不服申立|異議申立|諮問受理|開示決定|諮問事案|裁決")
+_REVIEW = re.compile(r"審査請求|不服申|異議申立|\(不服\)|諮問受理|開示決定|諮問事案|裁決")
+_OF_REVIEW = re.compile(r"審査請求|不服申立|異議申立|\(不服\)")
 
 _AGENDA_LABEL = re.compile(
     r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
@@ -342,9 +343,8 @@ def _read_list(
             style, number_, length = mark
             title = text[length:].strip()
             goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
-            if goes_on and style != "bullet" and not is_procedure(title):
-                if not stack or label.match(_bare(line)):
-                    return items, index  # 2 報告 after 1 議事: the list above this one goes on
+            if goes_on and not is_procedure(title) and (not stack or label.match(_bare(line))):
+                return items, index  # 2 報告 after 1 議事: the list above this one goes on
             if items and style != "bullet":
                 previous = next((item for item in reversed(stack) if item.style == style), None)
                 sequel = previous is not None and number_ == previous.number + 1
@@ -502,6 +502,8 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
         if item.style == "bullet" and not inner and item.parents:
             label = next((p.label for p in reversed(item.parents) if p.style != "bullet"), "")
         kind = kind_of(key if _KIND_MARK.search(key) else "", label) or kind_of(context, key)
+        if _OF_REVIEW.search(key):
+            kind = "review"
         order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
         found.append(
             Heading(item.index, fold(label), ((start, end),), title, kind, context, order=order)
@@ -531,10 +533,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         if match["open"] and not match["close"]:
             continue
         if rest and not bracketed and not (looks_like_title(rest) or match["colon"]):
-            if not (
-                line.alone
-                and re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1])
-            ):
+            if not (line.alone and line.text[match.start("rest") - 1].isspace()):
                 continue
             if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
                 continue
@@ -556,11 +555,9 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
             continue
         label = fold(match["label"])
         suffix = fold((match["suffix"] or "") + aside)
-        found.append(
-            Heading(
-                index, label, (spans,), title, kind_of(suffix, label, title[-8:]), suffix, body=True
-            )
-        )
+        kind = "review" if _OF_REVIEW.search(fold(label + title)) else ""
+        kind = kind or kind_of(suffix, label, title[-8:])
+        found.append(Heading(index, label, (spans,), title, kind, suffix, body=True))
     return found
 
 
@@ -575,7 +572,7 @@ def label_of(line: Line) -> str:
     if re.match(r"^[のはをにがとで、。]", rest):
         return ""
     apart = not rest or match["close"] or match["colon"] or looks_like_title(rest)
-    if apart or re.search(r"\s", line.text[match.end("label") : match.start("rest") + 1]):
+    if apart or line.text[match.start("rest") - 1].isspace():
         return fold(match["label"])
     return ""
 

@@ -410,17 +410,9 @@ def boundaries(
         if line.start in starts or (line.cell == 0 and _PART_HEAD.match(line.key)):
             papers.add(index)
         elif line.alone and line.cell == 0 and _ends_a_part(line):
-            ends.add(index)
-<<<<<<< HEAD
-        elif line.cell == 0 and line.alone and (mark := numbering(line.text)):
-            title = fold(line.text[mark[2] :])
             following = lines[index + 1 : index + 2]
-            labels = following and following[0].row == line.row and following[0].cell  # a table's
-            if not labels and (_CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title)):
+            if not (following and following[0].row == line.row):  # else it is a table's label
                 ends.add(index)
-    ends.add(len(lines))
-    return sorted(ends)
-=======
     papers.add(len(lines))
     ends |= papers
     ends |= _next_numbers(lines, groups, sorted(ends))
@@ -474,4 +466,3 @@ def _next_numbers(lines: Sequence[Line], groups: Sequence[Group], ends: Sequence
 def _own_number(heading: Heading) -> int:
     written = re.search(r"[0-9]+", heading.label)
     return heading.order or (int(written.group()) if written and len(written.group()) < 4 else 0)
->>>>>>> c9b00ab (Parts end where another matter begins; columns of conditions and offices)

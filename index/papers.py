@@ -28,7 +28,7 @@ _UNIT = re.compile(
 )
 _LONGEST_HEADING = 800
 _EXPLAINED_BY = re.compile(
-    r"(?:^|[—―─\-、。)）]|(?:により|をもとに|基づき))、?(?P<name>[^\s、。をにが—―─\-]{2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+    r"(?:^|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?P<name>[^\s、。をにが—―─:：\-]{2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
     r"(?:長)?(?:から|より|が)[^。]{0,24}(?:説明|報告)"
 )
 _EXPLANATION_BY = re.compile(
@@ -37,6 +37,12 @@ _EXPLANATION_BY = re.compile(
 # an officer's office, with or without the officer's own name and rank
 _OFFICER = re.compile(
     r"(?P<name>[^\s()（）]{1,20}?(?:課|室|局|センター|所|館|教育委員会))(?:長|補佐|係長|主幹|主査|[\s]|$|[(（])"
+)
+# 総務課長, not 木暮課長: what offices are for
+_OFFICE_WORD = re.compile(
+    r"総務|税務|納税|福祉|企画|政策|情報|健康|保健|保険|年金|市民|町民|住民|区民|県民|戸籍|環境|水道|建設|建築|都市|土木|河川|道路|交通|防災|危機"
+    r"|安全|消防|教育|学校|指導|給食|児童|子|保育|高齢|介護|障|生活|農|商工|産業|観光|財政|管財|契約|会計|人事|職員|広報|広聴|文化|生涯|図書|選挙|議事"
+    r"|医事|窓口|資源|清掃|収集|施設|管理|推進|支援|課税|収納|デジタル|電算|行政|法務|文書|公聴|地域|協働|資産"
 )
 
 
@@ -89,12 +95,27 @@ def department_of(
                 start = line.start + match.start("name")
                 return match["name"], (start, start + len(match["name"]))
     for turn in turns:
-        officer = _OFFICER.match(turn.speaker) if turn.role is Role.AGENCY else None
-        if officer:
-            start = text.find(officer["name"], turn.head, turn.start)
-            if start >= 0:
-                return officer["name"], (start, start + len(officer["name"]))
+        if turn.role is Role.AGENCY and (office := _office_of(text, turn)):
+            return text[slice(*office)], office
     return None, None
+
+
+def _office_of(text: str, turn: Turn) -> tuple[int, int] | None:
+    """The span of a speaker's office: in the name, or where the record lists the officer by name."""
+    speaker = re.sub(r"\s", "", turn.speaker)
+    if len(speaker) < 3:
+        return None
+    listed = re.search(
+        rf"(?P<name>[^\s、,()（）:：]{{1,20}}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*{re.escape(speaker)}",
+        text,
+    )
+    if listed:
+        return listed.span("name")
+    match = _OFFICER.match(turn.speaker)
+    if match is None or not (_OFFICE_WORD.search(match["name"]) or len(match["name"]) > 3):
+        return None
+    start = text.find(match["name"], turn.head, turn.start)
+    return (start, start + len(match["name"])) if start >= 0 else None
 
 
 def legal_basis_of(

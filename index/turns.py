@@ -132,13 +132,14 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
     lines = list(_one_speaker_each(lines))
     asked = _questions_and_answers(lines)
     bullets = bullets or _bulleted(lines)
+    alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
     arrows = sum(1 for line in lines if _ARROW.match(line.text))
     bullet_indent: int | None = None
     named = False
     before: Line | None = None
     for line in lines:
         above, before = before, line
-        head = speaker_of(line, letters=asked)
+        head = speaker_of(line, letters=asked, alone=alone)
         if head is not None:
             close()
             name, said = head
@@ -224,10 +225,11 @@ def _bulleted(lines: Sequence[Line]) -> bool:
     return False
 
 
-def speaker_of(line: Line, *, letters: bool = False) -> tuple[str, int] | None:
+def speaker_of(line: Line, *, letters: bool = False, alone: bool = False) -> tuple[str, int] | None:
     """The speaker's name at the head of the line, and where what was said begins in it.
 
-    `letters` says that a bare Q or A before a space is a speaker.
+    `letters` says that a bare Q or A before a space is a speaker, `alone` that names stand alone on their
+    lines, so that an office may too.
     """
     text = line.text
     # most lines are nobody's: a character that every name holds is soon looked for
@@ -256,9 +258,10 @@ def speaker_of(line: Line, *, letters: bool = False) -> tuple[str, int] | None:
         role = role_of(name)
         if role is Role.UNKNOWN:
             continue
-        if _ends_here(
-            gap.group(), text[gap.end() :], key, role, marked=bool(mark), letters=letters
-        ):
+        rest = text[gap.end() :]
+        if not rest and alone and not mark:
+            return name.strip(), len(text)
+        if _ends_here(gap.group(), rest, key, role, marked=bool(mark), letters=letters):
             found = name.strip(), gap.end()
         if gap.group().strip():
             break
@@ -291,6 +294,7 @@ def _ends_here(gap: str, rest: str, key: str, role: Role, *, marked: bool, lette
     return _speaks(rest) or (role is not Role.AGENCY and len(fold(rest)) > 14)
 
 
+_NAMES_ALONE = frozenset(("委員", "会長", "委員長", "部会長", "事務局", "議長", "座長"))
 _LETTER = re.compile(r"[qa問答][0-9]{0,2}")
 _SAYERS = frozenset(
     (

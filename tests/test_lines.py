@@ -8,10 +8,6 @@ from index.japanese import fold
 from index.lines import lines
 
 
-def bug(*values: object, why: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
-
-
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

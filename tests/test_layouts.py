@@ -1,0 +1,42 @@
+"""Whole records in the layouts of councils, read as a user's are; every town and sentence is invented.
+
+Each shows one way of writing minutes, with what misleads in it: the approval of another town, an
+opinion, the minutes' own approval, an order of business, a question that was put to the members.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.cases import read_cases
+from index.japanese import fold
+from index.lines import lines
+from index.meetings import read_meetings
+from index.records import Source, read_record
+
+FOLDER = Path(__file__).resolve().parent / "layouts"
+GOLD: dict[str, list[dict[str, Any]]] = json.loads((FOLDER / "gold.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_a_record_in_any_layout_gives_its_cases_and_no_others(name: str) -> None:
+    record = read_record(Source(FOLDER / name, name))
+    pieces = lines(record.text)
+    left = read_cases(record, pieces, read_meetings(record, pieces))
+    for told in GOLD[name]:
+        case = next((case for case in left if fold(told["title"]) in fold(case.title)), None)
+        assert case is not None, f"not found: {told['title']}"
+        left.remove(case)
+        assert case.outcome.value in told["outcomes"], told["title"]
+        assert case.kind == told["kind"], told["title"]
+        conditions = [c.text for c in case.newest.conditions] if case.newest else []
+        assert conditions == told["conditions"], told["title"]
+        if told["department"]:
+            assert told["department"] in (case.department or ""), told["title"]
+    assert [case.title for case in left] == []
+
+
+def test_every_layout_is_judged() -> None:
+    assert {path.name for path in FOLDER.glob("*.txt")} == set(GOLD)

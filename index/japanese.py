@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,7 +21,9 @@ import japanera
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~", "～": "~"})
 _HAS_DASH = re.compile("[‐‑‒–—―−〜～]")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
-_SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z-] ){2,}[A-Za-z](?![0-9A-Za-z])")
+_SPACED_LETTERS = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:[A-Za-z-] ){2,}[A-Za-z]|[A-Z] [A-Z])(?![0-9A-Za-z])"
+)
 
 
 def fold(text: str) -> str:
@@ -141,9 +143,9 @@ def place_names(text: str) -> Iterator[tuple[int, int]]:
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 
 
-def number(written: str) -> int | None:
+def number(written: str | None) -> int | None:
     """元, 3, ３, 十一, 二〇 as an integer; None where it is none."""
-    written = fold(written)
+    written = fold(written or "")
     if written == "元":
         return 1
     if written.isdecimal():
@@ -167,7 +169,10 @@ def _eras() -> dict[str, tuple[date, date | None]]:
     eras = {}
     for era in japanera.ERA_DATA_GENERAL:
         if era.kanji in ("明治", "大正", "昭和", "平成", "令和"):
-            eras[era.kanji] = (era.since, era.until)
+            last = era.until
+            if last is not None and era.kanji in ("昭和", "平成"):
+                last -= timedelta(days=1)  # the day after, the next began; 明治 and 大正 share it
+            eras[era.kanji] = (era.since, last)
     return eras
 
 
@@ -181,29 +186,53 @@ _ERA_LETTERS = {
     "平": "平成",
     "昭": "昭和",
 }
-_NUMBER = r"[0-9０-９〇一二三四五六七八九十元]{1,4}"
-_ERA = r"明治|大正|昭和|平成|令和"
-_GAP = r"[ \t\u3000]*"
-_DATE = re.compile(
-    rf"(?:(?P<era>{_ERA}){_GAP}(?P<eyear>{_NUMBER})|(?P<west>[12１２][0-9０-９]{{3}})){_GAP}年"
-    rf"{_GAP}(?:[(（][^)）\n]{{3,12}}[)）]{_GAP})?(?P<month>{_NUMBER}){_GAP}月"
-    rf"{_GAP}(?P<day>{_NUMBER}){_GAP}(?P<unit>日)?"
-    rf"|(?<![A-Za-z])(?P<letter>[RHSrhsＲＨＳ])(?P<lyear>[0-9０-９元]{{1,2}})[.．・/／-]"
-    rf"(?P<lmonth>[0-9０-９]{{1,2}})[.．・/／-](?P<lday>[0-9０-９]{{1,2}})"
-    rf"|(?<![0-9])(?P<iyear>20[0-9]{{2}}"
-    rf"|19[0-9]{{2}})[-/.．](?P<imonth>[0-9]{{1,2}})[-/.．](?P<iday>[0-9]{{1,2}})(?![0-9])"
+_GAP = r"[ \t\u3000]{0,4}"
+_DIGIT = r"[0-9０-９]"
+_NUMERAL = r"[0-9０-９〇一二三四五六七八九十元]"
+# digits set apart (2 0 日), and letters that machines read for digits (2O日), where a unit follows
+_NUMBER = rf"{_NUMERAL}(?:{_GAP}[0-9０-９〇一二三四五六七八九十OＯol]){{0,3}}"
+_YEAR = rf"[12１２](?:{_GAP}{_DIGIT}){{3}}"
+_ERA = (
+    rf"明{_GAP}治|大{_GAP}正|昭{_GAP}和|平{_GAP}成|令{_GAP}和"
+    rf"|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[RHSrhsＲＨＳ]|(?<![一-龠])[令平昭](?={_GAP}{_NUMERAL})"
 )
-_SAME_YEAR = re.compile(rf"{_GAP}(?:同年)?{_GAP}({_NUMBER})月{_GAP}({_NUMBER})日")
+_BRACKET = rf"[(（][^()（）\n]{{1,12}}[)）]{_GAP}"
+_POINT = r"[.．・/／－-]"
+_DATE = re.compile(
+    rf"(?:(?P<era>{_ERA}){_GAP}(?P<eyear>{_NUMBER})|(?<!{_DIGIT})(?P<west>{_YEAR})){_GAP}"
+    rf"(?:(?P<other>{_BRACKET})?年{_GAP}(?P<another>{_BRACKET})?|(?P<misprint>月){_GAP}(?={_NUMBER}{_GAP}月))"
+    rf"(?:(?P<month>{_NUMBER}){_GAP}月{_GAP}(?:(?P<day>{_NUMBER}){_GAP}日|(?P<bare>{_NUMERAL}{{1,3}}))"
+    rf"|(?P<run>{_DIGIT}{{4}})日)"
+    rf"|(?P<letter>{_ERA}){_GAP}(?P<lyear>{_DIGIT}{{1,2}}|元){_GAP}{_POINT}{_GAP}"
+    rf"(?P<lmonth>{_DIGIT}{{1,2}}){_GAP}{_POINT}{_GAP}(?P<lday>{_DIGIT}{{1,2}})(?!{_DIGIT})"
+    rf"|(?<!{_DIGIT})(?P<iyear>[2２][0０]{_DIGIT}{{2}}|[1１][9９]{_DIGIT}{{2}})[-/.．／－]"
+    rf"(?P<imonth>{_DIGIT}{{1,2}})[-/.．／－](?P<iday>{_DIGIT}{{1,2}})(?!{_DIGIT})"
+)
+_WEEKDAYS = "月火水木金土日"
+_WEEKDAY = re.compile(
+    rf"{_GAP}(?:[(（]{_GAP}(?P<in>[{_WEEKDAYS}])(?:{_GAP}曜{_GAP}日?)?{_GAP}(?:[・、,／/]?{_GAP}[祝休][^()（）]{{0,6}})?[)）]"
+    rf"|(?P<bare>[{_WEEKDAYS}])曜)"
+)
+_UNTIL = re.compile(
+    rf"{_GAP}(?:[(（][^()（）\n]{{1,8}}[)）]|[{_WEEKDAYS}]曜日?)?{_GAP}(?:[~～〜－―—–-]|から){_GAP}(?P<last>(?:同年|同)?{_GAP}"
+    rf"(?:(?:(?P<month>{_NUMBER}){_GAP}|同?)月)?{_GAP}(?P<day>{_NUMBER}){_GAP}日(?!目|間)|(?={_ERA}|{_YEAR}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date as it stands in a text: its span, the day it names, and what is wrong with it."""
+    """A date as it stands in a text: its span, the day it names, and what is wrong with it.
+
+    `day` is None where the date is impossible or can be read in two ways; a day that can be told in
+    spite of a slip (a wrong weekday, 月 for 年) has its `problem` beside it. `until` is the last day,
+    where the date begins a range of days of the same year.
+    """
 
     start: int
     end: int
     day: date | None
     problem: str = ""
+    until: date | None = None
 
 
 def western_year(era: str, year: int) -> int | None:
@@ -216,34 +245,100 @@ def western_year(era: str, year: int) -> int | None:
 
 
 def dates(text: str) -> Iterator[WrittenDate]:
-    """Every full date (year, month and day) written in `text`, impossible ones with their problem."""
+    """Every full date (year, month and day) written in `text`, misprinted ones with their problem."""
     for match in _DATE.finditer(text):
-        part = match.groupdict()
-        era = part["era"] or (_ERA_LETTERS[fold(part["letter"])] if part["letter"] else None)
-        year = number(part["eyear"] or part["lyear"] or part["west"] or part["iyear"] or "")
-        month = number(part["month"] or part["lmonth"] or part["imonth"] or "")
-        day_of_month = number(part["day"] or part["lday"] or part["iday"] or "")
-        if year is None or month is None or day_of_month is None:
+        found = _date_of(match)
+        if found is None:
             continue
-        western = western_year(era, year) if era else year
-        problem, day = "", None
-        if western is None:
-            problem = f"{era}{year}年はありません"
-        else:
-            try:
-                day = date(western, month, day_of_month)
-            except ValueError:
-                problem = "ありえない日付です"
-        if day is not None and era is not None:
-            since, until = _eras()[era]
-            if day < since or (until is not None and day > until):
-                problem = f"{era}の期間の外の日付です"
-        yield WrittenDate(match.start(), match.end(), day, problem)
+        day, problem = found
+        until = None
+        if day is not None:
+            weekday = _WEEKDAY.match(text, match.end())
+            if weekday and (named := weekday["in"] or weekday["bare"]):
+                right = _WEEKDAYS[day.weekday()]
+                if named != right:
+                    problem = problem or f"曜日が合いません（この日は{right}曜日です）"
+            until = _until(text, match.end(), day)
+        yield WrittenDate(match.start(), match.end(), day, problem, until)
+
+
+def _date_of(match: re.Match[str]) -> tuple[date | None, str] | None:
+    """The day that a match names and what is wrong with it; None where it is no date at all."""
+    part = match.groupdict()
+    era = _era(part["era"] or part["letter"])
+    year = number(part["eyear"] or part["lyear"] or part["west"] or part["iyear"])
+    if year is None:
+        return None
+    problem = ""
+    if part["run"]:  # 1110日: the 月 is lost
+        month, day_of_month = number(part["run"][:2]), number(part["run"][2:])
+        problem = "「月」が抜けています"
+    else:
+        month = number(part["month"] or part["lmonth"] or part["imonth"])
+        day_of_month = number(part["day"] or part["bare"] or part["lday"] or part["iday"])
+    if part["misprint"]:
+        problem = "「年」とあるべきところが「月」になっています"
+    western = western_year(era, year) if era else year
+    if western is None:
+        return None, f"{era}{year}年はありません"
+    if month is None or day_of_month is None:
+        return None, "数字でない文字があります"
+    for bracket in filter(None, (part["other"], part["another"])):
+        same = _same_year(bracket, western, in_era=era is not None)
+        if same is False:
+            return None, "元号の年と西暦の年が合いません"
+    try:
+        day = date(western, month, day_of_month)
+    except ValueError:
+        return None, "ありえない日付です"
+    if era is not None:
+        since, until = _eras()[era]
+        if day < since or (until is not None and day > until):
+            problem = problem or f"{era}の期間の外の日付です"
+    return day, problem
+
+
+def _era(written: str | None) -> str | None:
+    if written is None:
+        return None
+    key = fold(written)
+    return _ERA_LETTERS.get(key, key)
+
+
+def _same_year(bracket: str, western: int, *, in_era: bool) -> bool | None:
+    """Whether a year in brackets, of the other calendar, is the year; None where it is no year."""
+    key = fold(bracket)
+    if in_era:
+        year = re.fullmatch(r"\((?:西暦)?(\d{4})年?\)", key)
+        return int(year[1]) == western if year else None
+    year = re.fullmatch(r"\((明治|大正|昭和|平成|令和|[rhs])([0-9元]{1,2})年?\)", key)
+    if year is None:
+        return None
+    return western_year(_ERA_LETTERS.get(year[1], year[1]), number(year[2]) or 0) == western
+
+
+def _until(text: str, at: int, day: date) -> date | None:
+    match = _UNTIL.match(text, at)
+    if match is None:
+        return None
+    if not match["last"]:  # the last day has its own year
+        full = _DATE.match(text, match.end())
+        until = (_date_of(full) or (None,))[0] if full else None
+        return until if until is not None and until > day else None
+    month = number(match["month"]) if match["month"] else day.month
+    last = number(match["day"])
+    if month is None or last is None:
+        return None
+    try:
+        until = date(day.year + (month < day.month), month, last)
+    except ValueError:
+        return None
+    return until if until > day else None
 
 
 _FISCAL = re.compile(
-    rf"(?:(?P<era>{_ERA}|(?<![A-Za-z])[RHSrhsＲＨＳ])?{_GAP}(?P<year>{_NUMBER})"
-    rf"|(?P<west>[12][0-9]{{3}})){_GAP}年度"
+    rf"(?:(?P<era>{_ERA}){_GAP}(?P<eyear>{_NUMBER})|(?<!{_DIGIT})(?P<west>{_YEAR})"
+    rf"|(?<!{_DIGIT})(?P<year>{_NUMERAL}{{1,4}})){_GAP}(?:{_BRACKET})?年{_GAP}度"
 )
 
 
@@ -261,27 +356,31 @@ class FiscalYear:
     @classmethod
     def beginning(cls, year: int) -> FiscalYear:
         """The fiscal year that begins on 1 April of `year`; 2019 is 令和元年度, as minutes say."""
-        era = "令和" if year >= 2019 else "平成" if year >= 1989 else "昭和"
+        firsts = ((2019, "令和"), (1989, "平成"), (1927, "昭和"), (1912, "大正"), (1868, "明治"))
+        era = next((era for first, era in firsts if year >= first), None)
+        if era is None:
+            return cls(year, f"{year}年度")
         number_in_era = year - _eras()[era][0].year + 1
         return cls(year, f"{era}{'元' if number_in_era == 1 else number_in_era}年度")
 
 
 def fiscal_years(text: str) -> Iterator[tuple[int, int, FiscalYear | None]]:
     """Every 年度 in `text` as (start, end, year); the year is None where no era is written."""
+    if "度" not in text:
+        return
     for match in _FISCAL.finditer(text):
-        written = number(match["west"] or match["year"])
+        written = number(match["west"] or match["eyear"] or match["year"])
+        era = _era(match["era"])
         if written is None:
             continue
-        if match["west"] or written > 1900:
+        if era is not None:
+            western = western_year(era, written)
+            if western is not None:
+                yield match.start(), match.end(), FiscalYear.beginning(western)
+        elif written > 1900:
             yield match.start(), match.end(), FiscalYear.beginning(written)
-            continue
-        era = match["era"]
-        if era is None:
+        elif match["year"]:
             yield match.start(), match.end(), None
-            continue
-        western = western_year(_ERA_LETTERS.get(fold(era), era), written)
-        if western is not None:
-            yield match.start(), match.end(), FiscalYear.beginning(western)
 
 
 # --- places ----------------------------------------------------------------------------------

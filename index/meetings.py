@@ -8,50 +8,60 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
+from index.attendees import read_attendees
 from index.doubts import Doubt, DoubtKind
-from index.japanese import (
-    FiscalYear,
-    WrittenDate,
-    dates,
-    fiscal_years,
-    fold,
-    municipalities,
-    number,
-)
+from index.japanese import FiscalYear, WrittenDate, dates, fiscal_years, fold, number
 from index.lines import Line
+from index.places import BODY, body_named, full_body, read_municipality
 from index.records import Record
 
-_BODY = r"(?:審議会|審査会|協議会|委員会|懇話会|懇談会|部会)"
-_ORDINAL = re.compile(r"第([0-9〇一二三四五六七八九十]{1,4})回")
-_KIND_OF_DOCUMENT = (
-    r"(?:会議|審議)?(?:の)?(?:会議録|議事録|議事要旨|会議要旨|会議要録|会議概要|会議の概要"
-    r"|議事概要|開催概要|開催結果|審議概要"
-    r"|要点記録|要旨|要録|概要|結果|議事予定|会議次第|議事次第|次第|開催通知|資料|記録)"
+_HTML = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_BEFORE = r"[◇◆○●■□・※【〔\[(<「『*#-]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
+_N = r"[0-9〇一二三四五六七八九十]{1,4}"
+_ERA = r"(?:明治|大正|昭和|平成|令和|[rhs令平昭])"
+_YEAR = rf"\(?{_ERA}?[0-9元〇一二三四五六七八九十]{{1,4}}(?:\([^()]{{1,8}}\))?年度\)?"
+_ORDINAL = re.compile(rf"第({_N})回")
+_ORDINAL_OF_YEAR = re.compile(rf"年度[)(、・]{{0,2}}第({_N})回")
+_RUNNING = re.compile(rf"\(?(?:通算|累計|延べ)(?:第{_N}回|[0-9]+回)\)?")
+_TERM = re.compile(rf"第{_N}期")
+# what may stand before a title on its line
+_TITLE_LABEL = re.compile(
+    rf"^{_BEFORE}(?:会議の?名称?|審議会の?名称?|名称|件名|会議)[】\])〕>:：|]{{0,4}}(?=.{{6}})"
+)
+_MARKS = re.compile(r"^[「『●■○◇◆【*#\-・:：|]+")
+# what may stand after a title where it heads a web page
+_PAGE_TITLE_END = re.compile(
+    r"(?:の?(?:開催(?:結果|状況|概要|案内)?|会議録|議事録|議事要旨|会議結果|審議結果|会議概要|結果|概要))"
+    r"(?:について(?:(?:お知らせ|公表|公開)(?:します)?)?|を?(?:お知らせ|公表|公開|掲載)し(?:ます|ました))?$"
+    r"|(?:を開催し(?:ます|ました)|の開催について(?:のお知らせ)?)$"
 )
 _NOT_A_TITLE = re.compile(
     r"について|に関する|の承認|における|出席|配布|配付|議事録の|会議録の|資料一覧|確認資料"
-    r"|ページ|諮問|答申第|報告事項"
+    r"|ページ|諮問|答申第|報告事項|次回|前回|において"
 )
 _DAY_LABEL = re.compile(r"\(?([0-9一二三]{1,2})日目\)?|\(第([0-9一二三])日\)")
 _AGENDA_ONLY = re.compile(r"(?:議事予定|会議次第|議事次第|次第|開催通知|開催案内)")
 _END_OF_PART = re.compile(r"^-?以上-?$")
 _DATE_LABEL = re.compile(
-    r"^(?:[0-9]{1,2}[.)、]?|\([0-9]{1,2}\)"
-    r"|[◇◆○●■□・※【\[(]+)?(?:会議)?(?:の)?(?:開催)?(?:日時|年月日|期日|日程|とき|開催日|日"
-    r"|時期|開会日時)(?:及び場所|・場所|場所)?[】\])]?[:：|]?"
+    rf"^{_BEFORE}(?P<label>(?:会議|審議会?|審査会?|書面)?(?:の)?(?:開催|決議|審議|開会)?"
+    r"(?:年月日時?|日時|月日|期日|日程|とき|開催日|答申日|時期|期間|日))(?:及び場所|・場所|場所|等)?"
+    r"(?=[】\])〕>:：|(]|$|[0-9〇一二三四五六七八九十rhs令平昭])"
+)
+_OTHER_LABEL = re.compile(
+    rf"^{_BEFORE}(?:会議の?名称?|(?:開催)?場所|会場|ところ|出席(?:者|委員)|欠席(?:者|委員)|事務局|傍聴者?|議題|議事|案件|次第"
+    r"|公開(?:・|又は)非公開.{0,6}|会議の公開.{0,8}|配布資料|会議資料|担当課|所管課|開会|閉会|時間)[】\])〕>:：|]*$"
 )
 _PAGE_DATE = re.compile(r"更新|公開日|掲載|ページ|登録日|作成日|公表日|印刷|発行")
-_ATTENDEES_LABEL = re.compile(
-    r"^(?:[0-9]{1,2}[.)、]?|[◇◆○●■□・※【\[(]+)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠"
-    r"|出席状況|出席者及び欠席者|会議出席者)"
+# dates of other things than the sitting
+_OTHER_DATE = re.compile(
+    r"次回|次の会議|前回|前々回|開示請求|決定|審査請求|諮問|現在|施行|公布|付け|付で|任期|委嘱|生まれ|締切|提出|申請|受付"
 )
-_LONGEST_LIST = 4000  # characters of a line that lists persons
+_CONSULTING = re.compile(r"諮問書|諮問します|諮問する|意見を求めます|お諮りします|諮問理由")
+_HEADER = 60  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class Meeting:
 
     `year` is the western year its fiscal year begins in; `day_span` where its date is written.
     `body` is the council's full name. `problems` are doubts to show.
+    `until` is the last day of a sitting of several (書面開催); `present` the number of members there.
     """
 
     id: str
@@ -78,6 +89,8 @@ class Meeting:
     sitting: str = ""
     agenda_only: bool = False
     problems: tuple[Doubt, ...] = ()
+    until: date | None = None
+    present: int | None = None
 
     @property
     def name(self) -> str:
@@ -106,9 +119,9 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     The last of them, where papers follow the minutes (以上), reaches only to the end of the minutes:
     what belongs to no sitting is for `cases` to place.
     """
-    municipality, doubt = read_municipality(record.text, lines)
+    municipality, doubt, misread = read_municipality(record.text, lines)
     titles = _distinct(_titles(lines))
-    default_body = _body_named(record.text, municipality)
+    default_body = body_named(record.text, municipality)
     if not titles:
         titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
     meetings = []
@@ -120,39 +133,42 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         end = (
             lines[title.index + stop].start if title.index + stop < len(lines) else len(record.text)
         )
-        written = _date_of(section, titled=title.ordinal is not None)
-        day = written.day if written else None
-        problems = [Doubt(DoubtKind.MUNICIPALITY, doubt)] if doubt else []
-        if written is not None and written.problem:
-            problems.append(
-                Doubt(
-                    DoubtKind.DATE,
-                    f"日付「{record.text[written.start : written.end].strip()}」: {written.problem}",
-                    (written.start, written.end),
-                )
-            )
+        above = lines[max(0, title.index - _HEADER) : title.index] if number_ == 0 else []
+        header = _day_of(section, above, titled=title.ordinal is not None)
+        day = header.written.day if header.written else None
         year = title.year
         if year is None and day is not None:
             year = FiscalYear.of(day).year
-        names, span = _attendees(section)
+        problems = [*header.doubts]
+        if doubt:
+            at = record.text.find(misread)
+            span = (at, at + len(misread)) if at >= 0 else None
+            problems.insert(0, Doubt(DoubtKind.MUNICIPALITY, doubt, span))
+        if title.year is not None and day is not None and FiscalYear.of(day).year != title.year:
+            told = FiscalYear.beginning(title.year).name
+            slip = f"{told}の会議ですが、日付は{FiscalYear.of(day).name}のものです"
+            problems.append(Doubt(DoubtKind.DATE, slip, header.span))
+        there = read_attendees(section)
         meetings.append(
             Meeting(
                 id=f"{record.id}#m{number_ + 1}",
                 record=record.id,
                 municipality=municipality,
-                body=_full_body(title.body or default_body, municipality),
+                body=full_body(title.body or default_body, municipality),
                 year=year,
                 ordinal=title.ordinal,
                 day=day,
-                day_span=(written.start, written.end) if written else None,
-                attendees=names,
-                attendees_span=span,
+                day_span=header.span,
+                attendees=there.names,
+                attendees_span=there.span,
                 start=0 if number_ == 0 else title.line.start,
                 end=end,
                 title_span=(title.line.start, title.line.end) if title.ordinal else None,
                 sitting=title.sitting,
                 agenda_only=title.agenda_only,
                 problems=tuple(problems),
+                until=header.written.until if header.written else None,
+                present=there.present,
             )
         )
     return meetings
@@ -167,16 +183,25 @@ def meeting_at(meetings: Sequence[Meeting], offset: int) -> Meeting | None:
 # --- titles ----------------------------------------------------------------------------------
 
 
+_FIRST_LINES = 6
+_LONGEST_TITLE = 80
+
+
 def _titles(lines: Sequence[Line]) -> list[_Title]:
     found = []
     for index, line in enumerate(lines):
-        key = re.sub(r"^[「『●■○◇◆【*#\-]+", "", line.key)
-        ordinal = _ORDINAL.search(key)
-        if ordinal is None or len(key) > 80 or key.endswith(("。", "、")):
+        if "回" not in line.key or len(line.key) > 3 * _LONGEST_TITLE:
             continue
-        body = re.search(
-            rf"[^\d\s「」()、。・]?(?:(?!第\d)[^\s「」()、。])*?{_BODY}(?:第[0-9一二三]+部会)?", key
-        )
+        key = fold(_HTML.sub("", line.text))
+        labelled = _TITLE_LABEL.match(key)
+        key = _MARKS.sub("", key[labelled.end() :] if labelled else key)
+        if index < _FIRST_LINES:
+            key = _PAGE_TITLE_END.sub("", key)
+        key = _RUNNING.sub("", key)
+        ordinal = _ORDINAL_OF_YEAR.search(key) or _ORDINAL.search(key)
+        if ordinal is None or len(key) > _LONGEST_TITLE or key.endswith(("。", "、")):
+            continue
+        body = _body_in(key)
         if body is None or _NOT_A_TITLE.search(key) or not _begins_as_title(key):
             continue
         if (
@@ -193,7 +218,7 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
                 line,
                 year.year if year else None,
                 number(ordinal.group(1)),
-                _clean_body(key),
+                body,
                 f"{day.group(1) or day.group(2)}日目" if day else "",
                 bool(_AGENDA_ONLY.search(key)),
             )
@@ -203,21 +228,20 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
 
 def _begins_as_title(key: str) -> bool:
     """A title begins with a year, an ordinal, or the name of a place or body; nothing before it."""
-    rest = re.sub(r"^(?:\(?(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度\)?|[RHS]\d+年度)", "", key)
+    rest = re.sub(rf"^{_YEAR}", "", key)
     return bool(
         re.match(
-            rf"^(?:第[0-9〇一二三四五六七八九十]+[回期]|[^0-9()]{{0,24}}{_BODY}"
-            rf"|[^0-9()、。]{{2,20}}第\d+回)",
+            rf"^(?:\(?第{_N}[回期]|[^0-9()]{{0,30}}{BODY}|[^0-9()、。]{{2,20}}第\d+[回期])",
             rest,
         )
     )
 
 
-def _clean_body(key: str) -> str | None:
+def _body_in(key: str) -> str | None:
     """The body's name in a title: without year, ordinal and kind of document."""
-    key = re.sub(r"(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度", "", key)
-    key = _ORDINAL.sub("", key)
-    match = re.search(rf"[^\s「」『』()（）、。\d]*{_BODY}(?:第[0-9一二三]+部会)?", key)
+    for of_no_body in (_YEAR, _TERM, _ORDINAL):
+        key = re.sub(of_no_body, " ", key)
+    match = re.search(rf"[^\s「」『』()（）、。\d]*{BODY}(?:第[0-9一二三]+部会)?", key)
     return match.group() if match else None
 
 
@@ -252,28 +276,88 @@ def _end_of_minutes(section: Sequence[Line]) -> int:
 # --- header facts ----------------------------------------------------------------------------
 
 
-def _date_of(section: Sequence[Line], *, titled: bool) -> WrittenDate | None:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A sitting's date as the header writes it, and what is doubtful about it."""
+
+    written: WrittenDate | None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        return (self.written.start, self.written.end) if self.written else None
+
+
+def _day_of(section: Sequence[Line], above: Sequence[Line], *, titled: bool) -> _Day:
     """The sitting's date: that of the label 日時 and its like, else the first one in the header.
 
-    Papers without a title of a sitting are dated only by a line that is nothing but a date.
+    `above` is the header that stands before the title. Papers without a title of a sitting are dated
+    only by a line that is nothing but a date, and not by the day on which they ask for an opinion.
     """
-    header = section[:60]
+    labelled = [*_labelled_dates(section[:_HEADER]), *_labelled_dates(above)]
+    whole = [written for written in labelled if isinstance(written, WrittenDate)]
+    if whole:
+        first = whole[0]
+        doubts = [] if not first.problem else [_doubt(first, section, above)]
+        other = next((w for w in whole if w.day and first.day and w.day != first.day), None)
+        if other is not None:
+            span = (other.start, other.end)
+            doubts.append(Doubt(DoubtKind.DATE, f"会議の日付が{other.day}とも書かれています", span))
+        return _Day(first, tuple(doubts))
+    written = _unlabelled_date(section[:_HEADER], titled=titled)
+    if written is not None:
+        return _Day(written, (_doubt(written, section, above),) if written.problem else ())
+    partial = next((line for line in labelled if isinstance(line, Line)), None)
+    if partial is not None:
+        text = f"会議の日付「{partial.text[:40]}」に年がありません"
+        return _Day(None, (Doubt(DoubtKind.DATE, text, (partial.start, partial.end)),))
+    return _Day(None)
+
+
+def _doubt(written: WrittenDate, *parts: Sequence[Line]) -> Doubt:
+    line = next(x for lines in parts for x in lines if x.start <= written.start < x.end)
+    shown = line.text[written.start - line.start : written.end - line.start].strip()
+    text = f"日付「{shown}」: {written.problem}"
+    return Doubt(DoubtKind.DATE, text, (written.start, written.end))
+
+
+def _labelled_dates(header: Sequence[Line]) -> Iterator[WrittenDate | Line]:
+    """The first date under each label 日時 and its like; the line itself where it has no year."""
     for index, line in enumerate(header):
-        if not _DATE_LABEL.match(line.key) or _PAGE_DATE.search(line.key) or len(line.key) > 90:
+        label = _DATE_LABEL.match(line.key)
+        if label is None or _PAGE_DATE.search(line.key) or len(line.key) > 120:
             continue
-        for candidate in header[index : index + 3]:
-            if _PAGE_DATE.search(candidate.key):
+        looked = 0
+        for candidate in header[index : index + 12]:
+            if candidate is not line and _OTHER_LABEL.match(candidate.key):
+                continue  # where a form is flattened, labels come first and values after
+            if _PAGE_DATE.search(candidate.key) or re.match(r"次回|前回", candidate.key):
                 continue
-            for written in dates(candidate.text):
-                return _shifted(written, candidate)
+            written = next(dates(candidate.text[:200]), None)
+            if written is not None:
+                yield _shifted(written, candidate)
+                break
+            if re.search(r"\d月\d+日", candidate.key) and candidate.alone:
+                yield candidate
+                break
+            looked += 1
+            if looked > 3:
+                break
+
+
+def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | None:
+    replied = any("答申" in line.key for line in header[:30])
+    if not titled and not replied and any(_CONSULTING.search(line.key) for line in header[:40]):
+        return None  # the day of a consultation paper
     for index, line in enumerate(header):
-        if re.search(r"答申$|\)答申|^答申", line.key) or "答申" in line.key[:8]:
-            for written in dates(line.text):
+        if "答申" in line.key[:8] or line.key.endswith("答申"):
+            for written in dates(line.text[:200]):
                 return _shifted(written, line)
+        before = header[index - 1].key if index else ""
         near = " ".join(other.key for other in header[max(0, index - 1) : index + 2])
         if _PAGE_DATE.search(near) or len(line.key) > 60 or index > 25:
             continue
-        if re.search(r"開示請求|決定|審査請求|諮問", line.key):
+        if _OTHER_DATE.search(line.key) or (len(before) < 12 and re.search(r"次回|前回", before)):
             continue
         for written in dates(line.text):
             if titled or (line.cell == 0 and len(line.text) - (written.end - written.start) <= 4):
@@ -282,140 +366,5 @@ def _date_of(section: Sequence[Line], *, titled: bool) -> WrittenDate | None:
 
 
 def _shifted(written: WrittenDate, line: Line) -> WrittenDate:
-    return WrittenDate(
-        line.start + written.start, line.start + written.end, written.day, written.problem
-    )
-
-
-_PERSON_BREAK = re.compile(r"[、,，・\n/]|\s{2,}|　")
-
-
-def _attendees(section: Sequence[Line]) -> tuple[tuple[str, ...], tuple[int, int] | None]:
-    """The members listed as present, as written, and the span of the list."""
-    for index, line in enumerate(section[:60]):
-        if not _ATTENDEES_LABEL.match(line.key):
-            continue
-        names: list[str] = []
-        start, end = line.start, line.end
-        for offset, candidate in enumerate(section[index : index + 16]):
-            if offset and re.match(
-                r"^(?:[0-9]{1,2}|[◇◆●■【]+)?\(?(?:事務局|市事務局|傍聴|欠席|議題|議事|次第"
-                r"|案件|説明|資料|配布|会議の公開|公開|問い?合わせ|場所|日時|審議会の公開"
-                r"|実施機関|その他|[●※]*委員欠席)",
-                candidate.key,
-            ):
-                break
-            if offset and candidate.key.endswith("。"):
-                break
-            text = (
-                re.sub(
-                    r"^.{0,14}?出席(?:者|委員)[^:：]{0,12}[:：]?|^審議者[:：]?", "", candidate.text
-                )
-                if offset == 0
-                else candidate.text
-            )
-            text = text[:_LONGEST_LIST]
-            text = re.split(r"[（(](?:市|町|県)?事務局|以上", text)[0]
-            text = re.sub(r"[（(][^（）()]*(?:敬称?略|敬省略|順)[^（）()]*[）)]", "", text)
-            end = candidate.end
-            for piece in _PERSON_BREAK.split(text):
-                name = re.sub(
-                    r"[●:：]|^\s*(?:審議会)?[（(]?委員[）)]?\s*[:：]?|出席者|[（(](?:敬称略"
-                    r"|五十音順|敬省略|[^（）()]*順)[^（）()]*[）)]",
-                    "",
-                    piece,
-                ).strip(" ()（）")
-                if 2 <= len(name) <= 16 and not re.search(r"[0-9０-９]名|敬称|部|課|。", name):
-                    names.append(name)
-        return tuple(names), (start, end)
-    return (), None
-
-
-# --- municipality and body -------------------------------------------------------------------
-
-_PLACE_END = re.compile(
-    r"[市区町村県都府道](?P<strong>長|個人情報|情報公開|情報保護|公文書|教育委員会|議会|立|条例"
-    r"|行政不服|特定個人|役所|役場)?"
-)
-_ENOUGH_PLACES = 50_000
-_NAME_TAIL = re.compile(r"[々ヶケノツ一-龠]{1,5}$")
-_NOT_OF_THE_NAME = re.compile(r"^(?:回|同|本|当|各|他|前|現|元|度|期|旧|町内|市内|新)+(?=..)")
-
-
-def read_municipality(text: str, lines: Sequence[Line]) -> tuple[str | None, str]:
-    """The municipality whose record this is, and a doubt to show where its name was healed.
-
-    The one named most, names in the title, and before 長・個人情報…, weighing most. A name that no
-    list knows and that differs in one character from one that the record names too is that one,
-    misread; so is a name that is another with a character dropped.
-    """
-    votes: Counter[str] = Counter()
-    known = municipalities()
-    head = lines[min(len(lines) - 1, 12)].end if lines else 0
-    for match in islice(_PLACE_END.finditer(text), _ENOUGH_PLACES):
-        end = match.start() + 1
-        weight = 5 if match["strong"] and not match["strong"].startswith("役") else 1
-        if match.start() < head and weight > 1:
-            weight *= 4
-        start = next((s for s in range(max(0, end - 7), end - 1) if text[s:end] in known), None)
-        if start is not None:
-            if not any(text[start : end + more] in known for more in range(1, 5)):
-                votes[text[start:end]] += weight
-            continue
-        tail = _NAME_TAIL.search(text[max(0, end - 6) : end - 1])
-        if match["strong"] and tail is not None:
-            name = _NOT_OF_THE_NAME.sub("", tail.group()) + text[end - 1]
-            if len(name) >= 3:
-                votes[name] += weight
-    order = {name: place for place, name in enumerate(votes)}
-    for longer in order:  # 第2回霞野市: what stands before a name is not of it
-        tails = [longer[n:] for n in range(1, len(longer)) if longer[n:] in votes]
-        shorter = min(tails, key=order.__getitem__, default=None)
-        if shorter is not None and longer not in known:
-            votes[shorter] += votes.pop(longer)
-    if not votes:
-        return None, ""
-    best = max(votes, key=lambda name: (votes[name], name in known))
-    misread = {o for o in votes if o != best and o not in known and _one_character_apart(o, best)}
-    if best not in known:
-        rivals = [o for o in votes if o in known and _one_character_apart(o, best) and votes[o] > 1]
-        if rivals:
-            misread.add(best)
-            best = max(rivals, key=lambda name: votes[name])
-    fuller = [o for o in votes if len(o) == len(best) + 1 and _one_character_dropped(best, o)]
-    if fuller:
-        misread.add(best)
-        best = fuller[0]
-    doubt = f"自治体名が「{'」「'.join(sorted(misread))}」とも読まれています" if misread else ""
-    return best, doubt
-
-
-def _one_character_dropped(short: str, long: str) -> bool:
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long) - 1))
-
-
-def _one_character_apart(left: str, right: str) -> bool:
-    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
-
-
-def _body_named(text: str, municipality: str | None) -> str | None:
-    """The body's name where no title gives it: the one named most, its municipality before it."""
-    key = fold(text[:40000])
-    middle = r"(?:情報公開・?)?(?:及び)?個人情報[^\s「」()（）、。\d]{0,10}?"
-    for pattern in ([re.escape(municipality) + middle] if municipality else []) + [middle]:
-        found = re.findall(pattern + _BODY + r"(?:第[0-9一二三]+部会)?", key)
-        if found:
-            return str(Counter(found).most_common(1)[0][0])
-    return None
-
-
-def _full_body(body: str | None, municipality: str | None) -> str | None:
-    """The body's name with its municipality before it."""
-    if body is None:
-        return None
-    if municipality is None or municipality in body:
-        return body
-    named = re.match(r"^[^\s]{1,6}?[市区町村県](?=個人|情報|公文書)", body)
-    if named and _one_character_apart(named.group(), municipality):
-        return municipality + body[named.end() :]
-    return body if named else municipality + body
+    start, end = line.start + written.start, line.start + written.end
+    return replace(written, start=start, end=end)

@@ -1,0 +1,127 @@
+"""Lines -> who was present at a sitting: the members' names as written, and how many they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.japanese import fold
+from index.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Attendees:
+    """The members present: names as written, their number where it is told or can be counted, and
+    the span of the list (None where the record has none)."""
+
+    names: tuple[str, ...] = ()
+    present: int | None = None
+    span: tuple[int, int] | None = None
+
+
+_MARKS = r"[◇◆○●■□・※【〔\[(<]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
+_LABEL = re.compile(
+    rf"^{_MARKS}(?:会議)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠"
+    r"|出席状況|会議出席者|委員出席者)"
+)
+# the label in the text itself, where letters may be spaced; what stands behind it is the list
+_LABEL_TEXT = re.compile(
+    r"^.{0,10}?(?:出[ \u3000]*席[ \u3000]*(?:し[ \u3000]*た[ \u3000]*)?(?:者|委[ \u3000]*員|状[ \u3000]*況)"
+    r"(?:及び欠席者|の?氏名|名簿|数)?|審[ \u3000]*議[ \u3000]*者|委員の出欠)"
+    r"(?:[ \u3000]*[(（][^()（）]{0,20}[)）])?[ \u3000】\]]*[:：|]?[ \u3000]*"
+)
+_STOP = re.compile(
+    rf"^{_MARKS}(?:(?:市|町|村|県|区)?事務局|傍聴|欠席|議題|議事|次第|案件|説明[者員]"
+    r"|資料|配布|配付|会議の公開|公開|問い?合わせ|場所|会場|日時|審議会の公開|実施機関|その他|委員欠席|開催|出席職員"
+    r"|関係職員|職員|オブザーバー|諮問|会議|書記|幹事|内容|報告|議案|審議(?!会|者)|提出|記録|担当)"
+)
+_OFFICE = re.compile(
+    r"(?:^|[\s)）、。,/|])[(（【]?(?:市|町|村|県|区)?事[ \u3000]*務[ \u3000]*局|以上"
+)
+_BREAK = re.compile(r"[、,，・\n/|]|\s{2,}|\u3000")
+_NOTE = re.compile(r"[(（][^()（）]*(?:敬称?略|敬省略|順|略)[^()（）]*[)）]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_ROLE = re.compile(
+    r"^(?:審議会|審査会|第?[0-9一二三]*号?)?(?:会長|副会長|会長代理|会長職務代理者?|職務代理者?|委員長?|副委員長|部会長|審議会委員|委員名|氏名|役職)$"
+)
+_OFFICER = re.compile(
+    r"[部課係局室]|次長|補佐|主査|主任|主事|主幹|参事|所長|[0-9]+[名人]|職員|事務|なし$|。"
+)
+# a name and its calling: 青 葉  一(弁護士)
+_NAME_AND_CALLING = re.compile(
+    r"(?:(?:副?[ \u3000]*会[ \u3000]*長|委[ \u3000]*員)[ \u3000]+)?(?P<name>[一-龠々ぁ-んァ-ヶー][一-龠々ぁ-んァ-ヶー \u3000]{1,14}?)[ \u3000]*[(（][^()（）]{1,20}[)）]"
+)
+_CHAIR_AND = re.compile(
+    r"(?P<chair>会長|委員長)(?P<vice>(?:、|及び|・)副(?:会長|委員長))?(?:及び|、|・|と|ほか|他)委員(?P<n>[0-9]{1,2})[名人]"
+)
+_COUNT = re.compile(r"(?:委員)?(?:計|全|合計|総数)?(?P<n>[0-9]{1,2})[名人](?!以|ず)")
+_LONGEST_LIST = 4000  # characters of a line that lists persons
+_MOST_LINES = 20
+
+
+def read_attendees(section: Sequence[Line]) -> Attendees:
+    """The members present, from the first list of them in a sitting's header."""
+    for index, line in enumerate(section[:60]):
+        if _LABEL.match(line.key):
+            return _listed(section[index : index + _MOST_LINES])
+    return Attendees()
+
+
+def _listed(lines: Sequence[Line]) -> Attendees:
+    names: list[str] = []
+    counted: int | None = None
+    end = lines[0].end
+    for offset, line in enumerate(lines):
+        if offset and (_STOP.match(line.key) or line.key.endswith("。") or _LABEL.match(line.key)):
+            break
+        text = line.text[:_LONGEST_LIST]
+        if offset == 0:
+            text = _LABEL_TEXT.sub("", text, count=1)
+        office = _OFFICE.search(text)
+        text = text[: office.start()] if office else text
+        text = _NOTE.sub(" ", text)
+        end = line.end
+        key = fold(text)
+        counted = _count(key) if counted is None else counted
+        if not _CHAIR_AND.search(key):  # told by number only
+            names += _names(text)
+        if office:
+            break
+    names = list(dict.fromkeys(names))
+    return Attendees(
+        tuple(names), counted if counted is not None else len(names) or None, (lines[0].start, end)
+    )
+
+
+def _count(key: str) -> int | None:
+    """How many members a line says there were: 会長及び委員4人 are five."""
+    chair = _CHAIR_AND.search(key)
+    if chair:
+        return int(chair["n"]) + 1 + bool(chair["vice"])
+    count = _COUNT.search(key)
+    return int(count["n"]) if count else None
+
+
+def _names(text: str) -> list[str]:
+    with_calling = [match["name"] for match in _NAME_AND_CALLING.finditer(text)]
+    if len(with_calling) > 1 and "、" not in text:
+        found = with_calling
+    else:
+        inner = re.search(r"委員[ \u3000]*[(（]([^()（）]+?)各?委員[)）]", text)
+        found = _BREAK.split(inner[1] if inner else _BRACKETED.sub(" ", text))
+    names = []
+    for piece in found:
+        name = re.sub(
+            r"^[\s●○◇◆・※:：]+|^(?:審議会)?[(（]?委員[)）]?[\s:：]+|各委員$|[\s:：]+$", "", piece
+        )
+        name = name.strip(" ()（）\u3000\t")
+        key = fold(name)
+        if (
+            2 <= len(name) <= 16
+            and len(key) > 1
+            and not _ROLE.match(key)
+            and not _OFFICER.search(key)
+        ):
+            names.append(name)
+    return names

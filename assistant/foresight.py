@@ -1,0 +1,355 @@
+"""A new paper -> what to expect of the council: precedents, what has none, the questions asked.
+
+Only real questions of real sittings, with the replies that were given. Nothing is invented: a paper
+that is like nothing in the records is told so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log
+
+from assistant.chat import Assistant
+from assistant.hits import find
+from assistant.terms import Term, read_terms
+from assistant.themes import OTHER, theme_of
+from index.cases import Case, read_cases
+from index.japanese import fold, level, words
+from index.lines import lines
+from index.meetings import read_meetings
+from index.records import Record
+from index.turns import Exchange, Role, Turn
+from index.verdicts import Outcome
+
+PRECEDENTS = 12
+_ELSEWHERE = 3  # questions shown of a theme that no comparable case was asked about
+_CHUNK = 300  # characters of the paper sought at a time
+_CHUNKS = 8
+_DEPTH = 40  # passages looked at for each of them
+_COMPARABLE = 0.45  # of the best case's score
+
+# What a council decided otherwise than plainly in favour comes first.
+_CONTRARY = (
+    Outcome.REJECTED,
+    Outcome.PARTLY_APPROVED,
+    Outcome.CONTINUED,
+    Outcome.WITHDRAWN,
+    Outcome.APPROVED_WITH_CONDITIONS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the paper: `paper[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A case like the paper: how alike (the best is 1), and the words that both name."""
+
+    case: Case
+    likeness: float
+    shared: tuple[str, ...]
+
+    @property
+    def contrary(self) -> bool:
+        """Whether the council did not simply approve."""
+        return self.case.outcome in _CONTRARY
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was put in a case: `start` to `end` of the case's record, and its replies.
+
+    `told` is where the paper seems to say something of it, or None.
+    """
+
+    case: Case
+    exchange: Exchange
+    theme: str
+    start: int
+    end: int
+    text: str
+    told: Place | None = None
+
+    @property
+    def replies(self) -> tuple[Turn, ...]:
+        """What was replied, in order; empty where nothing is recorded."""
+        return self.exchange.replies
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The questions about one thing; `cases` is in how many comparable cases it was asked."""
+
+    name: str
+    cases: int
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What to expect. `themes` are those of comparable cases, most asked first; `elsewhere` holds
+    further themes, which only other cases were asked about. All are empty where the records have
+    nothing of the kind."""
+
+    title: str
+    precedents: tuple[Precedent, ...]
+    unprecedented: tuple[Place, ...]
+    themes: tuple[Theme, ...]
+    elsewhere: tuple[Theme, ...]
+
+
+def foresee(assistant: Assistant, paper: str, *, without: Collection[str] = ()) -> Foresight:
+    """Look up what the records tell those who bring this paper.
+
+    `without` are ids of cases to leave out (the paper's own, when it is already in the records).
+    """
+    title = title_of(paper)
+    terms = read_terms(title or paper[:_CHUNK], assistant.vocabulary)
+    precedents = _precedents(assistant, title, paper, terms, without)
+    alike = {precedent.case.id for precedent in precedents}
+    others = [c for c in assistant.evidence.cases if c.id not in {*without, *alike}]
+    themes = _by_theme(assistant, [precedent.case for precedent in precedents])
+    elsewhere = _by_theme(assistant, others)
+    here = {theme.name for theme in themes} | {OTHER}
+    sentences = [(start, end, fold(paper[start:end])) for start, end in _sentences(paper)]
+
+    def told(theme: Theme, most: int) -> Theme:
+        questions = theme.questions[:most]
+        answered = (replace(q, told=_told(assistant, q.text, paper, sentences)) for q in questions)
+        return replace(theme, questions=tuple(answered))
+
+    return Foresight(
+        title,
+        tuple(sorted(precedents, key=lambda p: (not p.contrary, -p.likeness))),
+        tuple(_unprecedented(assistant, title, paper)),
+        tuple(told(theme, len(theme.questions)) for theme in themes),
+        tuple(told(theme, _ELSEWHERE) for theme in elsewhere if theme.name not in here),
+    )
+
+
+@lru_cache(maxsize=2)
+def _questions(assistant: Assistant) -> dict[str, tuple[Asked, ...]]:
+    """The questions of every case of the index, by the case's id."""
+    return {c.id: tuple(questions_of(assistant, c)) for c in assistant.evidence.cases}
+
+
+def _by_theme(assistant: Assistant, cases: Sequence[Case]) -> list[Theme]:
+    """The questions of the cases, under what they are about, most asked first."""
+    by_theme: dict[str, list[Asked]] = defaultdict(list)
+    held = _questions(assistant)
+    for case in cases:
+        for asked in held[case.id]:
+            by_theme[asked.theme].append(asked)
+    found = []
+    for name, questions in by_theme.items():
+        kept = _each_once(questions)
+        found.append(Theme(name, len({a.case.chain or a.case.id for a in kept}), tuple(kept)))
+    return sorted(found, key=lambda t: (t.name == OTHER, -t.cases, -len(t.questions)))
+
+
+def expected(foresight: Foresight, limit: int) -> list[Asked]:
+    """The first `limit` questions to be ready for. Two thirds are those of comparable cases, one of
+    each theme, then the next of each; the rest is what other cases were asked about."""
+    near, far = _in_turn(foresight.themes), _in_turn(foresight.elsewhere)
+    first = near[: max(limit - len(far), 2 * limit // 3)]
+    return [*first, *far, *near[len(first) :]][:limit]
+
+
+def _in_turn(themes: Sequence[Theme]) -> list[Asked]:
+    """One question of each theme, then the next of each."""
+    longest = max((len(theme.questions) for theme in themes), default=0)
+    return [t.questions[n] for n in range(longest) for t in themes if n < len(t.questions)]
+
+
+_LABEL = re.compile(r"^\s*(?:案\s*)?(?:件\s*名|件|題\s*名|議\s*題|事業名|業務名)[\s:：]+")
+
+
+def title_of(paper: str) -> str:
+    """What the paper is about: its case's title, or else the first line that names something."""
+    record = Record("paper", paper, "")
+    rows = lines(paper)
+    cases = read_cases(record, rows, read_meetings(record, rows))
+    titles = [case.title for case in cases[:1]]
+    titles += [r.text for r in rows if re.search(r"について|に係る|に伴う|事業|業務", r.text)]
+    titles += [r.text[:60] for r in rows if len(r.key) >= 4]
+    named = (level(_LABEL.sub("", title)) for title in titles)
+    return next((title for title in named if 4 <= len(title) <= 250), "")
+
+
+# --- precedents ----------------------------------------------------------------------------------
+
+
+def _chunks(title: str, paper: str) -> list[str]:
+    """The title, and what follows in pieces."""
+    rest = level(paper[: _CHUNK * _CHUNKS * 2])
+    pieces = [rest[at : at + _CHUNK] for at in range(0, len(rest), _CHUNK)][: _CHUNKS - 1]
+    return [title, *pieces] if title else pieces
+
+
+def _precedents(
+    assistant: Assistant,
+    title: str,
+    paper: str,
+    terms: Sequence[Term],
+    without: Collection[str],
+) -> list[Precedent]:
+    """The cases most like the paper, the likest first: by what is found for its parts, and by the
+    words of its title that stand in theirs."""
+    cases = {case.id: case for case in assistant.evidence.cases if case.id not in without}
+    score: dict[str, float] = defaultdict(float)
+    for number, chunk in enumerate(_chunks(title, paper)):
+        best: dict[str, float] = {}
+        for hit in find(assistant.index, assistant.embedder, chunk, limit=_DEPTH):
+            if hit.passage.case in cases:
+                best.setdefault(hit.passage.case, hit.score)
+        for id, found in best.items():
+            score[id] += found * (2 if number == 0 and title else 1)
+    titles = {id: fold(case.title) for id, case in cases.items()}
+    weights = {term: _weight(term, titles.values()) for term in terms}
+    total = sum(weights.values()) or 1.0
+    shared: dict[str, tuple[str, ...]] = {}
+    for id, title_key in titles.items():
+        shares = {term: term.share(title_key) for term in terms}
+        shared[id] = tuple(t.key for t in terms if t.name and shares[t] > 0.5 and weights[t] > 1)
+        alike = sum(weights[term] * share for term, share in shares.items()) / total
+        score[id] = score.get(id, 0.0) * (0.4 + alike) + 0.05 * alike
+    ranked = sorted(score, key=lambda id: (-score[id], id))
+    most = score[ranked[0]] if ranked else 0.0
+    if most <= 0:
+        return []
+    return [
+        Precedent(cases[id], score[id] / most, shared[id])
+        for id in ranked[:PRECEDENTS]
+        if score[id] >= _COMPARABLE * most and score[id] > 0
+    ]
+
+
+def _weight(term: Term, titles: Collection[str]) -> float:
+    """How rare a word is in the titles: 伴う stands in nearly all of them, 顔認証 in none."""
+    held = sum(term.share(title) > 0.5 for title in titles)
+    return log((len(titles) + 1) / (held + 0.5)) if term.name else 0.0
+
+
+# --- what has no precedent -----------------------------------------------------------------------
+
+_NAMING = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,}|[ァ-ヶー]{4,}|[一-龠]{3,8}")
+_KANJI = re.compile(r"[一-龠]+")
+
+
+def _unprecedented(assistant: Assistant, title: str, paper: str) -> Iterator[Place]:
+    """The words of the paper that name something and stand nowhere in the records. Words of kanji
+    only where the title has them: put together anew, every paper has some."""
+    seen: set[str] = set()
+    for found in _NAMING.finditer(paper):
+        key = fold(found[0])
+        if key in seen or (_KANJI.fullmatch(found[0]) and found[0] not in title):
+            continue
+        seen.add(key)
+        if not _stands(assistant, found[0]):
+            yield Place(found.start(), found.end(), found[0])
+
+
+def _stands(assistant: Assistant, word: str) -> bool:
+    """Whether the records hold the word, as it stands."""
+    index, tokens = assistant.index, words(word)
+    if not tokens or any(not index.document_frequency(token) for token in tokens):
+        return not tokens
+    found = index.passages([id for id, _ in index.search_words(tokens, 3 * _DEPTH)])
+    return any(fold(word) in fold(passage.heading + passage.text) for passage in found)
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+_SENTENCE = re.compile(r"[^。？?\n]+(?:[。？?]|\n|$)")
+_INTERROGATIVE = re.compile(
+    r"(?:か|かと思う|でしょうか|ますか|いかが|教えて[^。]{0,10}|伺いたい|確認したい|説明(?:して)?[^。]{0,8}"
+    r"|お聞きしたい|聞きたい|知りたい|願いたい|お願いしたい)[。？?」]?\s*$"
+)
+_CIVIL = re.compile(
+    r"(?:質問|意見|異議|質疑)[^。]{0,12}(?:ありますか|ございますか|ありませんか|いかが)|よろしいか|よろしいでしょうか"
+)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, a line's end ending one; without white space around."""
+    for found in _SENTENCE.finditer(text):
+        start, end = found.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start > 3:
+            yield start, end
+
+
+def questions_of(assistant: Assistant, case: Case) -> Iterator[Asked]:
+    """The questions put in a case by members or the chair, in their order."""
+    if not case.exchanges:
+        return
+    text = assistant.index.text(case.record)
+    for exchange in case.exchanges:
+        turn = exchange.question
+        if turn.role not in (Role.MEMBER, Role.CHAIR, Role.UNKNOWN):
+            continue
+        said = text[turn.start : turn.end]
+        asking = [s for s in _joined(said) if _INTERROGATIVE.search(said[s[0] : s[1]])]
+        asking = [s for s in asking if not _CIVIL.search(said[s[0] : s[1]])]
+        if not asking:
+            continue
+        start, end = turn.start + asking[0][0], turn.start + asking[-1][1]
+        quote = text[start:end]
+        yield Asked(case, exchange, theme_of(quote), start, end, quote)
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a speech; a line's end is no sentence's end there."""
+    for found in re.finditer(r"[^。？?]+[。？?]?", text):
+        start, end = found.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start > 3:
+            yield start, end
+
+
+def _each_once(asked: Sequence[Asked]) -> list[Asked]:
+    """Those with a reply before those without; the same words of two records once."""
+    kept: dict[str, Asked] = {}
+    for question in asked:
+        kept.setdefault(fold(question.text), question)
+    return sorted(kept.values(), key=lambda a: not a.replies)
+
+
+_ENOUGH = 0.6  # of what the question's words weigh
+
+
+def _told(
+    assistant: Assistant, question: str, paper: str, sentences: Sequence[tuple[int, int, str]]
+) -> Place | None:
+    """The sentence of the paper that holds most of the question's words, if it holds enough."""
+    terms = [term for term in _question_terms(assistant, question) if term.weight > 0]
+    total = sum(term.weight for term in terms)
+    if len(terms) < 2:
+        return None
+    best, at = 0.0, (0, 0)
+    for start, end, folded in sentences:
+        held = sum(term.weight * term.share(folded) for term in terms)
+        if held > best:
+            best, at = held, (start, end)
+    return Place(*at, paper[at[0] : at[1]]) if best >= _ENOUGH * total else None
+
+
+@lru_cache(maxsize=4096)
+def _question_terms(assistant: Assistant, question: str) -> tuple[Term, ...]:
+    return read_terms(question, assistant.vocabulary)

@@ -44,6 +44,7 @@ STEPS = {
         {"citations"},
         {"answers"},
         {"chat"},
+        {"foresight", "office_paper"},
         {"__main__"},
     ],
 }

@@ -1,0 +1,240 @@
+"""An answer, or a case -> the draft of an office paper: 件名, 結論, 先例, 条件, 根拠, 留意点.
+
+Every line rests on quotes, told in footnotes. A line that a person has written or changed is marked
+as theirs: nothing without a source gets in unmarked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answers import Answer
+from assistant.chat import Assistant
+from assistant.citations import Citation, Cited, cite, readable
+from assistant.facts import LAWS, OUTCOME_WORDS
+from assistant.statements import Draft, Quote, Statement, Style, date_name, short_title
+from assistant.word import Kind, Paragraph
+from index.cases import Case, Decision
+from index.turns import Role
+from index.verdicts import Outcome
+
+PARTS = ("件名", "結論", "先例", "条件", "根拠", "留意点")
+OWN = "（作成者の記入）"
+_ROLES = {
+    Role.CHAIR: "会長の発言",
+    Role.MEMBER: "委員の発言",
+    Role.AGENCY: "実施機関の説明",
+    Role.OFFICE: "事務局の説明",
+}
+_SPEAKERS = {
+    Role.CHAIR: "会長",
+    Role.MEMBER: "委員",
+    Role.AGENCY: "実施機関",
+    Role.OFFICE: "事務局",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the paper. `own` marks one that a person has written, or changed from `text`."""
+
+    part: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    own: bool = False
+
+
+def paper_of_answer(assistant: Assistant, answer: Answer) -> list[Line]:
+    """The paper that answers a question."""
+    by_number = {citation.n: citation for citation in answer.citations}
+
+    def line(part: str, told: Cited) -> Line:
+        citations = tuple(by_number[n] for n in told.numbers if n in by_number)
+        return Line(part, _without_marks(told.text), citations)
+
+    subject = short_title(answer.question.text.rstrip("。?？"), 60)
+    lines = [Line("件名", f"「{subject}」について（回答案）")]
+    told = answer.statements
+    lines += [line("結論", s) for s in told if s.style is Style.LEAD]
+    if answer.abstained and not any(x.part == "結論" for x in lines):
+        lines += [Line("結論", _without_marks(s.text)) for s in told[:1]]
+    for case in answer.cases:
+        lines += _case_lines(assistant, case)
+    lines += [line("根拠", s) for s in told if s.style is Style.ITEM and s.numbers]
+    return [*lines, *_cautions(answer.cases), Line("留意点", answer.searched.words())]
+
+
+def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
+    """The paper about one case: what was concluded, on which conditions, and what was said."""
+    lines = [Line("件名", f"{short_title(case.title, 80)}について")]
+    newest = case.newest
+    if newest is not None and newest.text:
+        words = f"{OUTCOME_WORDS[newest.outcome]}（{_place(case, newest)}）: "
+        lines += _cited(assistant, "結論", (words, Quote(case.record, newest.start, newest.end)))
+    else:
+        lines += _cited(
+            assistant, "結論",
+            ("結論は記録にありません。案件: ", Quote(case.record, *case.title_span)),
+        )  # fmt: skip
+    lines += _case_lines(assistant, case)
+    text = assistant.index.text(case.record)
+    for exchange in case.exchanges:
+        pieces: list[str | Quote] = []
+        for turn in (exchange.question, *exchange.replies):
+            if text[turn.start : turn.end].strip():
+                who = turn.speaker or _SPEAKERS.get(turn.role, "発言")
+                arrow = " → " if pieces else ""
+                pieces += [f"{arrow}{who}: ", Quote(case.record, turn.start, turn.end)]
+        lines += _cited(assistant, "根拠", pieces)
+    return [*lines, *_cautions([case])]
+
+
+def _case_lines(assistant: Assistant, case: Case) -> Iterator[Line]:
+    """What a case adds: its decisions as precedents, its conditions, its articles."""
+    title = short_title(case.title, 60)
+    for decision in case.decisions:
+        if decision.text:
+            words = f"{_place(case, decision)} {title}: {OUTCOME_WORDS[decision.outcome]} "
+            quote = Quote(case.record, decision.start, decision.end)
+            yield from _cited(assistant, "先例", (words, quote))
+        for condition in decision.conditions:
+            quote = Quote(case.record, condition.start, condition.end)
+            yield from _cited(assistant, "条件", (f"{title}: ", quote))
+    if not case.decisions:
+        words = f"{_place(case, None)}: {OUTCOME_WORDS[Outcome.NOT_RECORDED]} "
+        yield from _cited(assistant, "先例", (words, Quote(case.record, *case.title_span)))
+    for article in case.articles[:3]:
+        quote = Quote(case.record, article.start, article.end)
+        yield from _cited(assistant, "根拠", (f"{title}の根拠の記載: ", quote))
+
+
+def _cautions(cases: Sequence[Case]) -> Iterator[Line]:
+    """What the reader must know of the precedents before relying on them."""
+    for law, words in LAWS.items():
+        of = [case for case in cases if case.law == law]
+        if of:
+            yield Line("留意点", f"{words}: {_names(of)}。")
+    for outcome, words in (
+        (Outcome.CONTINUED, "継続審議のままで、結論は記録にありません"),
+        (Outcome.NOT_RECORDED, "結論は記録にありません"),
+    ):
+        if of := [case for case in cases if case.outcome is outcome]:
+            yield Line("留意点", f"{words}: {_names(of)}。")
+    for case in cases:
+        for doubt in case.doubts[:2]:
+            yield Line("留意点", f"要確認（{short_title(case.title, 24)}）: {doubt.text}")
+
+
+def _names(cases: Sequence[Case]) -> str:
+    names = [f"{case.municipality or ''}「{short_title(case.title, 24)}」" for case in cases[:4]]
+    return "、".join(names) + (f"ほか{len(cases) - 4}件" if len(cases) > 4 else "")
+
+
+def _place(case: Case, decision: Decision | None) -> str:
+    sitting = (decision.meeting if decision and decision.meeting else case.meeting) or ""
+    day = date_name(decision.day if decision and decision.day else case.day)
+    return f"{case.municipality or ''} {sitting}".strip() + (f"（{day}）" if day else "")
+
+
+def _cited(assistant: Assistant, part: str, pieces: Sequence[str | Quote]) -> Iterator[Line]:
+    """A line, if its quotes can be located."""
+    statement = Statement(Style.ITEM, tuple(pieces))
+    told, citations = cite(Draft((statement,)), assistant.index)
+    for line in told:
+        yield Line(part, _without_marks(line.text), tuple(citations))
+
+
+def _without_marks(text: str) -> str:
+    """The words without `[n]` behind a quote, and without bold."""
+    return re.sub(
+        r"(?<=」)\[\d+\]|\*\*", "", re.sub(r"\[\d+\](?=\[\d+\]|$|、|。| )", "", text)
+    ).strip()
+
+
+def edited(line: Line, text: str) -> Line:
+    """The line as a person left it: their own as soon as one word is different."""
+    text = text.strip()
+    return line if text == line.text else replace(line, text=text, own=True)
+
+
+def note_of(assistant: Assistant, citation: Citation) -> str:
+    """A footnote: body, sitting, date, page, whose word it is, the record, and the quote."""
+    index = assistant.index
+    passage = next(
+        (p for p in index.passages_of_record(citation.record) if p.start <= citation.start < p.end),
+        None,
+    )
+    case = assistant.evidence.by_id.get(passage.case or "") if passage else None
+    meeting = next((m for m in index.meetings() if passage and m.id == passage.meeting), None)
+    body = (case and (case.council or case.municipality)) or (
+        meeting and (meeting.body or meeting.municipality)
+    )
+    words = [
+        body or "",
+        (meeting.name if meeting else "") or (case.meeting if case else ""),
+        date_name(_day(case, meeting.day if meeting else None)),
+        f"{citation.page}ページ" if citation.page else "",
+        _whose(case, citation),
+        f"（{citation.record}）",
+    ]
+    return " ".join(w for w in words if w) + f" 「{readable(citation.quote)}」"
+
+
+def _day(case: Case | None, day: date | None) -> date | None:
+    return day or (case.day if case else None)
+
+
+def _whose(case: Case | None, citation: Citation) -> str:
+    """Whose word a quote is."""
+    for decision in case.decisions if case else ():
+        if decision.start <= citation.start < decision.end:
+            return "審議会の結論"
+        if any(c.start <= citation.start < c.end for c in decision.conditions):
+            return "審議会の意見・条件"
+    for exchange in case.exchanges if case else ():
+        for turn in (exchange.question, *exchange.replies):
+            if turn.head <= citation.start < turn.end:
+                said = _ROLES.get(turn.role, "発言")
+                return f"{turn.speaker}（{said}）" if turn.speaker else said
+    return "資料の記載"
+
+
+def paragraphs(
+    assistant: Assistant, lines: Sequence[Line], order: Sequence[str]
+) -> list[Paragraph]:
+    """The lines as paragraphs, part by part in that order; what is a person's own is marked."""
+    found: list[Paragraph] = []
+    for part in order:
+        of = [line for line in lines if line.part == part and line.text]
+        if not of:
+            continue
+        if part == "件名":
+            found += [Paragraph(Kind.TITLE, _marked(line)) for line in of]
+            continue
+        found.append(Paragraph(Kind.HEADING, part))
+        for line in of:
+            notes = tuple(note_of(assistant, citation) for citation in line.citations)
+            kind = Kind.BODY if part == "結論" else Kind.ITEM
+            found.append(Paragraph(kind, _marked(line), notes))
+    return found
+
+
+def _marked(line: Line) -> str:
+    return line.text + (OWN if line.own else "")
+
+
+def plain_text(made: Sequence[Paragraph]) -> str:
+    """The paper as text to copy: footnotes numbered, at the end."""
+    rows: list[str] = []
+    notes: list[str] = []
+    for paragraph in made:
+        marks = "".join(f"[{len(notes) + n + 1}]" for n in range(len(paragraph.notes)))
+        notes += paragraph.notes
+        before = {Kind.HEADING: "\n■ ", Kind.ITEM: "・"}.get(paragraph.kind, "")
+        rows.append(f"{before}{paragraph.text}{marks}")
+    return "\n".join(
+        [*rows, "", *(f"[{n}] {note}" for n, note in enumerate(notes, start=1))]
+    ).strip()

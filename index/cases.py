@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from index.decisions import Ruling, names_case, read_joint, read_ruling, tells_of_several
+from index.decisions import (
+    Ruling,
+    names_case,
+    read_joint,
+    read_ruling,
+    tells_of_several,
+    with_conditions,
+)
 from index.doubts import Doubt, DoubtKind
 from index.headings import (
     Heading,
@@ -18,6 +25,7 @@ from index.headings import (
     kind_of,
     labelled,
     outline,
+    parted,
     replies,
     sheets,
     yearly,
@@ -38,7 +46,7 @@ from index.papers import department_of, joined, legal_basis_of
 from index.records import Record
 from index.slots import Slot, read_slots
 from index.turns import Exchange, Turn, exchanges, read_turns
-from index.verdicts import Outcome
+from index.verdicts import Outcome, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     """The matters that the record tells of, in its order, each with all that it says of them."""
     if not lines:
         return []
+    lines = parted(lines)
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     tables = yearly(record.text, lines)
     rows = Rows(heading.row for heading in tables)
@@ -188,7 +197,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
         found = [heading for heading in found if heading.context != "答申"]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))
-    find_bodies(lines, groups, rows)
+    find_bodies(lines, groups, rows, meetings)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]
     papers, ends = boundaries(lines, groups, meetings)
     cases = []
@@ -309,6 +318,9 @@ def _read_case(
             label=main.label,
             papers=is_paper,
         )
+        if ruling is None and heading.result and meeting is not None and not is_paper:
+            outcome, start, end = heading.result
+            ruling = with_conditions(text, Verdict(outcome), start, end, part)
         if meeting is not None and not is_paper:
             in_minutes = True
         if ruling is not None:

@@ -42,7 +42,7 @@ _PUT = re.compile(
     r"|(?:し|いたし|させていただき)たい(?:と(?:思い|考え|存じ)ます|と思う|です)(?:が|けれども)?(?:、?いかが[^。]{0,8})?)[。?？」)）]*$"
 )
 _AGREED = re.compile(
-    r"異議なし|異議ありません|異議はありません|賛成(?:です|します|$|。)|全員挙手|挙手全員|全員賛成|賛成多数|挙手多数|異議ない"
+    r"^[(（〔]?「はい」|異議なし|異議ありません|異議はありません|賛成(?:です|します|$|。)|全員挙手|挙手全員|全員賛成|賛成多数|挙手多数|異議ない"
 )
 _OPPOSED = re.compile(
     r"反対(?!.{0,3}(?:なし|0|ゼロ))|賛成(?:でき|しかね|少数)|異議(?:が)?あり(?!ませ)|承認でき|ただし|条件"
@@ -246,7 +246,7 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
 
 
 _CASE_NUMBER = re.compile(
-    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告)(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+)[)）]?号?"
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+)[)）]?号?"
 )
 
 
@@ -329,6 +329,13 @@ def _of_another(key: str, label: str) -> bool:
         for match in _CASE_NUMBER.finditer(key)
         if (match["word"] == own_word if own_word else match["word"] in _ITEM_WORDS)
     )
+
+
+def with_conditions(
+    text: str, verdict: Verdict, start: int, end: int, lines: Sequence[Line]
+) -> Ruling:
+    """A verdict that stands beside a title, `text[start:end]`, with the conditions listed below it."""
+    return _ruling(text, start, end, verdict, lines, ())
 
 
 def _ruling(

@@ -95,7 +95,7 @@ _OF_REVIEW = re.compile(r"審査請求|不服申立|異議申立|\(不服\)")
 _AGENDA_LABEL = re.compile(
     r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
     r"|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告"
-    r"|審議|諮問|議案|会議事項|会議内容|議題及び.*|議事及び.*|審議内容|議事内容|会議の議題"
+    r"|審議|諮問|議案|会議事項|会議内容|(?:議題|議事|議案|案件|諮問事項|審議事項|審議案件)(?:及び|と|・).*|審議内容|議事内容|会議の議題"
     r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題|事件名?|件名|案件名|議題名"
     r"|審査(?:案件|事項|事件))(?:等|について|一覧|の一覧)?$"
 )
@@ -120,7 +120,7 @@ _LABELLED = re.compile(
     rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
     rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
-    rf"|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:議案|事案|案件)?)"
+    rf"|第\s*[0-9０-９]{{1,4}}\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号)"
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
     rf"|報告"
     rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
@@ -245,7 +245,9 @@ def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str])
     return found
 
 
-_BESIDE_LABEL = re.compile(r"^(?P<label>[^:：\s]{2,8})[ \u3000]*[:：][ \t\u3000]*(?=\S)")
+_BESIDE_LABEL = re.compile(
+    r"^(?:(?P<label>[^:：\s]{2,8})[ \u3000]*[:：]|[【〔\[](?P<bracketed>[^】〕\]]{2,8})[】〕\]])[ \t\u3000]*(?=\S)"
+)
 
 
 def _bare(line: Line) -> str:
@@ -258,7 +260,7 @@ def _bare(line: Line) -> str:
         key = fold(text)
     beside = _BESIDE_LABEL.match(text)
     if beside and numbering(text[beside.end() :]):  # 議題：１．… the first item beside the label
-        key = fold(beside["label"])
+        key = fold(beside["label"] or beside["bracketed"])
     return re.sub(r"^[\[【〔<〈《(◇◆●○■□◎※]+|[\]】〕>〉》):：]+$", "", key)
 
 
@@ -316,13 +318,16 @@ def _read_list(
         if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
             index += 1
             continue
-        if mark is None and items and not interrupted and _titled_below(line):
+        bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
+        if bare or (mark is None and items and not interrupted and _titled_below(line)):
             # the item above says what is done, the quoted line below it with what
             while stack and stack[-1].style in ("quoted", "bullet"):
                 stack.pop()
+            style = "bare" if bare else "quoted"
             item = _Item(
-                index, index, "quoted", 0, len(stack), "", line.start, line.end, text, list(stack)
+                index, index, style, 0, len(stack), "", line.start, line.end, text, list(stack)
             )
+            interrupted = False
             if stack:
                 stack[-1].container = True
             items.append(item)
@@ -361,6 +366,8 @@ def _read_list(
                     break
             while stack and style in [item.style for item in stack]:
                 stack.pop()
+            if items and items[-1].style == "bare" and not interrupted:
+                items[-1].container = True  # what the points below are about
             item = _Item(
                 index, index, style, number_, len(stack),
                 text[:length].strip(), line.start + offset + length, line.end, title, list(stack),
@@ -412,6 +419,19 @@ def _inside(
         inner[style] = (number_, as_titles)
         return True
     return False
+
+
+def _unnumbered(line: Line, items: Sequence[_Item], follows: bool) -> bool:
+    """Whether a title without a number is an item: right below the label, or in quotes as the others are.
+
+    `follows` says that nothing but items stands between the label and the line.
+    """
+    if not line.alone or line.cell > 0 or any(item.style != "bare" for item in items):
+        return False
+    quoted = bool(_QUOTED.match(line.key)) and line.key.startswith(("「", "『"))
+    if not follows:
+        return bool(items) and quoted and items[0].title.startswith(("「", "『"))
+    return (quoted or bool(_TITLE_END.search(line.key))) and not label_of(line)
 
 
 def _titled_below(line: Line) -> bool:
@@ -505,10 +525,39 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
         if _OF_REVIEW.search(key):
             kind = "review"
         order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
-        found.append(
-            Heading(item.index, fold(label), ((start, end),), title, kind, context, order=order)
+        heading = Heading(
+            item.index, fold(label), ((start, end),), title, kind, context, order=order
         )
+        found.append(_with_result(heading, told="結果" in label_above))
     return found
+
+
+# what was decided, beside the title: in brackets, or after a wide gap or an arrow
+_RESULT_BESIDE = re.compile(
+    r"(?P<gap>[ \u3000]*[【\[［〔(（]|[ \u3000]{2,}|[ \u3000]*[→⇒：:][ \u3000]*|…+[ \u3000]*)"
+    r"(?P<word>[^【】\[\]［］〔〕()（）→⇒：:…\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?)[】\]］〕)）]?[ \u3000]*$"
+)
+# these say no less without a heading of results; 承認 alone may say what the item is for
+_SURELY_DECIDED = re.compile(
+    r"原案(?:どおり|のとおり)?(?:承認|可決)|条件付き?(?:承認|可)|意見付き?(?:承認|可)|不承認|否決|可決|承認された|承認済"
+)
+
+
+def _with_result(heading: Heading, *, told: bool) -> Heading:
+    """The heading, and where its title ends in what was decided, that as its result.
+
+    `told` says that the list's label names results.
+    """
+    match = _RESULT_BESIDE.search(heading.title)
+    if match is None or len(heading.spans) != 1:
+        return heading
+    outcome = read_verdict_word(match["word"], labelled=True)
+    if outcome is None or not (told or _SURELY_DECIDED.fullmatch(fold(match["word"]))):
+        return heading
+    ((start, _),) = heading.spans
+    title = heading.title[: match.start()].rstrip()
+    result = (outcome, start + match.start("word"), start + match.end("word"))
+    return replace(heading, title=title, spans=((start, start + len(title)),), result=result)
 
 
 # --- labelled headings -----------------------------------------------------------------------
@@ -600,14 +649,14 @@ def _wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, 
 
 # a matter with its number, or in quotes, and words with which a chair brings it up
 _ANNOUNCED = re.compile(
-    r"(?:(?P<label>(?:議事|議題|案件|審議事項|審議|次第|議案|諮問|報告|資料)(?:案件|事項|番号)?(?:の)?[\s\u3000]*"
+    r"(?:(?P<label>(?:議事|議題|案件|審議事項|審議|次第|議案|諮問|報告|資料|[議報諮承](?=第))(?:案件|事項|番号)?(?:の)?[\s\u3000]*"
     r"第?[(（]?[0-9０-９]{1,3}[)）]?号?(?:番)?)[はの、,:：\s\u3000]*(?:に入ります。|に移ります。|です。)?"
     r"|(?P<next>(?:次に|続いて|続きまして|まず|初めに|はじめに|最初に|では|それでは|本日の(?:議題|案件)は)、?))"
     r"(?:「(?P<quoted>[^「」]{4,120}(?:「[^「」]*」[^「」]*)?)」|(?P<title>[^。、,「」]{6,120}?)(?=について|の件|を))"
     r"(?P<after>[^。]{0,40})"
 )
 _BRINGS_UP = re.compile(
-    r"^(?:について|に関して|の件|を|、|です|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|お願い|に(?:入|移)|です|ご審議)|^です|^を議題|^に(?:入|移)"
+    r"^(?:について|につきまして|に関して|の件|を|、|です|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|所管課|担当課|お願い|願い|に(?:入|移)|です|でございます|取り?下げ)|^です|^を議題|^に(?:入|移)"
 )
 
 
@@ -649,6 +698,34 @@ def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
 
 
 _PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
+
+
+# a sentence that brings up another matter after others on its line
+_NEXT_MATTER = re.compile(
+    r"(?<=。)[ \t\u3000]*(?=(?:(?:それでは|では|次に|次は|続いて|続きまして|引き続き)、?)?"
+    r"(?:(?:議題|議事|案件|議案|諮問|報告|資料|審議事項|議|報|諮)(?:案件|事項|番号)?の?第?[ \u3000]*[(（]?[0-9０-９]{1,3}[)）]?号?|[(（][0-9０-９]{1,2}[)）])"
+    r"[^。]{0,160}?(?:議題と|に(?:移|入)|説明|お願い|願い|を審議|報告|ございます|取り?下げ))"
+)
+
+
+def parted(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those on which a chair ends one matter and brings up the next cut between the two."""
+    found: list[Line] = []
+    for line in lines:
+        if "。" not in line.text or len(line.text) > _LONGEST_HEADING:
+            found.append(line)
+            continue
+        at = 0
+        for gap in _NEXT_MATTER.finditer(line.text):
+            found.append(_cut(line, at, gap.start()))
+            at = gap.end()
+        found.append(_cut(line, at, len(line.text)) if at else line)
+    return found
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    return replace(line, start=line.start + start, end=line.start + end, text=text, key=fold(text))
 
 
 _TURN_TO = re.compile(

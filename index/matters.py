@@ -7,10 +7,11 @@ part begins. A part ends at the next heading, at order of business, at the next 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from index.headings import Heading, label_of, numbering, turned_to
@@ -186,7 +187,7 @@ def _overlap(left: Heading, right: Heading) -> bool:
 # numbering, marks and labels; any other word before a title makes it another title, or a sentence
 _BEFORE_TITLE = re.compile(
     r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
-    r"|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料)*"
+    r"|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料|次に|次は|続いて|続きまして|それでは|では)*"
 )
 
 
@@ -226,8 +227,10 @@ def _places(
     return places
 
 
-def find_bodies(lines: Sequence[Line], groups: Sequence[Group], rows: Rows) -> None:
-    """Where a listed title stands again as a heading, its part begins there."""
+def find_bodies(
+    lines: Sequence[Line], groups: Sequence[Group], rows: Rows, meetings: Sequence[Meeting]
+) -> None:
+    """Where a listed title stands again as a heading, its part begins there; in each sitting by itself."""
     taken: set[int] = set()
     for heading in (heading for group in groups for heading in group.headings):
         taken.add(heading.index)
@@ -237,13 +240,36 @@ def find_bodies(lines: Sequence[Line], groups: Sequence[Group], rows: Rows) -> N
                 taken.add(index)
                 index += 1
     _titles_again(lines, groups, rows, taken)
-    _numbers_again(lines, groups, taken)
-    _turns_to_items(lines, groups, taken)
-    for group in groups:
-        # a title listed once and never repeated: its own place is its part
-        if not any(heading.body for heading in group.headings):
-            last_heading = group.headings[-1]
-            group.headings[-1] = replace(last_heading, body=True)
+    starts = [0, *(bisect_left(lines, m.start, key=_start_of) for m in meetings[1:]), len(lines)]
+    for first, last in pairwise(sorted(starts)):
+        listed = [_Listed(group, first, last) for group in groups]
+        listed = [one for one in listed if one.headings]
+        _numbers_again(lines, listed, taken)
+        _turns_to_items(lines, listed, taken)
+        for one in listed:
+            # a title listed once and never repeated: its own place is its part
+            if not one.told():
+                at = one.group.headings.index(one.headings[-1])
+                one.group.headings[at] = replace(one.headings[-1], body=True)
+
+
+def _start_of(line: Line) -> int:
+    return line.start
+
+
+class _Listed:
+    """A matter in one sitting: the headings of its group among the lines `first` to `last`."""
+
+    def __init__(self, group: Group, first: int, last: int) -> None:
+        self.group, self.first, self.last = group, first, last
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [h for h in self.group.headings if self.first <= h.index < self.last]
+
+    def told(self) -> bool:
+        """Whether a part of it is known to begin in this sitting."""
+        return any(heading.body for heading in self.headings)
 
 
 def _add_body(group: Group, heading: Heading, taken: set[int], last: int) -> None:
@@ -322,26 +348,27 @@ def _told_apart(group: Group, line: Line, joined: str) -> int:
     )
 
 
-def _numbers_again(lines: Sequence[Line], groups: Sequence[Group], taken: set[int]) -> None:
+def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
     """Headings with the number or label of a listed matter, and its title cut short or left out."""
-    untold = [g for g in groups if not any(heading.body for heading in g.headings)]
-    by_label: dict[str, list[Group]] = {}
-    for group in untold:
-        for heading in group.headings:
-            if heading.label:
-                by_label.setdefault(_bare_label(heading.label), []).append(group)
+    by_label: dict[str, list[_Listed]] = {}
+    for one in listed:
+        if not one.told():
+            for heading in one.headings:
+                if heading.label:
+                    by_label.setdefault(_bare_label(heading.label), []).append(one)
     if not by_label:
         return
-    for index, line in enumerate(lines):
+    for index in range(listed[0].first, listed[0].last):
+        line = lines[index]
         if index in taken or line.cell > 0 or not line.alone:
             continue
         mark = numbering(line.text)
         label = label_of(line) or (fold(line.text[: mark[2]]) if mark and mark[1] else "")
-        for group in by_label.get(_bare_label(label), ()) if label else ():
-            after = group.headings[-1].index < index
-            if after and not any(h.body for h in group.headings) and _cut_short(line, label, group):
+        for one in by_label.get(_bare_label(label), ()) if label else ():
+            after = one.headings[-1].index < index
+            if after and not one.told() and _cut_short(line, label, one.group):
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
-                _add_body(group, heading, taken, index)
+                _add_body(one.group, heading, taken, index)
                 break
 
 
@@ -359,25 +386,26 @@ def _cut_short(line: Line, label: str, group: Group) -> bool:
     return len(rest) >= 4 and rest in group.core
 
 
-def _turns_to_items(lines: Sequence[Line], groups: Sequence[Group], taken: set[int]) -> None:
+def _turns_to_items(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
     """Where the chair turns to an item of the agenda by its number, its part begins."""
-    untold: dict[int, list[Group]] = {}  # by their number in the agenda
-    for group in groups:
-        if not any(heading.body for heading in group.headings):
-            for number_ in {heading.order for heading in group.headings}:
-                untold.setdefault(number_, []).append(group)
-    for index, line in enumerate(lines) if untold else ():
+    untold: dict[int, list[_Listed]] = {}  # by their number in the agenda
+    for one in listed:
+        if not one.told():
+            for number_ in {heading.order for heading in one.headings}:
+                untold.setdefault(number_, []).append(one)
+    for index in range(listed[0].first, listed[0].last) if untold else ():
+        line = lines[index]
         order = turned_to(line)
         if order not in untold or index in taken:
             continue
         speaker = speaker_of(line)
         if speaker is not None and role_of(speaker[0]) not in (Role.CHAIR, Role.OFFICE):
             continue
-        for group in untold[order]:
-            listed = [heading for heading in group.headings if heading.order == order]
-            if not any(heading.body for heading in group.headings) and index > listed[0].index:
+        for one in untold[order]:
+            place = next(heading for heading in one.headings if heading.order == order)
+            if not one.told() and index > place.index:
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
-                _add_body(group, heading, taken, index)
+                _add_body(one.group, heading, taken, index)
                 break
 
 

@@ -27,6 +27,7 @@ _UNIT = re.compile(
     r"|区役所|病院)"
 )
 _LONGEST_HEADING = 800
+_NO_OFFICE = re.compile(r"(?:所管|担当|主管|関係|当該|提案|実施機関の)(?:課|部|室|局|部署)")
 _EXPLAINED_BY = re.compile(
     r"(?:^|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?P<name>[^\s、。をにが—―─:：\-]{2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
     r"(?:長)?(?:から|より|が)[^。]{0,24}(?:説明|報告)"
@@ -91,7 +92,11 @@ def department_of(
     for line in heads[:10]:
         for pattern in (_EXPLAINED_BY, _EXPLANATION_BY):
             match = pattern.search(line.text)
-            if match and _UNIT.fullmatch(fold(match["name"])):
+            if (
+                match
+                and _UNIT.fullmatch(fold(match["name"]))
+                and not _NO_OFFICE.match(match["name"])
+            ):
                 start = line.start + match.start("name")
                 return match["name"], (start, start + len(match["name"]))
     for turn in turns:
@@ -112,7 +117,11 @@ def _office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     if listed:
         return listed.span("name")
     match = _OFFICER.match(turn.speaker)
-    if match is None or not (_OFFICE_WORD.search(match["name"]) or len(match["name"]) > 3):
+    if (
+        match is None
+        or _NO_OFFICE.match(match["name"])
+        or not (_OFFICE_WORD.search(match["name"]) or len(match["name"]) > 3)
+    ):
         return None
     start = text.find(match["name"], turn.head, turn.start)
     return (start, start + len(match["name"])) if start >= 0 else None

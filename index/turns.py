@@ -183,6 +183,17 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
         if _NARRATIVE.match(line.text):
             close()
             continue
+        # among bullets each remark has its own: a row without one, after a full stop, is nobody's
+        if (
+            open_turn is not None
+            and not open_turn.speaker
+            and above is not None
+            and line.row != above.row
+            and above.key.endswith("。")
+            and (bullets or arrows)
+        ):
+            close()
+            continue
         if open_turn is not None:
             start = line.start if open_turn.start == open_turn.end else open_turn.start
             open_turn = Turn(open_turn.speaker, open_turn.role, start, line.end, open_turn.head)
@@ -217,10 +228,14 @@ def _questions_and_answers(lines: Sequence[Line]) -> bool:
 def _bulleted(lines: Sequence[Line]) -> bool:
     """Whether a bulleted question stands right before an arrow or a deeper bullet."""
     for line, following in pairwise(lines):
-        if _BULLET.match(line.text) and _QUESTION.search(line.key):
+        if _BULLET.match(line.text):
             if _ARROW.match(following.text):
                 return True
-            if following.indent > line.indent and _BULLET.match(following.text):
+            if (
+                _QUESTION.search(line.key)
+                and following.indent > line.indent
+                and _BULLET.match(following.text)
+            ):
                 return True
     return False
 

@@ -18,7 +18,6 @@ from index.records import (
 )
 from index.refusals import Fault, RecordError
 
-
 MINUTES = "霞野市個人情報保護審議会は、窓口の業務を委ねることについて話し合い、承認とした。\r\n\r\n　以上\n"
 
 

@@ -121,9 +121,10 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     """
     municipality, doubt, misread = read_municipality(record.text, lines)
     titles = _distinct(_titles(lines))
-    default_body = body_named(record.text, municipality)
     if not titles:
         titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
+    unnamed = any(title.body is None for title in titles)
+    default_body = body_named(record.text, municipality) if unnamed else None
     meetings = []
     for number_, title in enumerate(titles):
         until = titles[number_ + 1].index if number_ + 1 < len(titles) else len(lines)

@@ -147,5 +147,7 @@ def legal_basis_of(
     if not found:
         for line in heads:
             if re.search(r"根拠|該当|基づ|規定|[(]第|[(].{0,12}条例第|[(]法第", line.key):
-                found += read_articles(text, line.start, line.end)
+                found += read_articles(
+                    text, line.start, min(line.end, line.start + _LONGEST_HEADING)
+                )
     return list({article.name: article for article in reversed(found)}.values())[::-1]

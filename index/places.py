@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from index.japanese import fold, municipalities
 from index.lines import Line
@@ -26,6 +26,7 @@ _UNION = re.compile(
 )
 _ENOUGH_PLACES = 50_000
 _HEAD = 13  # lines
+_LONGEST_HEADER_LINE = 400
 _DECIDES = 100_000  # more than all the places that are looked at
 _NAME_TAIL = re.compile(r"[々ヶケノツ一-龠]{1,5}$")
 _NOT_OF_THE_NAME = re.compile(
@@ -47,7 +48,10 @@ def read_municipality(text: str, lines: Sequence[Line]) -> tuple[str | None, str
     character dropped. None, with a doubt, where two are named alike.
     """
     head = lines[:_HEAD]
-    union = next((match["name"] for line in head if (match := _UNION.search(line.key))), None)
+    union = next(
+        (m["name"] for line in head if (m := _UNION.search(line.key, 0, _LONGEST_HEADER_LINE))),
+        None,
+    )
     if union:
         return re.sub(_NOT_OF_THE_NAME, "", union), "", ""
     votes, counts, told = _votes(text, head)
@@ -85,6 +89,7 @@ def _votes(text: str, head: Sequence[Line]) -> tuple[Counter[str], Counter[str],
     votes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     told: set[str] = set()
+    head = list(takewhile(lambda line: len(line.key) <= _LONGEST_HEADER_LINE, head))
     start = head[-1].end if head else 0
     # letters may be set apart in the header (霞 野 市), and its titles are short: its keys are searched
     for line in head:

@@ -182,6 +182,8 @@ def read_slots(text: str, rows: Sequence[Line], *, running: Sequence[Line] = ())
 
 
 def _tables(text: str, rows: Sequence[Line]) -> Iterator[Slot]:
+    if not any(line.cell for line in rows):  # most parts hold no table
+        return
     outer = inner = ""  # the label of the row, and the one inside it
     last_row = -1
     for row, pieces in groupby(rows, key=lambda line: line.row):

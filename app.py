@@ -26,6 +26,7 @@ PAGES: dict[str, list[tuple[str, str, str]]] = {
     "": [("chat_page", "質問する", "forum")],
     "調べる": [
         ("precedents_page", "先例一覧", "table_rows"),
+        ("case_page", "案件", "description"),
     ],
 }
 _logger = logging.getLogger("senrei")

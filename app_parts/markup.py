@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
+from app_parts.links import case_link
 from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
@@ -325,7 +326,8 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
     newest = case.newest
     title, full = short_title(case.title, 48), level(case.title)
     office = level(case.department or "")
-    what = f'<span class="title">{escape(title)}</span>{marks.of(case.record, *case.title_span)}'
+    link = case_link(case.id, escape(title), "title")
+    what = f"{link}{marks.of(case.record, *case.title_span)}"
     if case.department_span and (mark := marks.of(case.record, *case.department_span)):
         what += f'<span class="office">担当: {escape(office)}{mark}</span>'
     if title != full:

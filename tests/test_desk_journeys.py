@@ -108,3 +108,58 @@ def test_precedents(visit: Visit, desk_index: Path) -> None:
     expect(table).to_have_count(number, timeout=30_000)
     page.set_viewport_size(TABLET)  # type: ignore[arg-type]
     no_wider_than_the_screen(page)
+
+
+def test_case(visit: Visit, desk_index: Path) -> None:
+    index = open_index(desk_index)
+    continued = next(c for c in index.cases() if c.outcome == "continued" and "カメラ" in c.title)
+
+    # from the table to the case, and on to the sitting that decided it
+    page = visit("precedents")
+    page.locator(f'.precedents a[href="case?case={quote(continued.id, safe="")}"].title').click()
+    expect(page.locator(".dossier h2")).to_contain_text("通学路見守りカメラ")
+    assert f"case={quote(continued.id, safe='')}" in page.url
+    course = page.locator(".course > li")
+    expect(course).to_have_count(2)
+    expect(course.nth(0).locator(".badge")).to_have_text("継続審議")
+    expect(course.nth(1).locator(".badge").first).to_have_text("意見・条件を付して承認")
+    expect(course.nth(1).locator(".conditions li")).to_have_count(2)
+    expect(page.locator(".standing .badge")).to_have_text("意見・条件を付して承認")
+
+    # the verdict's source
+    course.nth(1).locator(".cite").first.click()
+    mark = page.locator(".source mark")
+    expect(mark).to_be_in_viewport()
+    later = next(c for c in index.cases() if c.chain == continued.chain and c is not continued)
+    assert mark.text_content() in [d.text for d in later.decisions]
+    expect(page.locator(".dossier h2")).to_be_visible()
+    page.locator('[data-do="close"]').click()
+
+    # what was asked, by theme; what is like it, side by side
+    expect(page.locator(".themes details").first).to_contain_text("問")
+    expect(page.locator(".alike tbody tr").first.locator(".badge").first).to_be_visible()
+    page.locator(".alike thead a").first.click()
+    expect(page.locator(".dossier h2")).not_to_contain_text("通学路見守りカメラ")
+
+    # the address is the case's; the picker leads to another
+    page.go_back()
+    expect(page.locator(".dossier h2")).to_contain_text("通学路見守りカメラ", timeout=20_000)
+    page.get_by_role("combobox", name="案件を選ぶ").fill("電話交換機")
+    page.get_by_role("option").first.click()
+    expect(page.locator(".dossier h2")).to_contain_text("電話交換機")
+    no_wider_than_the_screen(page)
+
+    # on paper: all of it, and none of the controls
+    page.emulate_media(media="print")
+    expect(page.locator('[data-testid="stSidebar"]')).to_be_hidden()
+    expect(page.locator(".st-key-picked")).to_be_hidden()
+    expect(page.locator(".dossier .course")).to_be_visible()
+
+
+def test_an_answer_leads_to_the_case(visit: Visit) -> None:
+    page = visit("precedents")
+    page.get_by_role("link", name="質問する").click()
+    page.locator("textarea").fill("楓沢町ではどんな案件がありましたか。")
+    page.keyboard.press("Enter")
+    page.locator(".turn .card a.title").first.click()
+    expect(page.locator(".dossier h2")).to_be_visible()

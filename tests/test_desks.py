@@ -79,3 +79,26 @@ def test_what_a_record_holds_is_never_markup(open_page: OpenPage, view: str) -> 
     assert html
     for mark in ("<script", "<img", HOSTILE):
         assert mark not in html
+
+
+# -- 案件 ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_every_case_has_a_page_of_its_own(open_page: OpenPage, desk_index: Path) -> None:
+    cases = open_index(desk_index).cases()
+    app = open_page("case", case=[cases[0].id])
+    for case in cases:
+        app.query_params["case"] = case.id
+        html = shown(app.run())
+        assert 'class="dossier"' in html
+        for mark in ("<script", "<img"):
+            assert mark not in html
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("id", ["どこにもない.txt#1", "<script>", "", "../x"])
+def test_a_case_that_is_not_there_is_said(open_page: OpenPage, id: str) -> None:
+    app = open_page("case", case=[id])
+    assert shown(app) == ""
+    assert "選" in "".join(e.value for e in app.info)

@@ -207,6 +207,12 @@ def _build_lines(report: BuildReport) -> Iterator[str]:
         f"{report.records} records, {report.meetings} meetings, {report.cases} cases and "
         f"{report.passages} passages ({report.generation}, {report.seconds:.1f} s)."
     )
+    if report.corrected:
+        yield f"Corrected or checked by a person: {report.corrected} cases."
+    if report.faults:
+        yield f"\nCorrections not understood ({len(report.faults)}); their file is as it was:"
+        for fault in report.faults:
+            yield f"  {fault.name}: {fault.reason} {fault.advice}"
     yield from _doubt_lines(report)
 
 

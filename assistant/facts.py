@@ -76,6 +76,12 @@ def case_as_json(case: Case) -> dict[str, Any]:
             }
             for link in case.links
         ],
+        "corrected": [
+            {
+                "field": str(c.field), "read": c.read, "now": c.now, "by": c.by, "when": c.when,
+            }
+            for c in case.corrected
+        ],
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ import filelock
 
 from index.cases import Case, read_cases
 from index.chains import link_chains, read_pointers
+from index.corrected import correct
+from index.corrections import NAME, Note, digest_of_notes, find_files, owners, read_notes
 from index.doubts import Doubt
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.lines import lines
@@ -92,6 +95,38 @@ class BuildReport:
     stages: dict[str, float]
     generation: str
     changed: bool
+    corrected: int = 0  # cases a person has corrected or checked
+    faults: tuple[Refusal, ...] = ()  # in files of corrections: named with the line
+
+
+class LastBuild(NamedTuple):
+    """What the last build could not read: files, and lines in files of corrections."""
+
+    refused: tuple[Refusal, ...] = ()
+    faults: tuple[Refusal, ...] = ()
+
+
+_LAST_BUILD = "last-build.json"
+
+
+def write_last(folder: Path, last: LastBuild) -> None:
+    """Keep it beside the index; where nothing has changed, nothing is written."""
+    if last == read_last(folder):
+        return
+    path = folder / _LAST_BUILD
+    temporary = path.with_suffix(".new")
+    with contextlib.suppress(OSError):  # the index itself does not need it
+        temporary.write_text(json.dumps(last, ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.replace(path)
+
+
+def read_last(folder: Path) -> LastBuild:
+    """What the last build in this folder could not read; nothing where none says so."""
+    try:
+        refused, faults = json.loads((folder / _LAST_BUILD).read_text(encoding="utf-8"))
+        return LastBuild(tuple(Refusal(*r) for r in refused), tuple(Refusal(*f) for f in faults))
+    except (OSError, ValueError, TypeError):
+        return LastBuild()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +260,8 @@ class _Build:
         self._read = 0
         self._embedded = 0
         self._refused: list[Refusal] = []
+        self._faults: list[Refusal] = []
+        self._corrected = 0
         self._unsure: list[Unsure] = []
         self._stages: dict[str, float] = {}
 
@@ -232,18 +269,19 @@ class _Build:
         try:
             with self._stage("read"):
                 self._take_in(sources)
+            write_last(self._folder, LastBuild(tuple(self._refused), tuple(self._faults)))
             if not self._kept and not self._read:
                 raise BuildError(_nothing_readable(self._refused))
             if self._writer is None and self._previous is not None and self._is_right():
                 delete_partial_generations(self._folder)
-                self._unsure = unsure(self._previous.meetings(), self._previous.cases())
+                self._look_over(self._previous.meetings(), self._previous.cases())
                 return self._report(sources, self._previous.manifest.counts)
             writer = self._open_writer()
             with self._stage("link"):
                 self._copy_waiting()
                 cases = link_chains(writer.cases())
                 writer.put_chains(cases)
-                self._unsure = unsure(writer.meetings(), cases)
+                self._look_over(writer.meetings(), cases)
             with self._stage("embed"):
                 self._embed(writer)
             counts = writer.counts()
@@ -253,6 +291,10 @@ class _Build:
         finally:
             if self._writer is not None:
                 self._writer.close()
+
+    def _look_over(self, meetings: Sequence[Meeting], cases: Sequence[Case]) -> None:
+        self._unsure = unsure(meetings, cases)
+        self._corrected = sum(bool(case.corrected) for case in cases)
 
     @contextlib.contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -275,13 +317,21 @@ class _Build:
             self._manifest.dictionary,
         )
         before = last.records if last is not None and made_alike else {}
+        notes, digests = self._notes(sources)
         for done, source in enumerate(sources):
             self._tell("read", done, len(sources))
             try:
-                if before.get(source.id) == digest_of(source.path):
+                own = notes.get(source.id, [])
+                corrections = digest_of_notes(own)
+                if corrections:
+                    self._manifest.corrections[source.id] = corrections
+                same = last is not None and last.corrections.get(source.id, "") == corrections
+                if same and before.get(source.id) == (
+                    digests.get(source.id) or digest_of(source.path)
+                ):
                     self._kept.append(source.id)
                     continue
-                self._add(_read(source, self._folder / "ocr", self._progress))
+                self._add(_read(source, own, self._folder / "ocr", self._progress))
             except RecordError as error:
                 self._refuse(source, error)
             except StoreError:  # the disk's fault, not the file's
@@ -296,6 +346,37 @@ class _Build:
 
     def _refuse(self, source: Source, error: RecordError) -> None:
         self._refused.append(Refusal(source.id, error.reason, error.advice, error.japanese))
+
+    def _notes(self, sources: Sequence[Source]) -> tuple[dict[str, list[Note]], dict[str, str]]:
+        """The corrections of each record, and the digests of the files where there are any."""
+        roots = [Path(root) for root in self._manifest.roots]
+        files = find_files(roots or sorted({source.path.parent for source in sources}))
+        found, faults = read_notes(files)
+        self._faults = [
+            Refusal(
+                f"{fault.path.name}, line {fault.line}",
+                f"{fault.reason} ({fault.path})",
+                "The other corrections hold; this one waits until the line is put right.",
+                f"訂正の記録（{fault.path}）の{fault.line}行目に、読み取れないところがあります。"
+                "ほかの訂正は使われています。ファイルはそのまま残してあります。",
+            )
+            for fault in faults
+        ]
+        digests: dict[str, str] = {}
+        for source in sources if found else ():
+            with contextlib.suppress(RecordError):  # told when it is read
+                digests[source.id] = digest_of(source.path)
+        owned, lost = owners(found, sources, digests)
+        for note in lost:
+            what = f"A correction of {note.when[:10]} is of {note.record}, which is not there."
+            advice = "It is kept, and holds again when the record is back."
+            japanese = (
+                f"{note.when[:10]}に訂正された記録（{note.record}）が見つかりません。"
+                "訂正は残してあり、記録が戻ると、また使われます。"
+            )
+            where = f"{what} ({note.folder / NAME})"
+            self._faults.append(Refusal(NAME, where, advice, japanese))
+        return owned, digests
 
     def _add(self, reading: _Reading) -> None:
         writer = self._open_writer()
@@ -323,6 +404,7 @@ class _Build:
         last, now = self._previous.manifest, self._manifest
         return (
             list(last.records) == self._kept
+            and last.corrections == now.corrections
             and (last.model_digest, last.dimension) == (now.model_digest, now.dimension)
             and last.roots == now.roots  # named where a reader is told how to build again
             and not self._previous.chroma_problem()
@@ -360,12 +442,19 @@ class _Build:
             unsure=tuple(self._unsure),
             seconds=time.monotonic() - self._started,
             stages=self._stages,
+            corrected=self._corrected,
+            faults=tuple(self._faults),
             generation=generation or (self._previous.generation if self._previous else ""),
             changed=bool(generation),
         )
 
 
-def _read(source: Source, cache: Path, progress: Progress | None) -> _Reading:
+def _read(
+    source: Source,
+    notes: Sequence[Note] = (),
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> _Reading:
     record = read_record(source, cache=cache, progress=progress)
     pieces = lines(record.text)
     meetings = read_meetings(record, pieces)
@@ -373,6 +462,8 @@ def _read(source: Source, cache: Path, progress: Progress | None) -> _Reading:
         replace(case, pointers=read_pointers(record.text, case))
         for case in read_cases(record, pieces, meetings)
     ]
+    if notes:
+        meetings, cases = correct(record, meetings, cases, notes)
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
 
 

@@ -119,6 +119,29 @@ class Link:
     sure: bool
 
 
+class Field(StrEnum):
+    """What a person may correct, and that a person has looked at it all (確認済み)."""
+
+    OUTCOME = "outcome"
+    DATE = "date"
+    TITLE = "title"
+    MUNICIPALITY = "municipality"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person has said of a case: `now` in the place of what had been `read` (ISO 8601 dates,
+    the values of Outcome). `by` may be empty, `when` is ISO 8601, `id` that in the file."""
+
+    field: Field
+    read: str
+    now: str
+    by: str
+    when: str
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One matter before the council, with all that one record says of it.
@@ -126,8 +149,10 @@ class Case:
     `spans` are the parts of the record that are about it; `title_span` the (first piece of the)
     title. `kind` is consultation, report, review (審査請求) or other. `chain` is shared by cases of
     other records that are the same matter, `links` say why, and which other cases have to do with
-    it (both set by `index.chains`). `doubts` are for a person to look at. `law` is under which rules it was decided (ordinance, act, or None), `articles` are where the
-    record cites what `legal_basis` names.
+    it (both set by `index.chains`). `doubts` are for a person to look at,
+    `corrected` is what a person has said: the case is as corrected. `law` is under which rules it
+    was decided (ordinance, act, or None), `articles` are where the record cites what `legal_basis`
+    names.
     """
 
     id: str
@@ -155,11 +180,16 @@ class Case:
     law: str | None = None
     pointers: tuple[Pointer, ...] = ()
     links: tuple[Link, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def newest(self) -> Decision | None:
         """The newest decision, or None where none is recorded."""
         return self.decisions[-1] if self.decisions else None
+
+    def correction(self, field: Field) -> Correction | None:
+        """What a person has said of this field, if anything."""
+        return next((c for c in self.corrected if c.field is field), None)
 
     @property
     def outcome(self) -> Outcome:

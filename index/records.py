@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -39,6 +40,12 @@ _OLD_KINDS = {
 }  # fmt: skip
 _MACRO_KINDS = {".docm": _WORD, ".dotm": _WORD, ".xlsm": _EXCEL, ".pptm": _POINT, ".ppsm": _POINT}
 _ARCHIVES = frozenset({".zip", ".lzh", ".7z", ".rar", ".tar", ".gz", ".tgz", ".cab"})
+
+
+def is_corrections(name: str) -> bool:
+    """Whether a file of this name holds people's corrections (`index/corrections.py`)."""
+    return re.fullmatch(r"corrections\b.*\.toml", name, re.IGNORECASE) is not None
+
 
 # How files begin, by which one with a wrong ending is known.
 _SIGNATURES: tuple[tuple[bytes, frozenset[str], str], ...] = (
@@ -149,7 +156,7 @@ def find_sources(roots: Sequence[Path]) -> list[Source]:
 def _files(root: Path) -> Iterator[Path]:
     for path in root.rglob("*"):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-        if hidden or path.name.lower() in IGNORED_NAMES:
+        if hidden or path.name.lower() in IGNORED_NAMES or is_corrections(path.name):
             continue
         if path.is_file() or path.is_symlink():
             yield path

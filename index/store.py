@@ -75,7 +75,8 @@ class Unwritable(StoreError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made with and of. The fields from `records` on are the writer's."""
+    """What a generation was made with and of. The writer's are all from `records` on, but for
+    `corrections`."""
 
     reader: str  # version of the code from records to passages
     model: str
@@ -85,6 +86,7 @@ class Manifest:
     roots: tuple[str, ...]  # as given to `senrei build`; empty for its default
     format: int = FORMAT
     records: dict[str, str] = field(default_factory=dict)  # id -> digest, in the order of building
+    corrections: dict[str, str] = field(default_factory=dict)  # id -> digest of its corrections
     counts: dict[str, int] = field(default_factory=dict)
     catalogue_size: int = 0  # bytes
     catalogue: str = ""  # SHA-256
@@ -342,6 +344,7 @@ class Writer:
         self._previous = previous
         self._broken = broken
         self._worth_keeping = False
+        self._same_passages = False
         number = max((number for number, _ in _generations(folder)), default=0) + 1
         self._name = f"gen-{number:06}"
         self._path = folder / f"{self._name}.partial"
@@ -508,12 +511,15 @@ class Writer:
             self._database.commit()
             self._database.execute("PRAGMA journal_mode=DELETE")
             if self._previous is not None:
+                self._same_passages = self._has_previous_passages(counts["passages"])
                 self._database.execute("DETACH previous")
             self._database.close()
             catalogue = self._path / "catalogue.sqlite3"
             # A name of its own, so that no other collection is ever taken for this one.
-            collection = f"passages-{os.urandom(8).hex()}"
-            _write_chroma(self._path, collection, counts["passages"], self._manifest, progress)
+            collection = self._take_over_chroma()
+            if not collection:
+                collection = f"passages-{os.urandom(8).hex()}"
+                _write_chroma(self._path, collection, counts["passages"], self._manifest, progress)
             manifest = replace(
                 self._manifest,
                 records=records,
@@ -534,6 +540,31 @@ class Writer:
             _put_in_use(self._folder, self._name)
         prune(self._folder, kept)
         return self._name
+
+    def _has_previous_passages(self, count: int) -> bool:
+        query = "SELECT count(*) FROM previous.passages"
+        shared = f"{query} JOIN main.passages USING (id, text_hash)"
+        return all(self._database.execute(q).fetchone()[0] == count for q in (query, shared))
+
+    def _take_over_chroma(self) -> str:
+        """Copy Chroma's files from the previous generation if it has the very same passages and is
+        whole: a correction of a verdict changes none. Returns its collection, or nothing."""
+        previous = self._previous
+        alike = (
+            previous is not None
+            and self._same_passages
+            and _kind_of_vectors(previous.manifest) == _kind_of_vectors(self._manifest)
+            and not previous.chroma_problem()
+        )
+        if previous is None or not alike:
+            return ""
+        try:
+            shutil.copytree(previous.path / "chroma", self._path / "chroma")
+        except OSError as error:
+            _logger.warning("Chroma's files cannot be copied (%s); they are made anew.", error)
+            shutil.rmtree(self._path / "chroma", ignore_errors=True)
+            return ""
+        return previous.manifest.collection
 
     def close(self) -> None:
         """Leave an unpublished generation: kept for its vectors if it has any, else deleted."""

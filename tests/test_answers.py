@@ -323,7 +323,7 @@ FIELDS = {
 CASE_FIELDS = {
     "id", "record", "municipality", "council", "meeting", "date", "kind", "title", "department",
     "legal_basis", "outcome", "outcome_text", "conditions", "decisions", "meeting_id", "label", "chain",
-    "doubts", "links", "law", "slots",
+    "doubts", "links", "law", "slots", "corrected",
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ STEPS = {
         {"matters", "papers"},
         {"cases"},
         {"chains"},
+        {"corrections"},
+        {"corrected"},
         {"passages"},
         {"embedding", "store"},
         {"build"},

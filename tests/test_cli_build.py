@@ -21,7 +21,7 @@ from assistant.facts import case_as_json
 from index import build as building
 from index import store
 from index.build import BuildReport, Refusal, Unsure
-from index.cases import Case, Condition, Decision, Link, LinkKind
+from index.cases import Case, Condition, Correction, Decision, Field, Link, LinkKind
 from index.doubts import Doubt, DoubtKind
 from index.slots import Slot
 from index.verdicts import Outcome
@@ -257,6 +257,7 @@ CASE = Case(
     ),
     law="ordinance",
     links=(Link("b.txt#2", LinkKind.SIMILAR, "題名が似ています", (0, 8), False),),
+    corrected=(Correction(Field.DATE, "", "2021-08-01", "北", "2026-01-02T10:00:00+09:00", "a1"),),
 )
 
 
@@ -323,6 +324,15 @@ def test_a_case_as_json() -> None:
                 "sure": False,
                 "start": 0,
                 "end": 8,
+            },
+        ],
+        "corrected": [
+            {
+                "field": "date",
+                "read": "",
+                "now": "2021-08-01",
+                "by": "北",
+                "when": "2026-01-02T10:00:00+09:00",
             },
         ],
     }

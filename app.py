@@ -28,6 +28,10 @@ PAGES: dict[str, list[tuple[str, str, str]]] = {
         ("precedents_page", "先例一覧", "table_rows"),
         ("case_page", "案件", "description"),
     ],
+    "資料を作る": [
+        ("foresight_page", "想定問答", "quiz"),
+        ("reply_page", "回答案", "edit_note"),
+    ],
 }
 _logger = logging.getLogger("senrei")
 

@@ -1,0 +1,186 @@
+"""What to expect of the council, as HTML and as the paragraphs of a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from app_parts.links import case_link, source_mark
+from app_parts.markup import badge
+from assistant.chat import Assistant
+from assistant.citations import Citation, readable
+from assistant.foresight import Asked, Foresight, Precedent, Theme
+from assistant.office_paper import note_of
+from assistant.statements import place_name, short_title, sitting_name
+from assistant.themes import OTHER
+from assistant.word import Kind, Paragraph
+from index.turns import Role
+
+Open = tuple[str, int, int] | None
+_SPEAKERS = {
+    Role.CHAIR: "会長",
+    Role.MEMBER: "委員",
+    Role.AGENCY: "実施機関",
+    Role.OFFICE: "事務局",
+}
+AT_FIRST = 4  # questions of a theme in sight; the rest is there to open
+
+
+def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open: Open) -> str:
+    """Precedents, what has none, and the questions by theme."""
+    contrary = sum(p.contrary for p in foresight.precedents)
+    questions = sum(len(theme.questions) for theme in foresight.themes)
+    lead = (
+        f"似た案件が<strong>{len(foresight.precedents)}件</strong>あります"
+        f"（うち条件つき・継続・不承認など{contrary}件）。"
+        f"そこで実際に問われたことは<strong>{questions}件</strong>です。"
+        if foresight.precedents
+        else "<strong>この資料に似た案件は、記録の中に見つかりません。</strong>"
+    )
+    parts = [f'<p class="lead">{lead}</p>']
+    if foresight.precedents:
+        rows = "".join(_precedent(p, open) for p in foresight.precedents)
+        parts.append(
+            '<h3>似た先例（そのまま承認されなかったものから）</h3><div class="board">'
+            f'<table class="precedents"><tbody>{rows}</tbody></table></div>'
+        )
+    if foresight.unprecedented:
+        words = "、".join(
+            f"「{escape(place.text)}」（{_line(paper, place.start)}行目）"
+            for place in foresight.unprecedented[:12]
+        )
+        parts.append(
+            "<h3>先例のない言葉</h3><p>資料にあり、これまでの記録のどこにも出てこない言葉です: "
+            f"{words}</p>"
+        )
+    parts += [_theme(assistant, theme, paper, open) for theme in foresight.themes]
+    if foresight.elsewhere:
+        parts.append(
+            '<h2 class="elsewhere">ほかの案件で問われたこと</h2>'
+            "<p class='note'>似た案件では問われていませんが、ほかの案件の審議で問われています。</p>"
+        )
+        parts += [_theme(assistant, theme, paper, open) for theme in foresight.elsewhere]
+    return "".join(parts)
+
+
+def _line(paper: str, offset: int) -> int:
+    return paper.count("\n", 0, offset) + 1
+
+
+def _precedent(precedent: Precedent, open: Open) -> str:
+    case = precedent.case
+    title = case_link(case.id, escape(short_title(case.title, 60)), "title")
+    shared = "・".join(
+        escape(word.upper() if word.isascii() else word) for word in precedent.shared
+    )
+    same = f'<div class="sub">同じ言葉: {shared}</div>' if shared else ""
+    newest = case.newest
+    span = (newest.start, newest.end) if newest and newest.text else case.title_span
+    return (
+        f"<tr><td>{badge(case.outcome)}</td>"
+        f"<td>{escape(case.municipality or '自治体の記載なし')}"
+        f'<div class="sub">{escape(sitting_name(case, newest))}</div></td>'
+        f"<td>{title} {source_mark(case.record, *span, open)}{same}</td></tr>"
+    )
+
+
+def _theme(assistant: Assistant, theme: Theme, paper: str, open: Open) -> str:
+    shown = "".join(_question(assistant, q, paper, open) for q in theme.questions[:AT_FIRST])
+    rest = "".join(_question(assistant, q, paper, open) for q in theme.questions[AT_FIRST:])
+    if rest:
+        more = len(theme.questions) - AT_FIRST
+        rest = f"<details><summary>ほか{more}件を開く</summary>{rest}</details>"
+    name = "そのほか" if theme.name == OTHER else theme.name
+    return (
+        f'<section class="theme"><h3>{escape(name)} <span class="sub">'
+        f"{theme.cases}件の案件で、{len(theme.questions)}問</span></h3>{shown}{rest}</section>"
+    )
+
+
+def _question(assistant: Assistant, asked: Asked, paper: str, open: Open) -> str:
+    case = asked.case
+    text = assistant.index.text(case.record)
+    mark = source_mark(case.record, asked.start, asked.end, open)
+    replies = "".join(
+        f'<div><span class="reply">答</span>{escape(_speaker(r.speaker, r.role))}: '
+        f'<span class="quote">「{escape(readable(text[r.start : r.end]))}」</span>'
+        f"{source_mark(case.record, r.start, r.end, open)}</div>"
+        for r in asked.replies
+        if text[r.start : r.end].strip()
+    )
+    replies = replies or '<div class="sub">答えは記録にありません。</div>'
+    told = (
+        f'<div class="told">新しい資料の{_line(paper, asked.told.start)}行目に関係する記載: '
+        f"「{escape(readable(asked.told.text))}」</div>"
+        if asked.told
+        else '<div class="told missing">新しい資料に、関係する記載は見当たりません。</div>'
+    )
+    who = _speaker(asked.exchange.question.speaker, asked.exchange.question.role)
+    return (
+        f'<div class="asked-once"><div><span class="asked">問</span>{escape(who)}: '
+        f'<span class="quote">「{escape(readable(asked.text))}」</span>{mark}</div>{replies}'
+        f'<div class="sub">{escape(place_name(case))} '
+        f"{case_link(case.id, escape(short_title(case.title, 40)))}</div>{told}</div>"
+    )
+
+
+def _speaker(name: str, role: Role) -> str:
+    return name or _SPEAKERS.get(role, "発言")
+
+
+# --- on paper ------------------------------------------------------------------------------------
+
+
+def foresight_paragraphs(assistant: Assistant, foresight: Foresight, paper: str) -> list[Paragraph]:
+    """The same for Word: each quote with its source in a footnote."""
+    made = [Paragraph(Kind.TITLE, f"想定問答: {foresight.title or '新しい資料'}")]
+    made.append(Paragraph(Kind.HEADING, "似た先例"))
+    for precedent in foresight.precedents:
+        case, newest = precedent.case, precedent.case.newest
+        span = (newest.start, newest.end) if newest and newest.text else case.title_span
+        made.append(
+            Paragraph(
+                Kind.ITEM,
+                f"{place_name(case, newest)} {short_title(case.title, 60)}",
+                (_note(assistant, case.record, *span),),
+            )
+        )
+    if not foresight.precedents:
+        made.append(Paragraph(Kind.BODY, "似た案件は、記録の中に見つかりません。"))
+    if foresight.unprecedented:
+        made.append(Paragraph(Kind.HEADING, "先例のない言葉"))
+        words = "、".join(place.text for place in foresight.unprecedented)
+        made.append(Paragraph(Kind.BODY, f"これまでの記録に出てこない言葉: {words}"))
+    made += _on_paper(assistant, foresight.themes, paper, "")
+    made += _on_paper(assistant, foresight.elsewhere, paper, "（ほかの案件で問われたこと）")
+    return made
+
+
+def _on_paper(
+    assistant: Assistant, themes: Sequence[Theme], paper: str, after: str
+) -> list[Paragraph]:
+    made: list[Paragraph] = []
+    for theme in themes:
+        made.append(Paragraph(Kind.HEADING, f"{theme.name}{after}"))
+        for asked in theme.questions:
+            text, record = assistant.index.text(asked.case.record), asked.case.record
+            note = _note(assistant, record, asked.start, asked.end)
+            made.append(Paragraph(Kind.BODY, f"問　{readable(asked.text)}", (note,)))
+            for reply in asked.replies:
+                words = readable(text[reply.start : reply.end])
+                if words:
+                    note = _note(assistant, record, reply.start, reply.end)
+                    who = _speaker(reply.speaker, reply.role)
+                    made.append(Paragraph(Kind.ITEM, f"答（{who}）　{words}", (note,)))
+            told = (
+                f"新しい資料の{_line(paper, asked.told.start)}行目: 「{readable(asked.told.text)}」"
+                if asked.told
+                else "新しい資料に、関係する記載は見当たりません。"
+            )
+            made.append(Paragraph(Kind.ITEM, told))
+    return made
+
+
+def _note(assistant: Assistant, record: str, start: int, end: int) -> str:
+    quote = assistant.index.text(record)[start:end]
+    return note_of(assistant, Citation(0, record, None, start, end, quote))

@@ -1,0 +1,75 @@
+"""The page 想定問答: a new paper in, the precedents and the questions to be ready for out."""
+
+from __future__ import annotations
+
+import tempfile
+from html import escape
+from pathlib import Path, PurePath
+
+import streamlit as st
+
+from app_parts.foreseen import foresight_html, foresight_paragraphs
+from app_parts.layout import heading
+from app_parts.source import desk, opened_span, show_html
+from assistant.chat import Assistant
+from assistant.foresight import Foresight, foresee
+from assistant.word import word_file
+from index.records import READERS, Source, read_record
+from index.refusals import RecordError
+
+LONGEST = 200_000  # characters of a paper; a case sheet has some thousand
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(assistant: Assistant) -> None:
+    """Where the paper goes in; below it what the records say to it."""
+    heading(
+        "想定問答",
+        "新しい案件シートや諮問書から、似た先例と、そこで委員が実際に尋ねたことを調べます。"
+        "資料は保存されません。",
+    )
+    state = st.session_state
+    with st.expander("資料を入れる", expanded="foreseen" not in state):
+        file = st.file_uploader(
+            "ファイルから（Word・Excel・PDF・HTML・テキストなど）",
+            type=sorted(ending.removeprefix(".") for ending in READERS),
+        )
+        pasted = st.text_area("または、文章を貼り付ける", height=160, key="paper")
+        pressed = st.button("先例と質問を調べる", type="primary")
+    if pressed:
+        paper = _read(file.name, file.getvalue()) if file else pasted
+        if paper is not None and not paper.strip():
+            st.info("資料のファイルを選ぶか、文章を貼り付けてください。")
+        elif paper is not None:
+            with st.spinner("記録を調べています…"):
+                state.foreseen = (paper[:LONGEST], foresee(assistant, paper[:LONGEST]))
+            st.rerun()
+    if "foreseen" in state:
+        _show(assistant, *state.foreseen)
+
+
+def _read(name: str, content: bytes) -> str | None:
+    """The text of a file; None, and a sentence on the page, where it cannot be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"paper{PurePath(name).suffix.lower()}"
+        path.write_bytes(content)
+        try:
+            return read_record(Source(path, path.name)).text
+        except RecordError as error:
+            st.warning(f"「{name}」を読み込めませんでした。{error.japanese}")
+            return None
+
+
+def _show(assistant: Assistant, paper: str, foresight: Foresight) -> None:
+    title = escape(foresight.title or "題名のない資料")
+    with desk(assistant):
+        with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+            st.html(f'<span class="number">{title}</span>')
+            st.download_button(
+                "Word",
+                lambda: word_file(foresight_paragraphs(assistant, foresight, paper)),
+                "想定問答.docx", key="foresight-word", mime=_WORD,
+                on_click="ignore", icon=":material/download:",
+            )  # fmt: skip
+        html = foresight_html(assistant, foresight, paper, opened_span())
+        show_html("foresight", html, lambda what, detail: None)

@@ -20,6 +20,7 @@ from assistant.statements import (
     date_name,
     under,
 )
+from assistant.terms import Term, as_written
 from assistant.times import year_name
 from index.cases import Case
 from index.japanese import fold, level
@@ -156,6 +157,20 @@ class Absences(Writer):
         lines = [self.case_line(case) for case in elsewhere[:4]]
         nearest = under("ほかの自治体・時期の別の案件", lines)
         return Draft((missing, SEARCHED_NOTE, *nearest), (), True)
+
+    def only_near(self, question: Question, lacking: Sequence[Term], near: Sequence[Case]) -> Draft:
+        """What the question names stands in no case that is otherwise like it."""
+        text = question.search_text or question.text
+        names = "・".join(dict.fromkeys(as_written(term, text) or term.key for term in lacking))
+        where = "、".join(question.municipalities)
+        words = (
+            f"**{where + 'の' if where else ''}記録に、「{names}」に当たる案件は見つかりません。**"
+        )
+        lines = [self.case_line(case) for case in self.in_order(near)[:4]]
+        heading = "近い別の案件（お尋ねの案件ではありません）"
+        return Draft(
+            (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *under(heading, lines)), (), True
+        )
 
     def no_exchanges(self, cases: Sequence[Case], what: str = "質疑の記載") -> Draft:
         """Nothing was said on the cases, or not of the kind asked for."""

@@ -119,6 +119,9 @@ def answer(
         Cited(line.style, line.text.replace(SEARCHED, searched.words()), line.numbers)
         for line in cited
     ]
+    if question.taken:
+        words = "、".join(f"「{written}」は「{name}」" for written, name in question.taken)
+        lines.insert(1, Cited(Style.NOTE, f"{words}のこととして調べました。", ()))
     if not any(searched.words() in line.text for line in lines):
         lines.append(Cited(Style.NOTE, searched.words(), ()))
     return Answer(

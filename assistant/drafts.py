@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.absence_drafts import Absences
+from assistant.comparison_drafts import Comparisons
 from assistant.evidence import Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
 from assistant.questions import Question
@@ -53,6 +54,8 @@ _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
     r"|保留|一部"
 )
+# what is told of cases, and so is told of no case that lacks what the question names
+_OF_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.HISTORY)
 _ABOUT_CASES = (
     Intent.VERDICT,
     Intent.CONDITIONS,
@@ -75,6 +78,9 @@ class Composer:
         self.exchanges = Exchanges(index, evidence, self.absences, self.facts)
         self.material = Material(index, evidence, self.absences, self.exchanges)
         self.verdicts = Verdicts(index, evidence, self.absences, self.facts, self.exchanges)
+        self.comparisons = Comparisons(
+            index, evidence, self.absences, self.facts, self.verdicts, self.explanations
+        )
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
@@ -113,6 +119,13 @@ class Composer:
         if question.presumed is not None:  # why it was refused: of the cases meant, those refused
             fitting = [m for m in matches if self.verdicts.bears_out(m.case, question)]
             matches = fitting or matches
+        if question.intent in _OF_CASES and matches:
+            lacking = {m.case.id: self.evidence.lacking(question, m.case) for m in matches}
+            near = matches
+            matches = [match for match in matches if not lacking[match.case.id]]
+            if not matches:
+                fewest = min(lacking.values(), key=len)
+                return self.absences.only_near(question, fewest, [m.case for m in near])
         return self._by_intent(question, matches, hits, scope)
 
     def _by_intent(
@@ -134,7 +147,7 @@ class Composer:
             case Intent.LIST | Intent.COUNT:
                 return self.verdicts.listing(question, matches, hits, scope)
             case Intent.COMPARISON:
-                return self._comparison(question, matches, hits)
+                return self.comparisons.comparison(question, matches, hits, scope)
             case Intent.EXCHANGE:
                 return self.exchanges.exchanges(question, matches, hits)
             case Intent.MEETING:
@@ -147,26 +160,5 @@ class Composer:
             case Intent.FACT if len(meant) > 1 and (
                 len(question.municipalities) > 1 or re.search(r"それぞれ|両方|比べ", question.text)
             ):
-                return self._comparison(question, matches, hits)
+                return self.comparisons.comparison(question, matches, hits, scope)
         return self.facts.fact(question, hits, meant) or self.absences.not_said(meant)
-
-    def _comparison(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
-    ) -> Draft:
-        """Verdicts side by side, what two words mean, or a sentence of each case."""
-        cases = [match.case for match in matches]
-        asks_verdict = bool(re.search(r"結論|承認|判断|条件|結果|可否", fold(question.text)))
-        open_ended = question.wanted is Wanted.ANYTHING
-        # words of the question that stand in no title ask about more than the cases
-        of_towns = bool(question.municipalities) and open_ended and len(cases) > 1
-        of_cases = of_towns and any(match.strong >= 0.75 for match in matches)
-        if cases and (asks_verdict or of_cases):
-            told = self.verdicts.with_chains(cases, question)
-            return self.verdicts.many_verdicts(question, told, hits)
-        few = len(question.terms) <= 3
-        if not question.municipalities and open_ended and few and not asks_verdict:
-            return self.explanations.definition(question, hits, cases)
-        draft = self.explanations.side_by_side(question, matches, hits)
-        if draft is None and question.intent is Intent.FACT:
-            draft = self.facts.fact(question, hits, cases)
-        return draft or self.absences.not_said(cases)

@@ -165,6 +165,17 @@ class Evidence:
             return []
         return [match for score, match in scored if score >= 0.82 * best]
 
+    def lacking(self, question: Question, case: Case) -> list[Term]:
+        """The names in a question that a case does not speak of, where they weigh much.
+
+        To answer by a case without them would be to answer by its neighbour.
+        """
+        names = [t for t in question.terms if t.name and t.weight >= NAMED and not t.measure]
+        known = (self._facts[case.id], self._body(case.id))
+        lacking = [term for term in names if max(map(term.share, known)) < 0.5]
+        total = sum(term.weight for term in question.terms if term.name and not term.measure)
+        return lacking if sum(t.weight for t in lacking) >= MUCH * total else []
+
     # -- sentences
 
     def units(self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]) -> list[Unit]:
@@ -385,6 +396,8 @@ WEIGHTS = (
 )  # fmt: skip
 
 
+NAMED = 1.2  # the weight from which a name must be borne out
+MUCH = 0.3  # of the weight of all names in a question
 LEAST = 0.2
 BESIDE_THE_POINT = 3.0  # no other merit makes up for it
 COVERING = 1.0  # what a sentence lacks of the question's words counts against it

@@ -26,7 +26,7 @@ from assistant.intents import (
 )
 from assistant.labels import Label, read_labels
 from assistant.places import read_places
-from assistant.terms import Term, Vocabulary, in_japanese, read_terms
+from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
 from assistant.times import read_times
 from index.cases import Case
 from index.japanese import FiscalYear, fold, level, words
@@ -84,8 +84,8 @@ class Question:
     """A message understood. Empty facets mean: no restriction.
 
     `terms` are all words to look for, `topic` those of them that name the matter; `focus` holds
-    the ids of the cases that alone are meant; `taken` pairs what was written with the town it was
-    taken for; `inherited` names the facets that a message before supplied.
+    the ids of the cases that alone are meant; `taken` pairs what was written with the town or
+    the word it was taken for; `inherited` names the facets that a message before supplied.
     """
 
     text: str
@@ -130,6 +130,14 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     rest, labels = read_labels(places.rest)
     rest, years, calendar, ordinal, days, month = read_times(rest)
     terms = read_terms(rest, vocabulary)
+    taken = places.taken
+    for term in terms:
+        slip = vocabulary.slip(term)
+        if slip is not None and (written := as_written(term, rest)):
+            rest = rest.replace(written, slip)
+            taken = (*taken, (written, slip))
+    if taken != places.taken:
+        terms = read_terms(rest, vocabulary)
     outcomes, presumed = read_outcomes(key)
     for wanted in read_wants(asked):  # a word that only names the kind of thing asked for
         kind_words = KIND_WORDS.get(wanted, frozenset())
@@ -144,7 +152,7 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         terms=terms,
         municipalities=places.known,
         unknown_places=places.unknown,
-        taken=places.taken,
+        taken=taken,
         labels=labels,
         years=years,
         calendar_years=calendar,

@@ -12,6 +12,7 @@ from functools import cache
 from math import log
 from pathlib import Path
 
+from assistant.spelling import meant
 from index.cases import Case
 from index.japanese import Word, fold, folded_with_offsets, level, words, words_with_spans
 from index.meetings import Meeting
@@ -25,7 +26,7 @@ class Term:
 
     `weight` is its rarity in the index (inverse document frequency), 0 for words that only ask.
     `name` marks words that name something; without them in the evidence there is no answer. `parts`
-    are the words of a compound (水・資源・機構), each with its forms.
+    are the words of a compound (水・資源・機構), each with its forms; a `measure` is a figure.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Term:
     weight: float
     name: bool = False
     parts: tuple[tuple[str, ...], ...] = ()
+    measure: bool = False
 
     def share(self, folded: str) -> float:
         """How much of the term stands in a folded text: 1 in any form, less where only parts do."""
@@ -131,6 +133,17 @@ class Vocabulary:
         titles = tuple(dict.fromkeys(fold(case.title) for case in cases))
         return cls(frozenset(p for p in places if p), passages, frequency, titles)
 
+    def slip(self, term: Term) -> str | None:
+        """What a name is a slip of the pen for, where the index knows no such word."""
+        unknown = any(not self.frequency(word) for word in words(term.key))
+        other = any(self.frequency(word) for f in term.forms if f != term.key for word in words(f))
+        if not term.name or not unknown or (other and not term.parts) or self._in_titles(term):
+            return None
+        return meant(term.key, self.titles)
+
+    def _in_titles(self, term: Term) -> bool:
+        return any(form in title for form in term.forms for title in self.titles)
+
     def titled(self, term: Term) -> bool:
         """Whether a term names matters: it stands in a title, or nothing in the index has it."""
         if any(term.share(title) >= 0.7 for title in self.titles):
@@ -216,9 +229,23 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             weight *= 0.6
         name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
         terms.setdefault(whole, Term(whole, forms, weight, name, parts if len(run) > 1 else ()))
+    if not terms and (unread := _UNREAD.search(text)) and not _asks(unread[1]):
+        key = fold(unread[1])
+        terms[key] = Term(key, (key,), 2.0, True)
     for match in _MEASURE.finditer(fold(text)):  # 5日も残す: a figure is a word too
-        terms.setdefault(match.group(), Term(match.group(), (match.group(),), 1.6, True))
+        terms.setdefault(match.group(), Term(match.group(), (match.group(),), 1.6, True, (), True))
     return tuple(terms.values())
+
+
+# えーあいの案件: kana in which no noun was seen are a name all the same
+_UNREAD = re.compile(r"([ぁ-んァ-ヶー]{4,})(?=の(?:案件|件|話|諮問|先例|例)|は(?:承認|認め|通))")
+
+
+def _asks(run: str) -> bool:
+    return any(
+        word.key in asking() or word.part == "副詞" or run[word.start : word.end] in asking()
+        for word in words_with_spans(run)
+    )
 
 
 _MEASURE = re.compile(

@@ -40,6 +40,7 @@ from index.verdicts import Outcome
 DETAIL = 0.5
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:決ま|決め|な(?:った|り))")
+_AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告され|実行され|満たされ")
 _ASKS_SHARE = re.compile(r"率(?:は|を|が|[?。]|$)|割合|何割|何%|何パーセント")
 _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
@@ -232,12 +233,14 @@ class Verdicts(Writer):
         if not told:
             return self.one_verdict(question, ordered[-1], hits)
         case, decision = (decided or told)[-1]
+        later = [c for c, d in told if d.outcome is Outcome.REPORTED and not d.text]
+        if later and _AFTERWARDS.search(fold(question.text)):
+            return self._afterwards(later[-1], told, ordered)
         statements = [self.verdict_lead(case, decision)]
         if len(told) > 1:
             statements += under("経過", self._steps(told, (decided or told)[-1][1]))
         elif case.outcome is not Outcome.REPORTED:
             statements += [self.about(case), *self.condition_items(case, decision)]
-        later = [c for c, d in told if d.outcome is Outcome.REPORTED and not d.text]
         for report in later[-1:]:
             heading = f"{report.meeting or sitting_name(report)}の報告（資料・説明の記載）"
             statements += under(heading, self._reported(report))
@@ -245,6 +248,24 @@ class Verdicts(Writer):
             "記録にある関連の記載", self._related(question, cases, hits, covered=0.5, most=3)
         )
         return Draft((*statements, *self.law_note(cases)), ordered)
+
+    def _afterwards(
+        self,
+        report: Case,
+        told: Sequence[tuple[Case, Decision]],
+        ordered: tuple[Case, ...],
+    ) -> Draft:
+        """What was reported of a matter after its verdict, first; then how it came to that."""
+        lead = Statement(
+            Style.LEAD,
+            (
+                f"{report.municipality or ''} {sitting_name(report)}で**報告**されています"
+                "（資料・説明の記載）。",
+                Quote(report.record, *report.title_span, show=False),
+            ),
+        )
+        steps = under("経過", self._steps(told, told[-1][1])) if len(told) > 1 else []
+        return Draft((lead, *self._reported(report), *steps, *self.law_note(ordered)), ordered)
 
     def _steps(self, told: Sequence[tuple[Case, Decision]], newest: Decision) -> list[Statement]:
         """Each word on the matter in its turn, with its conditions; `newest` is marked as such."""

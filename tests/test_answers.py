@@ -408,3 +408,58 @@ def test_a_person_reads_the_answer_and_its_sources(cli: Cli) -> None:
     assert "についてお答えします" in out
     assert "出典" in out
     assert "**" not in out
+
+
+# --- what is named must be borne out -----------------------------------------------------------
+
+
+def test_a_neighbour_is_offered_and_never_the_answer(ask: Ask) -> None:
+    answer = ask("桜ヶ丘駅の駐輪場への防犯カメラ設置は承認されましたか")
+    assert answer.abstained
+    assert "「桜ヶ丘駅」に当たる案件は見つかりません" in answer.statements[0].text
+    assert "近い別の案件" in answer.text
+
+
+def test_a_slip_of_the_pen_is_understood_and_told(ask: Ask) -> None:
+    answer = ask("ふるさと納税寄附者名薄の外部提供は承認されましたか")
+    assert [case.outcome for case in answer.cases] == [Outcome.REJECTED]
+
+
+def test_towns_are_compared_in_a_sentence(ask: Ask) -> None:
+    lead = ask("楓沢町と星ヶ谷村のAI-OCRの結論を比べてください").statements[0].text
+    assert "**楓沢町**は承認" in lead
+    assert "**星ヶ谷村**は継続審議" in lead
+
+
+def test_a_case_is_pointed_to_by_its_place_in_the_answer_before(ask: Ask) -> None:
+    first = ask("AI-OCRの案件は?")
+    second = ask("AI-OCRの案件は?", "2番目の結論は?")
+    assert [case.id for case in second.cases] == [first.cases[1].id]
+
+
+def test_a_bare_name_is_another_matter(ask: Ask) -> None:
+    answer = ask("楓沢町のAI-OCRは承認されましたか", "防犯カメラは?")
+    assert all("AI-OCR" not in case.title for case in answer.cases)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("こんにちは", "こんにちは"),
+        ("次の審議会で承認されますか", "これからの結論は"),
+        ("会長の電話番号は?", "お答えできません"),
+        ("楓沢町の諮問第99号の結論は?", "諮問第99号という案件は見つかりません"),
+    ],
+)
+def test_what_minutes_cannot_say_has_a_sentence_of_its_own(
+    ask: Ask, question: str, said: str
+) -> None:
+    answer = ask(question)
+    assert answer.abstained
+    assert answer.cases == ()
+    assert said in answer.statements[0].text
+
+
+def test_a_share_says_of_what(ask: Ask) -> None:
+    answer = ask("楓沢町の承認率は?")
+    assert re.search(r"結論の記録がある案件\d+件のうち\*\*\d+件\*\*", answer.statements[0].text)

@@ -29,7 +29,8 @@ STEPS = {
         {"build"},
     ],
     "assistant": [
-        {"intents", "labels", "places", "terms", "times"},
+        {"intents", "labels", "places", "spelling", "times"},
+        {"terms"},
         {"themes"},
         {"questions"},
         {"conversations"},
@@ -42,7 +43,7 @@ STEPS = {
         {"fact_drafts"},
         {"explanation_drafts", "exchange_drafts"},
         {"verdict_drafts", "material_drafts"},
-        {"meeting_drafts"},
+        {"meeting_drafts", "comparison_drafts"},
         {"drafts"},
         {"citations"},
         {"dossiers"},

@@ -1,0 +1,364 @@
+"""Draft + language model -> Draft: its lines of evidence in better prose, each sentence proved.
+
+The composed draft is the bound of what may be said. Verdicts, cases, conditions, counts and notes
+stay as they are; a line that quotes what was said or written may be replaced by sentences that rest
+on those same quotes, hold all that it told, and pass every check of `support`. Whatever fails, the
+composed line stands. A record's words go to the model as numbered quotes and come back as nothing
+else: what a record tells a model to do changes no answer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.evidence import holds
+from assistant.models import Deadline, Message, ModelFailure, Writes, tokens_of
+from assistant.prompts import Prompts
+from assistant.questions import Intent, Question, Wanted
+from assistant.statements import Draft, Quote, Statement, Style
+from assistant.support import Refused, hidden_off, numbers_of, refused, share_told
+from index.cases import Case
+from index.decisions import sentences
+from index.japanese import folded_with_offsets, level
+from index.store import Index
+
+_CATALOGUED = (Intent.LIST, Intent.COUNT, Intent.MEETING)  # answers made of the catalogue alone
+_REACH = 160  # so far from a trimmed quote the end of its sentence is looked for
+_LEAST_QUOTE = 4
+_ENOUGH_TOLD = 0.6  # of a line's words, for sentences to stand in its place
+_ENOUGH_KEPT = 0.5  # of the model's sentences; below, none of them is shown
+_MOST_SENTENCES = 20
+FELL_BACK = "言語モデルの文章は使わず、記録の言葉だけでお答えしています"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of the draft that may be written anew: `line` is its place among the statements.
+
+    `spans` are the whole sentences of `record` that its quotes stand in, `quoted` their words,
+    `shown` the words of the quotes themselves, `whose` what the line says of whose words they are.
+    """
+
+    n: int
+    line: int
+    record: str
+    spans: tuple[tuple[int, int], ...]
+    quoted: tuple[str, ...]
+    shown: tuple[str, ...]
+    whose: str
+    about: str
+
+    @property
+    def text(self) -> str:
+        """The part as the model reads it."""
+        return f"[{self.n}] （{self.whose}） " + " ".join(_readable(words) for words in self.quoted)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A sentence of the model's and what of the parts it rests on: (part, sentence of the part)."""
+
+    text: str
+    on: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the model's words.
+
+    `fallback` says in Japanese why none is shown, where none is. Times are seconds; tokens are
+    counted as `models.tokens_of` does.
+    """
+
+    model: str
+    kept: int = 0
+    refused: tuple[tuple[str, Refused], ...] = ()
+    fallback: str = ""
+    first_word: float | None = None
+    seconds: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many sentences were refused for each reason."""
+        return dict(Counter(str(reason) for _, reason in self.refused))
+
+
+@dataclass
+class _Tally:
+    """What has come so far."""
+
+    kept: dict[int, list[Bound]] = field(default_factory=dict)  # by the part they belong to
+    refused: list[tuple[str, Refused]] = field(default_factory=list)
+
+    def count(self) -> int:
+        return sum(len(bounds) for bounds in self.kept.values())
+
+
+def parts_of(question: Question, draft: Draft, index: Index) -> list[Part]:
+    """The lines of a draft that a model may write anew; none where the draft holds back."""
+    if draft.abstained or question.intent in _CATALOGUED:
+        return []
+    fixed = _catalogued_spans(draft.cases)
+    found: list[Part] = []
+    for line, statement in enumerate(draft.statements):
+        shown = [quote for quote in statement.quotes if quote.show]
+        if statement.style not in (Style.LEAD, Style.ITEM) or not shown:
+            continue
+        words = "".join(piece for piece in statement.pieces if isinstance(piece, str))
+        record = shown[0].record
+        if "**" in words or any(q.record != record for q in statement.quotes):
+            continue
+        if any(q.start < b and a < q.end for q in statement.quotes for a, b in fixed.get(record, ())):
+            continue
+        text = index.text(record)
+        spans = tuple(dict.fromkeys(_whole(text, quote) for quote in shown))
+        case = next((c for c in draft.cases if _holds(c, record, shown[0])), None)
+        whose = re.sub(r"[（）()→:：\s]+", " ", level(words)).strip().replace(" ", "、")
+        about = f"{whose} {case.title} {case.department or ''}" if case else whose
+        found.append(
+            Part(
+                len(found) + 1, line, record, spans,
+                tuple(text[a:b] for a, b in spans),
+                tuple(text[q.start : q.end] for q in shown),
+                whose or "資料の記載", about,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _catalogued_spans(cases: Sequence[Case]) -> dict[str, list[tuple[int, int]]]:
+    """Where the records tell what the catalogue holds: titles, offices, verdicts, conditions."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for case in cases:
+        own = spans.setdefault(case.record, [])
+        own.append(case.title_span)
+        own += [case.department_span] if case.department_span else []
+        for decision in case.decisions:
+            own.append((decision.start, decision.end))
+            own += [(condition.start, condition.end) for condition in decision.conditions]
+    return spans
+
+
+def _holds(case: Case, record: str, quote: Quote) -> bool:
+    return case.record == record and any(a <= quote.start < b for a, b in case.spans)
+
+
+def _whole(text: str, quote: Quote) -> tuple[int, int]:
+    """The sentences of the record that a quote stands in, as far as they can be told."""
+    before = text[max(0, quote.start - _REACH) : quote.start]
+    cut = max(before.rfind(mark) for mark in "。\n\t｜|→")
+    start = quote.start - (len(before) - cut - 1) if cut >= 0 else quote.start
+    head = re.match(r"[\s・\-○◯●]*[（(<＜〈【\[][^（）()<>＜＞〈〉【】\[\]]{1,20}[）)>＞〉】\]]\s*", text[start : quote.start])
+    start += head.end() if head else 0
+    if text[quote.end - 1] in "。\t\n":
+        return start, quote.end
+    last = [b for a, b in sentences(text, quote.start, min(len(text), quote.end + _REACH)) if b >= quote.end]
+    end = min(last, default=quote.end)
+    tab = text.find("\t", quote.end, end)
+    return start, tab if tab >= 0 else end
+
+
+def _readable(words: str) -> str:
+    """A record's words on one line, without what nobody sees, and with no mark that a chat
+    template, or the form that is asked for, would take for its own."""
+    text = re.sub(r"\s+", " ", hidden_off(words)).strip()
+    return text.translate(str.maketrans("<>{}|`", "＜＞｛｝｜｀"))
+
+
+# --- the way ---------------------------------------------------------------------------------
+
+
+def messages(question: Question, draft: Draft, parts: Sequence[Part], prompts: Prompts) -> list[Message]:
+    """What is sent: the rules with their example, and the question with what is known of it."""
+    cases = [f"・{_readable(level(case.title))}（{case.municipality or ''} {case.meeting or ''}）" for case in draft.cases[:6]]
+    return [
+        ("system", prompts.fill("write_system.txt", example=prompts.fill("write_example.txt"))),
+        (
+            "user",
+            prompts.fill(
+                "write_user.txt",
+                question=_readable(question.text),
+                facts="\n".join(cases) or "（なし）",
+                passages="\n".join(part.text for part in parts),
+            ),
+        ),
+    ]
+
+
+def write(
+    question: Question, draft: Draft, index: Index, model: Writes, prompts: Prompts, deadline: Deadline
+) -> Iterator[tuple[Draft, Written]]:
+    """The draft as the model's words come in, better line by line; the last one is the answer's.
+
+    Nothing is yielded where there is nothing to write. Between the pieces the draft is yielded as it
+    is, so that whoever waits may go: closing the iterator lets the model go.
+    """
+    parts = parts_of(question, draft, index)
+    limit = model.settings.tokens_in
+    while parts and (told := sum(tokens_of(t) for _, t in messages(question, draft, parts, prompts))) > limit:
+        parts.pop()  # the lines that find no room stay as they are
+    if not parts:
+        return
+    said = messages(question, draft, parts, prompts)
+    state = Written(model.settings.name, tokens_in=told)
+    tally, shown, buffer, began, out = _Tally(), draft, "", deadline.passed, 0
+    try:
+        for piece in model.words(said, deadline, model.settings.tokens_out):
+            out += tokens_of(piece)
+            if piece.strip() and state.first_word is None:
+                state = replace(state, first_word=deadline.passed - began)
+            buffer = _thought_off(buffer + piece)
+            *lines, buffer = buffer.split("\n")
+            before = tally.count()
+            for line in lines:
+                _take(line, parts, tally)
+            if tally.count() != before:
+                shown = _put_in(question, draft, parts, tally)[0]
+            yield shown, state
+        _take(buffer, parts, tally)
+        fault = ""
+    except ModelFailure as error:
+        fault = error.japanese
+    finally:
+        deadline.cancel()
+    final, kept = _put_in(question, draft, parts, tally)
+    tried = tally.count() + len(tally.refused)
+    if not fault and not kept:
+        fault = "言語モデルの文章に、記録で確かめられるものがありませんでした。"
+    elif not fault and tally.count() < _ENOUGH_KEPT * tried:
+        fault = "言語モデルの文章の多くが、記録で確かめられませんでした。"
+    state = replace(
+        state, kept=0 if fault else kept, refused=tuple(tally.refused), fallback=fault,
+        seconds=deadline.passed - began, tokens_out=out,
+    )  # fmt: skip
+    yield (_fallen(draft, fault) if fault else final), state
+
+
+def _fallen(draft: Draft, fault: str) -> Draft:
+    note = Statement(Style.NOTE, (f"{fault}{FELL_BACK}。",))
+    return replace(draft, statements=(*draft.statements, note))
+
+
+def _thought_off(text: str) -> str:
+    """What a model thinks aloud before it answers is no answer."""
+    text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
+    return text.partition("<think>")[0] + (
+        "<think>" + text.partition("<think>")[2] if "<think>" in text else ""
+    )
+
+
+# --- reading what comes --------------------------------------------------------------------------
+
+_BOUND = re.compile(
+    r"^[\s\-*・>]*(?:\d{1,2}[.)．、]\s*)?(?P<text>[^\[［【]+?)\s*(?P<quotes>[\[［【]\s*\d{1,3}\s*[\]］】].*)$"
+)
+_QUOTE = re.compile(
+    r"[\[［【]\s*(\d{1,3})\s*[\]］】]\s*(?:[「『\"“](.+?)[」』\"”]\s*(?=[\[［【]\s*\d|[。.]?\s*$))?"
+)
+
+
+def read_line(line: str) -> tuple[str, list[tuple[int, str]]] | None:
+    """`文。 [n]「引用」…` as the sentence and its quotes; None where the line has another form."""
+    found = _BOUND.match(line.strip())
+    if found is None:
+        return None
+    quotes = [(int(n), words) for n, words in _QUOTE.findall(found["quotes"]) if words]
+    text = found["text"].strip()
+    return text if text.endswith("。") else f"{text}。", quotes
+
+
+def _take(line: str, parts: Sequence[Part], tally: _Tally) -> None:
+    """Check one line of the model's, and put its sentence where it belongs."""
+    if not line.strip() or tally.count() + len(tally.refused) >= _MOST_SENTENCES:
+        return
+    bound = bind(line, parts)
+    if isinstance(bound, Refused):
+        tally.refused.append((line.strip()[:200], bound))
+        return
+    theirs = tally.kept.setdefault(bound.on[0][0], [])
+    if bound.text not in (other.text for other in theirs):
+        theirs.append(bound)
+
+
+def bind(line: str, parts: Sequence[Part]) -> Bound | Refused:
+    """A line of the model's as a sentence bound to the record, or why it is none."""
+    read = read_line(line)
+    if read is None:
+        return Refused.FORM
+    text, quotes = read
+    on: list[tuple[int, int]] = []
+    for n, words in quotes:
+        place = locate(n, words, parts)
+        if place is None:
+            return Refused.UNQUOTED  # one made-up quote, and the sentence is not believed
+        on += [p for p in place if p not in on]
+    if not on:
+        return Refused.UNQUOTED
+    by_n = {part.n: part for part in parts}
+    quoted = [by_n[n].quoted[k] for n, k in on]
+    about = " ".join(dict.fromkeys(by_n[n].about for n, _ in on))
+    fault = refused(text, quoted, about)
+    return fault if fault is not None else Bound(text, tuple(on))
+
+
+def locate(n: int, words: str, parts: Sequence[Part]) -> list[tuple[int, int]] | None:
+    """Where a quote stands: its part, and which of the part's sentences; None where nowhere.
+
+    A wrong number is forgiven where the words stand in one other part.
+    """
+    key = folded_with_offsets(hidden_off(words))[0]
+    if len(key) < _LEAST_QUOTE:
+        return None
+    places = [
+        (part.n, k) for part in parts for k, quoted in enumerate(part.quoted)
+        if key in folded_with_offsets(hidden_off(quoted))[0]
+    ]  # fmt: skip
+    own = [place for place in places if place[0] == n]
+    if own:
+        return own[:1]
+    return places if len(places) == 1 else None
+
+
+# --- putting it in -------------------------------------------------------------------------------
+
+
+def _put_in(
+    question: Question, draft: Draft, parts: Sequence[Part], tally: _Tally
+) -> tuple[Draft, int]:
+    """The draft with the lines that are told in full written anew, and how many sentences that is."""
+    statements = list(draft.statements)
+    count = 0
+    for part in parts:
+        own = tally.kept.get(part.n, [])
+        if not own or not _tells_all(question, part, own):
+            continue
+        pieces: list[str | Quote] = []
+        for bound in own:
+            pieces.append(bound.text)
+            for n, k in bound.on:
+                other = parts[n - 1]
+                pieces.append(Quote(other.record, *other.spans[k], show=False))
+        pieces.append(f"（{part.whose}）")
+        statements[part.line] = Statement(statements[part.line].style, tuple(pieces))
+        count += len(own)
+    return replace(draft, statements=tuple(statements)), count
+
+
+def _tells_all(question: Question, part: Part, own: Sequence[Bound]) -> bool:
+    """Whether the sentences hold what the composed line told: its figures, what was asked for, and
+    most of its words."""
+    texts = [bound.text for bound in own]
+    told = folded_with_offsets("".join(texts))[0]
+    line = folded_with_offsets("".join(part.shown))[0]
+    if any(number not in told for number in numbers_of(line)):
+        return False
+    wanted = question.wanted
+    if wanted is not Wanted.ANYTHING and holds(wanted, line) and not holds(wanted, told):
+        return False
+    return share_told(part.shown, texts) >= _ENOUGH_TOLD

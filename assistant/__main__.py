@@ -29,6 +29,7 @@ from index.store import Index, NoIndex, StoreError, open_index
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
+    from assistant.models import LanguageModel
 
 MOST_UNSURE = 20  # records told of after a build
 APP = Path(__file__).resolve().parent.parent / "app.py"  # installed or not, it lies beside us
@@ -284,8 +285,9 @@ def ask_command(arguments: argparse.Namespace) -> int:
 
     model = os.environ.get("SENREI_EMBEDDING_MODEL")
     assistant = Assistant.open(arguments.index, load_embedder(model))
+    writer = _model()
     if not arguments.jsonl:
-        answer = assistant.ask(arguments.question)
+        answer = assistant.ask(arguments.question, model=writer)
         if arguments.json:
             print(json.dumps(answer.as_json(explain=arguments.explain), ensure_ascii=False))
         else:
@@ -295,9 +297,22 @@ def ask_command(arguments: argparse.Namespace) -> int:
         if not line.strip():
             continue
         id, turns = _read_turns(line, number)
-        told = assistant.ask(turns).as_json(id, explain=arguments.explain)
+        told = assistant.ask(turns, model=writer).as_json(id, explain=arguments.explain)
         print(json.dumps(told, ensure_ascii=False), flush=True)
     return 0
+
+
+def _model() -> LanguageModel | None:
+    """The language model that is set, if any. Raises Fault."""
+    if not os.environ.get("SENREI_MODEL", "").strip():
+        return None
+    from assistant.models import ModelError, connect
+    from assistant.prompts import PromptError
+
+    try:
+        return connect()
+    except (ModelError, PromptError) as error:
+        raise Fault(str(error)) from error
 
 
 def _read_turns(line: str, number: int) -> tuple[str | None, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.citations import Citation, Cited
 from assistant.facts import case_as_json
@@ -12,6 +12,9 @@ from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import SEARCHED, Draft, Style
 from index.cases import Case
+
+if TYPE_CHECKING:
+    from assistant.writing import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Searched:
 class Answer:
     """An answer, or (where `abstained`) the statement that the records do not say.
 
-    `statements` are the lines in the order shown; `timings` milliseconds by stage.
+    `statements` are the lines in the order shown; `timings` milliseconds by stage. `draft` is what
+    was composed; `written` what a language model made of it, where one was asked.
     """
 
     question: Question
@@ -48,6 +52,8 @@ class Answer:
     understood: str
     hits: tuple[Hit, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
+    draft: Draft | None = None
+    written: Written | None = None
 
     @property
     def text(self) -> str:
@@ -64,6 +70,11 @@ class Answer:
     def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:
         """The answer's JSON (`docs/architecture.md`); with `explain`, how it was found too."""
         told = self._told(id)
+        if self.written is not None:
+            told["written"] = {
+                "model": self.written.model, "kept": self.written.kept,
+                "refused": self.written.reasons, "fallback": self.written.fallback,
+            }  # fmt: skip
         if explain:
             told["explain"] = {
                 "terms": {term.key: list(term.forms) for term in self.question.terms},

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Searched, answer
 from assistant.citations import cite
@@ -19,8 +20,12 @@ from assistant.times import year_name
 from index.embedding import Embedder, load_embedder
 from index.store import Index, open_index
 
+if TYPE_CHECKING:
+    from assistant.models import Writes
+
 _LIMIT = 30
 _CASES = 4  # so many cases that are meant are read whole
+_FOR_REWORDING = 0.35  # of a model's time
 
 
 class Assistant:
@@ -46,15 +51,66 @@ class Assistant:
         return cls(open_index(folder, embedder_digest=embedder.digest), embedder)
 
     def ask(
-        self, turns: Sequence[str], *, drop: Sequence[str] = (), within: Filters | None = None
+        self,
+        turns: Sequence[str],
+        *,
+        drop: Sequence[str] = (),
+        within: Filters | None = None,
+        model: Writes | None = None,
     ) -> Answer:
         """Answer the last of a conversation's turns (the user's messages, oldest first).
 
         `drop` names facets that the user took away ("municipalities", "years"); `within` holds
-        what the user has narrowed the search to, whatever the words say.
+        what the user has narrowed the search to, whatever the words say. A `model` may put the
+        composed answer into better prose.
         """
+        told = self.compose(turns, drop=drop, within=within, model=model)
+        if model is not None:
+            for told in self.written(told, model):  # noqa: B007, B020
+                pass
+        return told
+
+    def written(self, composed: Answer, model: Writes) -> Iterator[Answer]:
+        """A composed answer as a model writes it anew, line by line; the last one is the answer.
+
+        Yields now and then while the model is silent. Close the iterator to let the model go.
+        """
+        from assistant.models import Deadline  # only for those who have a model
+        from assistant.writing import write
+
+        if composed.draft is None:
+            return
+        question = composed.question
+        deadline = Deadline(model.settings.seconds - composed.timings.get("reword", 0.0) / 1e3)
+        before: Draft | None = None
+        for draft, state in write(question, composed.draft, self.index, model, deadline):
+            if draft is not before:
+                cited, citations = cite(draft, self.index)
+                told = answer(
+                    question, draft, cited, citations, composed.searched, composed.understood,
+                    composed.hits,
+                )  # fmt: skip
+                before = draft
+            yield replace(
+                told, draft=composed.draft, written=state,
+                timings={**composed.timings, "write": 1e3 * state.seconds},
+            )  # fmt: skip
+
+    def compose(
+        self,
+        turns: Sequence[str],
+        *,
+        drop: Sequence[str] = (),
+        within: Filters | None = None,
+        model: Writes | None = None,
+    ) -> Answer:
+        """The answer in the records' own words, as `ask`; a `model` helps to read a follow-up."""
         started = time.perf_counter()
         question = conversation(turns, self.vocabulary, self)
+        reworded_in = 0.0
+        if model is not None and question.follows:
+            question = self._reworded(turns, question, model)
+            reworded_in = time.perf_counter() - started
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
         question = _narrowed(question, within or Filters())
         understood_at = time.perf_counter()
@@ -69,7 +125,9 @@ class Assistant:
         ended = time.perf_counter()
         return replace(
             made,
+            draft=draft,
             timings={
+                **({"reword": 1e3 * reworded_in} if reworded_in else {}),
                 "understand": 1e3 * (understood_at - started),
                 "search": 1e3 * (found_at - understood_at),
                 "compose": 1e3 * (drafted_at - found_at),
@@ -123,6 +181,13 @@ class Assistant:
         hits = self._nearer(question, self._hits(question))
         meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
         return self.evidence.units(question, hits, [match.case for match in meant])
+
+    def _reworded(self, turns: Sequence[str], question: Question, model: Writes) -> Question:
+        from assistant.models import Deadline
+        from assistant.rewording import reworded
+
+        deadline = Deadline(_FOR_REWORDING * model.settings.seconds)
+        return reworded(turns, question, self.vocabulary, model, deadline)
 
     def _hits(
         self,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
+from assistant.prompts import Prompts
+
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
@@ -26,6 +28,10 @@ _INSTALL = "pip install 'senrei[models]'"
 _URL_NAMES = {"azure_openai": "azure_endpoint"}
 _ENDPOINTS = ("azure_endpoint", "openai_api_base", "base_url", "api_base", "endpoint", "api_url")
 _HOMES = {"openai": "api.openai.com"}
+# A connection that is closed early looks like an end, but for the word that it is one.
+_SAY_WHEN_ENDED = frozenset({"openai", "azure_openai", "ollama"})
+_ENDS = ("finish_reason", "done_reason")
+_SECONDS, _TOKENS_IN, _TOKENS_OUT = 8.0, 4_000, 800  # for one answer
 _ASIDE = 0.1  # seconds between looks at whether one is still wanted
 
 
@@ -42,7 +48,7 @@ class ModelSettingError(ModelError):
     """The setting is wrong: no question will get an answer by this model."""
 
 
-class ModelFailure(ModelError):
+class ModelFailure(ModelError):  # noqa: N818
     """This one question got no whole reply."""
 
 
@@ -56,9 +62,9 @@ class ModelSettings:
 
     name: str
     url: str = ""
-    seconds: float = 8.0
-    tokens_in: int = 4_000
-    tokens_out: int = 800
+    seconds: float = _SECONDS
+    tokens_in: int = _TOKENS_IN
+    tokens_out: int = _TOKENS_OUT
 
     @property
     def provider(self) -> str:
@@ -78,7 +84,7 @@ class ModelSettings:
         if not (provider and colon and model.strip()):
             raise ModelSettingError(
                 f"SENREI_MODEL={name} names no provider; write it as ollama:NAME or openai:NAME.",
-                f"言語モデルの設定 SENREI_MODEL={name} が読めません。ollama:名前 のように書いてください。",
+                f"設定 SENREI_MODEL={name} が読めません。ollama:名前 のように書いてください。",
             )
         url = environment.get("SENREI_MODEL_URL", "").strip()
         parts = urlsplit(url)
@@ -90,9 +96,9 @@ class ModelSettings:
         return cls(
             name,
             url,
-            _number(environment, "SENREI_MODEL_SECONDS", cls.seconds),
-            int(_number(environment, "SENREI_MODEL_TOKENS_IN", cls.tokens_in)),
-            int(_number(environment, "SENREI_MODEL_TOKENS_OUT", cls.tokens_out)),
+            _number(environment, "SENREI_MODEL_SECONDS", _SECONDS),
+            int(_number(environment, "SENREI_MODEL_TOKENS_IN", _TOKENS_IN)),
+            int(_number(environment, "SENREI_MODEL_TOKENS_OUT", _TOKENS_OUT)),
         )
 
 
@@ -104,7 +110,8 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
         value = -1.0
     if not 0 < value < 1e6:
         raise ModelSettingError(
-            f"{name}={written} is no number above 0.", f"設定 {name} は、0より大きい数で書いてください。"
+            f"{name}={written} is no number above 0.",
+            f"設定 {name} は、0より大きい数で書いてください。",
         )
     return value
 
@@ -148,6 +155,7 @@ class Writes(Protocol):
     """Whatever can write: a LanguageModel, or what a test puts in its place."""
 
     settings: ModelSettings
+    prompts: Prompts
 
     def words(self, messages: list[Message], deadline: Deadline, tokens: int) -> Iterator[str]:
         """The reply, piece by piece. Raises ModelFailure."""
@@ -157,8 +165,12 @@ class LanguageModel:
     """A chat model that answers within limits. Safe to share by threads; `connect` makes it."""
 
     def __init__(self, settings: ModelSettings) -> None:
-        """Load the provider's library. Raises ModelSettingError; nothing is sent yet."""
+        """Load the provider's library and the prompts. Nothing is sent yet.
+
+        Raises ModelSettingError and PromptError.
+        """
         self.settings = settings
+        self.prompts = Prompts.load()
         self._model = _chat_model(settings, temperature=0)
         # Not every model takes a temperature: the second try goes without.
         self._plain = _chat_model(settings)
@@ -190,8 +202,8 @@ class LanguageModel:
             except _Broken as error:
                 if began or attempt or not error.worth_another_try or not deadline.left:
                     raise ModelFailure(
-                        f"the model {self.settings.name} at {self.host} gave no whole reply: {error}",
-                        "言語モデルからの返事が得られませんでした。",
+                        f"the model {self.settings.name} at {self.host} gave no reply: {error}",
+                        "言語モデルから返事がありませんでした。",
                     ) from error
 
     def _once(
@@ -208,11 +220,13 @@ class LanguageModel:
             try:
                 # LangChain would else copy all it is told to LangSmith, if the environment says so.
                 with tracing_context(enabled=False):
+                    ended = self.settings.provider not in _SAY_WHEN_ENDED
                     for chunk in model.stream([(said[role], text) for role, text in messages]):
                         if done.is_set() or deadline.cancelled:
                             return
                         pieces.put(str(chunk.text))
-                pieces.put(None)
+                        ended = ended or any(chunk.response_metadata.get(key) for key in _ENDS)
+                pieces.put(None if ended else ConnectionError("the reply broke off"))
             except Exception as error:  # the libraries of a dozen providers: told in one way
                 pieces.put(error)
 
@@ -224,7 +238,7 @@ class LanguageModel:
                     raise ModelFailure(
                         f"the model {self.settings.name} at {self.host} took longer than "
                         f"{deadline.seconds:g} s (SENREI_MODEL_SECONDS).",
-                        "言語モデルの返事が時間内に得られませんでした。",
+                        "言語モデルの返事が間に合いませんでした。",
                     )
                 try:
                     piece = pieces.get(timeout=min(_ASIDE, deadline.left) or _ASIDE)
@@ -262,7 +276,7 @@ class _Broken(Exception):  # noqa: N818
 def connect(settings: ModelSettings | None = None) -> LanguageModel | None:
     """The model of `settings` (or else of the environment); None where none is set.
 
-    Raises ModelSettingError. Nothing is sent.
+    Raises ModelSettingError and PromptError. Nothing is sent.
     """
     settings = settings or ModelSettings.of()
     return LanguageModel(settings) if settings is not None else None
@@ -292,7 +306,8 @@ def _chat_model(settings: ModelSettings, **more: Any) -> BaseChatModel:
     elif provider == "ollama":
         _no_proxy()
     try:
-        return init_chat_model(settings.name, **given)
+        made: BaseChatModel = init_chat_model(settings.name, **given)
+        return made
     except ImportError as error:
         raise ModelSettingError(
             f"SENREI_MODEL={settings.name} needs a package that is not installed: {_INSTALL} "

@@ -51,7 +51,7 @@ class Prompts:
         return cls(found)
 
     def fill(self, name: str, **values: str) -> str:
-        """The file's words with the values in their places; what stands in a value stays as it is."""
+        """The file's words with the values in their places; a value is never read for variables."""
         return _VARIABLE.sub(lambda found: values[found[1]], self.texts[name]).strip()
 
 

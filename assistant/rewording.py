@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from assistant.models import Deadline, Message, ModelFailure, Writes
 from assistant.prompts import Prompts
-from assistant.questions import Question, Vocabulary, read_question
+from assistant.questions import Question, read_question
 from assistant.support import hidden_off, plain
+from assistant.terms import Vocabulary
 from index.japanese import fold, words
 
 _LONGEST = 200
@@ -40,14 +41,14 @@ def messages(turns: Sequence[str], vocabulary: Vocabulary, prompts: Prompts) -> 
 
 def reworded(
     turns: Sequence[str], question: Question, vocabulary: Vocabulary,
-    model: Writes, prompts: Prompts, deadline: Deadline,
+    model: Writes, deadline: Deadline,
 ) -> Question:  # fmt: skip
     """The question with what the model adds to it from the conversation; as it was, if in doubt."""
     if len(turns) < 2 or not question.text:
         return question
     said = ""
     try:
-        for piece in model.words(messages(turns, vocabulary, prompts), deadline, _TOKENS):
+        for piece in model.words(messages(turns, vocabulary, model.prompts), deadline, _TOKENS):
             said += piece
             if "\n" in said.strip() or len(said) > 2 * _LONGEST:
                 break
@@ -67,11 +68,16 @@ def accepted(
         return None
     asked = fold("\n".join(turns))
     spoken = {key for turn in turns for key in words(turn)}
-    if any(key not in spoken and key not in asked for key in words(proposal)):
+    alone = read_question(proposal, vocabulary)
+    rest = proposal
+    for place in alone.municipalities:
+        if fold(place[:-1]) not in asked:
+            return None
+        rest = rest.replace(place, "、")
+    if any(key not in spoken and key not in asked for key in words(rest)):
         return None
     if any(figure not in asked for figure in re.findall(r"[0-9]+[^0-9]?", fold(proposal))):
         return None
-    alone = read_question(proposal, vocabulary)
     last = read_question(turns[-1], vocabulary)
     held = {term.key for term in alone.terms}
     if any(term.key not in held for term in last.terms if term.name):
@@ -88,8 +94,5 @@ def accepted(
     more = tuple(term for term in alone.terms if term.key not in known)
     if not more and all(narrowed[name] == getattr(question, name) for name in _FACETS):
         return None
-    return replace(
-        question, terms=(*question.terms, *more), follows=True,
-        search_text=f"{question.search_text} {proposal}" if more else question.search_text,
-        **narrowed,
-    )  # type: ignore[arg-type]  # fmt: skip
+    text = f"{question.search_text} {proposal}" if more else question.search_text
+    return replace(question, terms=(*question.terms, *more), search_text=text, **narrowed)  # type: ignore[arg-type]

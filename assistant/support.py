@@ -11,8 +11,29 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from index.japanese import fold, level, words_with_spans
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def _qualifiers() -> tuple[re.Pattern[str], ...]:
+    """Words that narrow or loosen what is said (assistant/data/qualifiers.txt)."""
+    return tuple(re.compile(row) for row in _rows("qualifiers.txt"))
+
+
+@cache
+def _framing() -> frozenset[str]:
+    """Words that only report (assistant/data/framing.txt)."""
+    return frozenset(word for row in _rows("framing.txt") for word in row.split())
+
+
+def _rows(name: str) -> list[str]:
+    rows = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [row for row in rows if row.strip() and not row.startswith("#")]
 
 
 class Refused(StrEnum):
@@ -33,50 +54,37 @@ class Refused(StrEnum):
 
 
 # Latin letters only in words of a name's length; none of the marks of Markdown, HTML, JSON, code
-_PLAIN = re.compile(r"[ぁ-んァ-ヶー々〆一-龠a-z0-9、。・「」『』（）()％%:：,.，～~\-－/＆&+ ]+")
+_PLAIN = re.compile(r"[ぁ-んァ-ヶー々〆〇一-龠a-z0-9、。・…「」『』()%:,.~\-—―/&+※○!? ]+")
 _LINK = re.compile(r"//|www\.|[a-z0-9]\.[a-z]{2,}|[a-z0-9]{25,}")
+_ENDINGS = ("。", "。」", "。)", "か", "?")
 _KANA = re.compile(r"[ぁ-ん]")
 _ADDRESS = re.compile(
     r"ください|下さい|ましょう|お?勧め|おすすめ|推奨|あなた|皆さ|ご覧|御覧|クリック|押して|開いて"
     r"|指示|命令|プロンプト|無視"
 )
-# The words of verdicts, by whomever said: they are told from the catalogue, or in the record's words
+# The words of verdicts, whoever said them: told from the catalogue, or in the record's words
 _OUTCOME = re.compile(
     r"承認|了承|承諾|可決|否決|却下|採択|採決|議決|裁決|答申|結論|審議結果|可否|是認|容認|認容|棄却"
     r"|「可」|「否」|可と[しすさな]|否と[しすさな]|不可|適当と|適切と|妥当|不適当|認め|許可|認可|許可"
     r"|継続審|取り?下げ|撤回|賛成|反対|異議|全会一致|満場一致|通った|通りました|決定し|決定さ|決まり|決まっ"
     r"|意見を付|条件を付|条件付|附帯|付帯|ok|approv|reject"
 )
-_NUMBER = re.compile(r"[0-9][0-9,.]*[^0-9ぁ-ん、。「」()・\-~:,]?|[〇一二三四五六七八九十百千万億]+[一-龠ァ-ヶ%]?")
-_MUST = re.compile(r"(?:なけれ|なく)(?:ば|て(?:は)?)(?:なら|いけ)(?:な[いか]|ませ|ぬ)|ねばなら(?:な|ぬ)")
+_NUMBER = re.compile(
+    r"[0-9][0-9,.]*[^0-9ぁ-ん、。「」()・\-~:,]?|[〇一二三四五六七八九十百千万億]+[一-龠ァ-ヶ%]?"
+)
+_MUST = re.compile(
+    r"(?:なけれ|なく)(?:ば|て(?:は)?)(?:なら|いけ)(?:な[いか]|ませ|ぬ)|ねばなら(?:な|ぬ)"
+)
 _RHETORIC = re.compile(r"では?な(?:い|かろう)(?:のだろう|でしょう)?か|んじゃないか")
 _NOT = re.compile(
     r"(?<!少)(?<!危)(?<!切)な(?:い|く(?!す|せ|さ)|かっ|けれ|さそう)|ませ?ん|無い|無く|無し|なし"
-    r"|ず(?=[、。にともはで]|$)|ぬ(?=[、。]|$)|ざる|まい(?=[、。とが]|$)|(?<=[一-龠])不可|できん"
+    r"|(?<!ま)(?<!必)(?<!は)ず(?=[、。にともはで]|$)|ぬ(?=[、。]|$)|ざる|まい(?=[、。とが]|$)|(?<=[一-龠])不可|できん"
 )
 _ASKED = re.compile(r"か(?:[。?？」]|$)|[?？]|か教え|か伺|か聞|か確認|かどうか")
 _ASKING = re.compile(r"尋ね|たずね|質問|問[いうわっ]|聞[いきか]|確認|伺")
-# Words that narrow or loosen what is said: the sentence has those of its quotes, and no others.
-_QUALIFIERS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        "以内|内に", "以上", "以下", "未満", "以前|より前|までに?は", "以後|以降|より後", "超[えす過]",
-        "約|およそ|程度|ほど(?!こ)|ぐらい|くらい|前後|概ね|おおむね", "最大|最高|最長|最多", "最低|最小|最短|少なくとも",
-        "のみ|だけ|しか|に限|限定|限り", "除[いくき外]|以外", "一部|部分的", "原則|基本的", "全て|すべて|全部|全員|完全",
-        "まだ|未だ|いまだ", "もう|既に|すでに", "場合|時は|ときは|れば|たら|仮に|もし", "予定|見込|つもり|計画|たいと|ようと",
-        "検討|想定|考え|思[うっいわ]", "可能性|かもしれ|おそれ|恐れ|懸念|心配|危険|リスク",
-        "べき|ねばなら|なければなら|なくてはなら|必要", "してほしい|欲しい|願い|願う|求め|要望|望まし|いただきたい",
-        "でしょう|だろう|よう(?:だ|です|な気)|らしい|そうだ|そうです|推[測察定]|みられ|見られ",
-        "常に|必ず|絶対|一切|決して", "例外|特別", "暫定|試行|試験的|当面|一時的", "これまで|従来|過去", "今後|将来|これから",
-    )
-)  # fmt: skip
-_CAUSE = re.compile(r"ため、|ため。|ための?です|ので|よって|従って|したがって|理由|なぜなら|そのため|だから|結果")
-# What frames a report of someone's words. Whose they are stands behind the sentence anyway.
-_FRAME = frozenset(
-    "説明 述べる 記載 記録 資料 示す 答える 回答 返答 発言 話す 語る 触れる 挙げる 書く 場合 よる "
-    "会議 審議会 件 案件 内容 旨 対象 又 また そして 更に なお 一方 尋ねる たずねる 質問 問う 聞く 確認 伺う 同じ "
-    "それぞれ 行う".split()
-)
+_CAUSE = re.compile(r"ため|ので|(?<!に)よって|従って|したがって|理由|なぜなら|だから|結果")
+_CURT = 12  # characters of a reply that may be told by its very words
+_CONDITION = re.compile(r"(?:場合|とき|時|際|れば|たら|なら|限り|除き|範囲で)(?:に|は)*[、,]")
 _TRIFLE = re.compile(r"[ぁ-ん]{1,2}")
 
 
@@ -90,11 +98,19 @@ def hidden_off(text: str) -> str:
 def plain(sentence: str) -> bool:
     """Whether it is a Japanese sentence of ordinary characters, without links or mark-up."""
     key = unicodedata.normalize("NFKC", sentence).lower()
-    return (
-        bool(_KANA.search(key))
-        and bool(_PLAIN.fullmatch(key) and _PLAIN.fullmatch(sentence.lower()))
-        and not _LINK.search(key)
-    )
+    return bool(_KANA.search(key) and _PLAIN.fullmatch(key)) and not _LINK.search(key)
+
+
+def can_be_told(quoted: str) -> bool:
+    """Whether a sentence of a record may come back in a model's words at all.
+
+    Not rows and labels, which are best read as they stand; not what tells a verdict, bids the
+    reader do something, or holds links or mark-up.
+    """
+    key = fold(quoted)
+    return plain(" ".join(quoted.split())) and key.endswith(_ENDINGS) and not (
+        _OUTCOME.search(key) or _ADDRESS.search(key)
+    )  # fmt: skip
 
 
 def refused(sentence: str, quoted: Sequence[str], about: str = "") -> Refused | None:
@@ -116,17 +132,17 @@ def refused(sentence: str, quoted: Sequence[str], about: str = "") -> Refused | 
     if any(not _stands(number[0], held) for number in _NUMBER.finditer(own)):
         return Refused.NUMBER
     mine = _words(sentence)
-    if (found := _unknown(mine, quoted, held, about)) is not None:
+    if (found := _unknown(own, mine, quoted, held, about)) is not None:
         return found
-    meant = _meant(mine, quoted)
+    meant = _meant(own, mine, quoted)
     if not meant:
         return Refused.WORDS
-    asked = bool(_ASKED.search(meant))
-    if asked != bool(_ASKING.search(own) or _ASKED.search(own)) or own.endswith(("か。", "か")):
+    asks = _ASKED.search(own) or set(_ASKING.findall(own)) - set(_ASKING.findall(meant))
+    if bool(_ASKED.search(meant)) != bool(asks) or own.endswith("か。"):
         return Refused.QUESTION
     if _negations(own) != _negations(meant):
         return Refused.NEGATION
-    if any(bool(p.search(own)) != bool(p.search(meant)) for p in _QUALIFIERS):
+    if any(bool(p.search(own)) != bool(p.search(meant)) for p in _qualifiers()):
         return Refused.QUALIFIER
     if _CAUSE.search(own) and not _CAUSE.search(held):
         return Refused.QUALIFIER
@@ -138,21 +154,19 @@ def numbers_of(text: str) -> list[str]:
     return [match[0] for match in re.finditer(r"[0-9][0-9,.]*[^0-9、。「」()]?", fold(text))]
 
 
-def share_told(line: Sequence[str], sentences: Sequence[str]) -> float:
-    """How much of the words of `line` (sentences of a record) stands in `sentences`: 0 to 1."""
+def share_told(line: str, sentences: Sequence[str]) -> float:
+    """How much of the words of `line` (a sentence of a record) stands in `sentences`: 0 to 1."""
     told = {key for sentence in sentences for key, _ in _words(sentence)}
-    said = {key for quote in line for key, surface in _words(quote) if not _frames(key, surface)}
     folded = fold("".join(sentences))
-    surfaces = {key: surface for quote in line for key, surface in _words(quote)}
-    held = sum(key in told or (len(key) > 1 and surfaces[key] in folded) for key in said)
+    said = {key: surface for key, surface in _words(line) if not _frames(key, surface)}
+    held = sum(key in told or (len(word) > 1 and word in folded) for key, word in said.items())
     return held / len(said) if said else 1.0
 
 
 def _stands(number: str, held: str) -> bool:
     at = held.find(number)
     while at >= 0:
-        before = held[at - 1] if at else ""
-        if not (number[0].isdecimal() and before and before in "0123456789.,"):
+        if not (number[0].isdecimal() and re.search(r"[0-9][.,]?$", held[max(0, at - 2) : at])):
             return True
         at = held.find(number, at + 1)
     return False
@@ -165,11 +179,11 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 
 def _frames(key: str, surface: str) -> bool:
-    return key in _FRAME or surface in _FRAME or bool(_TRIFLE.fullmatch(surface))
+    return bool({key, surface} & _framing() or _TRIFLE.fullmatch(surface))
 
 
 def _unknown(
-    mine: Sequence[tuple[str, str]], quoted: Sequence[str], held: str, about: str
+    own: str, mine: Sequence[tuple[str, str]], quoted: Sequence[str], held: str, about: str
 ) -> Refused | None:
     known = {key for quote in quoted for key, _ in _words(quote)}
     called = {key for key, _ in _words(about) if not re.search(r"[0-9〇一二三四五六七八九十]", key)}
@@ -184,21 +198,28 @@ def _unknown(
             or (len(surface) > 1 and surface in names and not surface.isdecimal())
         ):
             return Refused.WORDS
+    bare = (fold(quote).rstrip("。") for quote in quoted)  # そうである。: nothing but framing words
+    said = said or any(len(words) <= _CURT and words in own for words in bare)
     return None if said else Refused.WORDS
 
 
-def _meant(mine: Sequence[tuple[str, str]], quoted: Sequence[str]) -> str:
+def _meant(own: str, mine: Sequence[tuple[str, str]], quoted: Sequence[str]) -> str:
     """The folded part of the quotes that the sentence tells: from the first clause that it takes
-    half of its words from, to the end of that sentence."""
+    half of its words from, with the condition before it (…の場合、), to the sentence's end."""
     keys = {key for key, _ in mine}
     parts = []
     for quote in quoted:
+        start = 0
         clauses = [clause for clause in re.split(r"(?<=[、,，;；])", quote) if clause.strip()]
         for n, clause in enumerate(clauses):
             theirs = {key for key, surface in _words(clause) if not _frames(key, surface)}
-            if theirs and 2 * len(theirs & keys) >= len(theirs):
-                parts.append(fold("".join(clauses[n:])))
+            if not theirs and len(clauses) > 1:
+                continue
+            curt = len(fold(clause)) <= _CURT + 1 and fold(clause).rstrip("。") in own
+            if curt or (theirs and 2 * len(theirs & keys) >= len(theirs)):
+                parts.append(fold("".join(clauses[start:])))
                 break
+            start = start if _CONDITION.search(fold("".join(clauses[start : n + 1]))) else n + 1
     return "。".join(parts)
 
 

@@ -10,37 +10,41 @@ else: what a record tells a model to do changes no answer.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from assistant.evidence import holds
+from assistant.intents import Intent, Wanted
 from assistant.models import Deadline, Message, ModelFailure, Writes, tokens_of
 from assistant.prompts import Prompts
-from assistant.questions import Intent, Question, Wanted
+from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style
-from assistant.support import Refused, hidden_off, numbers_of, refused, share_told
+from assistant.support import Refused, can_be_told, hidden_off, numbers_of, refused, share_told
 from index.cases import Case
 from index.decisions import sentences
-from index.japanese import folded_with_offsets, level
+from index.japanese import fold, level
 from index.store import Index
 
 _CATALOGUED = (Intent.LIST, Intent.COUNT, Intent.MEETING)  # answers made of the catalogue alone
 _REACH = 160  # so far from a trimmed quote the end of its sentence is looked for
-_LEAST_QUOTE = 4
+_LEAST_QUOTE = 2
 _ENOUGH_TOLD = 0.6  # of a line's words, for sentences to stand in its place
 _ENOUGH_KEPT = 0.5  # of the model's sentences; below, none of them is shown
 _MOST_SENTENCES = 20
-FELL_BACK = "言語モデルの文章は使わず、記録の言葉だけでお答えしています"
+# Notes on the work, in brackets: they say nothing of the records.
+FELL_BACK = "（{why}言語モデルの文章は使わず、記録の言葉だけでお答えしています）"
+WRITTEN = "（かぎ括弧のない文は、言語モデルが出典の文を書き直し、語句を出典と照合したものです）"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A line of the draft that may be written anew: `line` is its place among the statements.
 
-    `spans` are the whole sentences of `record` that its quotes stand in, `quoted` their words,
-    `shown` the words of the quotes themselves, `whose` what the line says of whose words they are.
+    `spans` are the whole sentences of `record` that its quotes stand in, `quoted` their words, and
+    `shown` what the line shows of each; `whose` is what it says of whose words they are, and
+    `called` what the speaker, the matter and the office of each sentence are called.
     """
 
     n: int
@@ -50,7 +54,7 @@ class Part:
     quoted: tuple[str, ...]
     shown: tuple[str, ...]
     whose: str
-    about: str
+    called: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -104,7 +108,9 @@ def parts_of(question: Question, draft: Draft, index: Index) -> list[Part]:
     """The lines of a draft that a model may write anew; none where the draft holds back."""
     if draft.abstained or question.intent in _CATALOGUED:
         return []
-    fixed = _catalogued_spans(draft.cases)
+    records = {quote.record for statement in draft.statements for quote in statement.quotes}
+    cases = [case for case in index.cases() if case.record in records]
+    fixed = _catalogued_spans(cases)
     found: list[Part] = []
     for line, statement in enumerate(draft.statements):
         shown = [quote for quote in statement.quotes if quote.show]
@@ -112,23 +118,35 @@ def parts_of(question: Question, draft: Draft, index: Index) -> list[Part]:
             continue
         words = "".join(piece for piece in statement.pieces if isinstance(piece, str))
         record = shown[0].record
-        if "**" in words or any(q.record != record for q in statement.quotes):
+        if "**" in words or any(quote.record != record for quote in statement.quotes):
             continue
-        if any(q.start < b and a < q.end for q in statement.quotes for a, b in fixed.get(record, ())):
+        if any(
+            q.start < b and a < q.end for q in statement.quotes for a, b in fixed.get(record, ())
+        ):
             continue
         text = index.text(record)
-        spans = tuple(dict.fromkeys(_whole(text, quote) for quote in shown))
-        case = next((c for c in draft.cases if _holds(c, record, shown[0])), None)
+        spans = tuple(dict.fromkeys(s for q in shown for s in _sentences(text, q, cases)))
+        if not all(can_be_told(text[a:b]) for a, b in spans):
+            continue  # what could not come back is not sent
+        case = next((c for c in cases if _holds(c, shown[0])), None)
         whose = re.sub(r"[（）()→:：\s]+", " ", level(words)).strip().replace(" ", "、")
-        about = f"{whose} {case.title} {case.department or ''}" if case else whose
+        matter = f"{case.title} {case.department or ''}" if case else ""
+        speakers = list(_speakers(statement))
         found.append(
             Part(
-                len(found) + 1, line, record, spans,
-                tuple(text[a:b] for a, b in spans),
-                tuple(text[q.start : q.end] for q in shown),
-                whose or "資料の記載", about,
+                n=len(found) + 1,
+                line=line,
+                record=record,
+                spans=spans,
+                quoted=tuple(text[a:b] for a, b in spans),
+                shown=tuple(_shown(text, span, shown) for span in spans),
+                whose=whose or "資料の記載",
+                called=tuple(
+                    " ".join([matter, *(name for q, name in speakers if _meet(span, q))])
+                    for span in spans
+                ),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -145,23 +163,59 @@ def _catalogued_spans(cases: Sequence[Case]) -> dict[str, list[tuple[int, int]]]
     return spans
 
 
-def _holds(case: Case, record: str, quote: Quote) -> bool:
-    return case.record == record and any(a <= quote.start < b for a, b in case.spans)
+def _holds(case: Case, quote: Quote) -> bool:
+    return case.record == quote.record and any(a <= quote.start < b for a, b in case.spans)
 
 
-def _whole(text: str, quote: Quote) -> tuple[int, int]:
-    """The sentences of the record that a quote stands in, as far as they can be told."""
-    before = text[max(0, quote.start - _REACH) : quote.start]
-    cut = max(before.rfind(mark) for mark in "。\n\t｜|→")
-    start = quote.start - (len(before) - cut - 1) if cut >= 0 else quote.start
-    head = re.match(r"[\s・\-○◯●]*[（(<＜〈【\[][^（）()<>＜＞〈〉【】\[\]]{1,20}[）)>＞〉】\]]\s*", text[start : quote.start])
-    start += head.end() if head else 0
-    if text[quote.end - 1] in "。\t\n":
-        return start, quote.end
-    last = [b for a, b in sentences(text, quote.start, min(len(text), quote.end + _REACH)) if b >= quote.end]
-    end = min(last, default=quote.end)
-    tab = text.find("\t", quote.end, end)
-    return start, tab if tab >= 0 else end
+def _sentences(text: str, quote: Quote, cases: Sequence[Case]) -> list[tuple[int, int]]:
+    """The sentences that a quote stands in, whole, as far as their ends can be told: a quote cut
+    short may have lost its 「ない」."""
+    speech = next((turn for turn in _speeches(cases) if turn[0] <= quote.start < turn[1]), None)
+    low, high = speech or (max(0, quote.start - _REACH), min(len(text), quote.end + _REACH))
+    before = text[low : quote.start]
+    cut = max(before.rfind(mark) for mark in "。\t｜|→") if speech else _row_start(before)
+    start = low + cut + 1 if cut >= 0 or speech else quote.start
+    end = quote.end
+    if text[quote.end - 1] not in "。\t\n":
+        ends = [b for _, b in sentences(text, quote.start, high) if b >= quote.end]
+        end = min(ends, default=quote.end)
+        tab = text.find("\t", quote.end, end)
+        end = tab if tab >= 0 else end
+    return list(sentences(text, start, end))
+
+
+def _shown(text: str, span: tuple[int, int], quotes: Sequence[Quote]) -> str:
+    """The words of a sentence that the quotes have."""
+    return " ".join(
+        text[max(span[0], q.start) : min(span[1], q.end)] for q in quotes if _meet(span, q)
+    )
+
+
+def _meet(span: tuple[int, int], quote: Quote) -> bool:
+    return quote.start < span[1] and span[0] < quote.end
+
+
+def _speakers(statement: Statement) -> Iterator[tuple[Quote, str]]:
+    """The quotes, each with what the line calls its speaker: before it (委員: 「…」), or else
+    behind them all (「…」（委員の発言）)."""
+    words = [piece for piece in statement.pieces if isinstance(piece, str)]
+    before = ""
+    for piece in statement.pieces:
+        if isinstance(piece, str):
+            before = piece
+        else:
+            yield piece, before if before.rstrip().endswith((":", "：")) else " ".join(words)
+
+
+def _row_start(before: str) -> int:
+    return max(before.rfind(mark) for mark in "。\n\t｜|→")
+
+
+def _speeches(cases: Sequence[Case]) -> Iterator[tuple[int, int]]:
+    for case in cases:
+        for exchange in case.exchanges:
+            for turn in (exchange.question, *exchange.replies):
+                yield turn.start, turn.end
 
 
 def _readable(words: str) -> str:
@@ -174,9 +228,14 @@ def _readable(words: str) -> str:
 # --- the way ---------------------------------------------------------------------------------
 
 
-def messages(question: Question, draft: Draft, parts: Sequence[Part], prompts: Prompts) -> list[Message]:
+def messages(
+    question: Question, draft: Draft, parts: Sequence[Part], prompts: Prompts
+) -> list[Message]:
     """What is sent: the rules with their example, and the question with what is known of it."""
-    cases = [f"・{_readable(level(case.title))}（{case.municipality or ''} {case.meeting or ''}）" for case in draft.cases[:6]]
+    cases = [
+        f"・{_readable(level(case.title))}（{case.municipality or ''} {case.meeting or ''}）"
+        for case in draft.cases[:6]
+    ]
     return [
         ("system", prompts.fill("write_system.txt", example=prompts.fill("write_example.txt"))),
         (
@@ -192,20 +251,24 @@ def messages(question: Question, draft: Draft, parts: Sequence[Part], prompts: P
 
 
 def write(
-    question: Question, draft: Draft, index: Index, model: Writes, prompts: Prompts, deadline: Deadline
+    question: Question, draft: Draft, index: Index, model: Writes, deadline: Deadline
 ) -> Iterator[tuple[Draft, Written]]:
     """The draft as the model's words come in, better line by line; the last one is the answer's.
 
-    Nothing is yielded where there is nothing to write. Between the pieces the draft is yielded as it
-    is, so that whoever waits may go: closing the iterator lets the model go.
+    Nothing is yielded where there is nothing to write. Between the pieces the draft is yielded as
+    it is, so that whoever waits may go: closing the iterator lets the model go.
     """
     parts = parts_of(question, draft, index)
     limit = model.settings.tokens_in
-    while parts and (told := sum(tokens_of(t) for _, t in messages(question, draft, parts, prompts))) > limit:
+    while (
+        parts
+        and (told := sum(tokens_of(t) for _, t in messages(question, draft, parts, model.prompts)))
+        > limit
+    ):
         parts.pop()  # the lines that find no room stay as they are
     if not parts:
         return
-    said = messages(question, draft, parts, prompts)
+    said = messages(question, draft, parts, model.prompts)
     state = Written(model.settings.name, tokens_in=told)
     tally, shown, buffer, began, out = _Tally(), draft, "", deadline.passed, 0
     try:
@@ -213,13 +276,16 @@ def write(
             out += tokens_of(piece)
             if piece.strip() and state.first_word is None:
                 state = replace(state, first_word=deadline.passed - began)
-            buffer = _thought_off(buffer + piece)
+            buffer = _THOUGHT.sub("", buffer + piece)
+            if "<think>" in buffer:  # what a model thinks aloud before it answers is no answer
+                yield shown, state
+                continue
             *lines, buffer = buffer.split("\n")
             before = tally.count()
             for line in lines:
                 _take(line, parts, tally)
             if tally.count() != before:
-                shown = _put_in(question, draft, parts, tally)[0]
+                shown, *_ = _put_in(question, draft, parts, tally)
             yield shown, state
         _take(buffer, parts, tally)
         fault = ""
@@ -227,30 +293,22 @@ def write(
         fault = error.japanese
     finally:
         deadline.cancel()
-    final, kept = _put_in(question, draft, parts, tally)
-    tried = tally.count() + len(tally.refused)
+    final, kept, incomplete = _put_in(question, draft, parts, tally)
+    tally.refused += [(text, Refused.INCOMPLETE) for text in incomplete]
     if not fault and not kept:
-        fault = "言語モデルの文章に、記録で確かめられるものがありませんでした。"
-    elif not fault and tally.count() < _ENOUGH_KEPT * tried:
-        fault = "言語モデルの文章の多くが、記録で確かめられませんでした。"
+        fault = "記録で確かめられる文がありませんでした。"
+    elif not fault and kept < _ENOUGH_KEPT * (kept + len(tally.refused)):
+        fault = "多くの文が、記録で確かめられませんでした。"
     state = replace(
         state, kept=0 if fault else kept, refused=tuple(tally.refused), fallback=fault,
         seconds=deadline.passed - began, tokens_out=out,
     )  # fmt: skip
-    yield (_fallen(draft, fault) if fault else final), state
+    note = Statement(Style.NOTE, (FELL_BACK.format(why=fault) if fault else WRITTEN,))
+    last = draft if fault else final
+    yield replace(last, statements=(*last.statements, note)), state
 
 
-def _fallen(draft: Draft, fault: str) -> Draft:
-    note = Statement(Style.NOTE, (f"{fault}{FELL_BACK}。",))
-    return replace(draft, statements=(*draft.statements, note))
-
-
-def _thought_off(text: str) -> str:
-    """What a model thinks aloud before it answers is no answer."""
-    text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
-    return text.partition("<think>")[0] + (
-        "<think>" + text.partition("<think>")[2] if "<think>" in text else ""
-    )
+_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 
 
 # --- reading what comes --------------------------------------------------------------------------
@@ -302,27 +360,34 @@ def bind(line: str, parts: Sequence[Part]) -> Bound | Refused:
         return Refused.UNQUOTED
     by_n = {part.n: part for part in parts}
     quoted = [by_n[n].quoted[k] for n, k in on]
-    about = " ".join(dict.fromkeys(by_n[n].about for n, _ in on))
+    about = " ".join(dict.fromkeys(by_n[n].called[k] for n, k in on))
     fault = refused(text, quoted, about)
     return fault if fault is not None else Bound(text, tuple(on))
 
 
 def locate(n: int, words: str, parts: Sequence[Part]) -> list[tuple[int, int]] | None:
-    """Where a quote stands: its part, and which of the part's sentences; None where nowhere.
+    """The sentences that a quote stands in, each as (part, sentence); None where it stands nowhere.
 
     A wrong number is forgiven where the words stand in one other part.
     """
-    key = folded_with_offsets(hidden_off(words))[0]
+    key = fold(hidden_off(words))
     if len(key) < _LEAST_QUOTE:
         return None
-    places = [
-        (part.n, k) for part in parts for k, quoted in enumerate(part.quoted)
-        if key in folded_with_offsets(hidden_off(quoted))[0]
+    places = {part.n: held for part in parts if (held := _held(key, part))}
+    if n in places:
+        return places[n]
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
+def _held(key: str, part: Part) -> list[tuple[int, int]]:
+    """Which sentences of the part a folded quote runs through; none where it is not in it."""
+    folded = [fold(hidden_off(words)) for words in part.quoted]
+    at = "".join(folded).find(key)
+    ends = list(accumulate(map(len, folded), initial=0))
+    return [
+        (part.n, k) for k in range(len(folded))
+        if at >= 0 and ends[k] < at + len(key) and at < ends[k + 1]
     ]  # fmt: skip
-    own = [place for place in places if place[0] == n]
-    if own:
-        return own[:1]
-    return places if len(places) == 1 else None
 
 
 # --- putting it in -------------------------------------------------------------------------------
@@ -330,13 +395,18 @@ def locate(n: int, words: str, parts: Sequence[Part]) -> list[tuple[int, int]] |
 
 def _put_in(
     question: Question, draft: Draft, parts: Sequence[Part], tally: _Tally
-) -> tuple[Draft, int]:
-    """The draft with the lines that are told in full written anew, and how many sentences that is."""
+) -> tuple[Draft, int, list[str]]:
+    """The draft with the lines that are told in full written anew, how many sentences that is, and
+    the sentences that leave out too much of their line."""
     statements = list(draft.statements)
     count = 0
+    incomplete: list[str] = []
     for part in parts:
         own = tally.kept.get(part.n, [])
-        if not own or not _tells_all(question, part, own):
+        if not own:
+            continue
+        if not _tells_all(question, part, own):
+            incomplete += [bound.text for bound in own]
             continue
         pieces: list[str | Quote] = []
         for bound in own:
@@ -347,18 +417,20 @@ def _put_in(
         pieces.append(f"（{part.whose}）")
         statements[part.line] = Statement(statements[part.line].style, tuple(pieces))
         count += len(own)
-    return replace(draft, statements=tuple(statements)), count
+    return replace(draft, statements=tuple(statements)), count, incomplete
 
 
 def _tells_all(question: Question, part: Part, own: Sequence[Bound]) -> bool:
     """Whether the sentences hold what the composed line told: its figures, what was asked for, and
-    most of its words."""
-    texts = [bound.text for bound in own]
-    told = folded_with_offsets("".join(texts))[0]
-    line = folded_with_offsets("".join(part.shown))[0]
+    most of the words of each of its sentences."""
+    told, line = fold("".join(bound.text for bound in own)), fold("".join(part.shown))
     if any(number not in told for number in numbers_of(line)):
         return False
     wanted = question.wanted
     if wanted is not Wanted.ANYTHING and holds(wanted, line) and not holds(wanted, told):
         return False
-    return share_told(part.shown, texts) >= _ENOUGH_TOLD
+    for k, words in enumerate(part.shown):
+        on_it = [bound.text for bound in own if (part.n, k) in bound.on]
+        if words.strip() and not (on_it and share_told(words, on_it) >= _ENOUGH_TOLD):
+            return False
+    return True

@@ -34,6 +34,7 @@ STEPS = {
         {"themes"},
         {"questions"},
         {"conversations"},
+        {"rewording"},
         {"hits"},
         {"evidence"},
         {"statements"},
@@ -45,6 +46,7 @@ STEPS = {
         {"verdict_drafts", "material_drafts"},
         {"meeting_drafts", "comparison_drafts"},
         {"drafts"},
+        {"writing"},
         {"citations"},
         {"dossiers"},
         {"answers"},
@@ -69,6 +71,7 @@ ONLY_IMPORT = {
     "chromadb": "index/store.py",
     "langchain_chroma": "index/store.py",
     "sqlite3": "index/store.py",
+    "langchain": "assistant/models.py",
 }
 
 

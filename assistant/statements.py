@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from assistant.evidence import Evidence
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import OUTCOME_WORDS, correction_mark, correction_words
 from assistant.questions import Question
 from assistant.terms import as_written
 from assistant.times import year_name
-from index.cases import Case, Decision
+from index.cases import Case, Decision, Field
 from index.japanese import fold, level
 from index.meetings import Meeting
 from index.store import Index
@@ -27,6 +27,7 @@ from index.verdicts import Outcome
 
 SEARCHED = "{searched}"  # stands for what was looked through; answers.py puts it in words
 NEW_LAW = date(2023, 4, 1)
+_MOST_NOTES = 5  # on corrections
 _TOLD = {
     Outcome.APPROVED: "**承認**されました",
     Outcome.APPROVED_WITH_CONDITIONS: "**意見・条件を付して承認**されました",
@@ -124,6 +125,17 @@ def place_name(case: Case, decision: Decision | None = None) -> str:
     return f"{case.municipality or '自治体の記載なし'} {sitting}"
 
 
+def with_corrections(draft: Draft) -> Draft:
+    """The draft, and what people have corrected in the cases it tells of."""
+    notes = []
+    for case in draft.cases:
+        said = [correction_words(c) for c in case.corrected if c.field is not Field.CHECKED]
+        if said:
+            words = f"「{short_title(case.title, 24)}」の{'、'.join(said)}。"
+            notes.append(Statement(Style.NOTE, (words,)))
+    return replace(draft, statements=(*draft.statements, *notes[:_MOST_NOTES]))
+
+
 def under(heading: str, statements: Sequence[Statement]) -> list[Statement]:
     """The statements under a heading; nothing where there are none."""
     return [Statement(Style.HEADING, (heading,)), *statements] if statements else []
@@ -198,11 +210,18 @@ class Writer:
         title = Quote(case.record, *case.title_span, show=False)
         if outcome is Outcome.NOT_RECORDED:
             told = "**記録からは分かりません。**この案件について、審議会の結論の記録がありません"
-            return Statement(Style.LEAD, (told, title, f"（{place}）。"))
-        told = f"{_TOLD[outcome]}（{place}）。"
+            mark = correction_mark(case, decision)
+            if decision is not None and decision.text and mark:
+                quote = Quote(case.record, decision.start, decision.end)
+                words = (told, title, f"（{place}）{mark}。結論と読み取られた言葉: ", quote)
+                return Statement(Style.LEAD, words)
+            return Statement(Style.LEAD, (told, title, f"（{place}）{mark}。"))
+        mark = correction_mark(case, decision)
+        told = f"{_TOLD[outcome]}（{place}）{mark}。"
         if decision is not None and decision.text:
             quote = Quote(case.record, decision.start, decision.end)
-            return Statement(Style.LEAD, (f"{told}審議会の結論: ", quote))
+            whose = "記録の言葉" if mark else "審議会の結論"
+            return Statement(Style.LEAD, (f"{told}{whose}: ", quote))
         return Statement(Style.LEAD, (told, title))
 
     def about(self, case: Case) -> Statement:
@@ -240,13 +259,13 @@ class Writer:
         pieces: list[str | Quote] = [
             f"{place} {short_title(case.title)}",
             Quote(case.record, *case.title_span, show=False),
-            f": **{OUTCOME_WORDS[outcome]}**",
+            f": **{OUTCOME_WORDS[outcome]}**{correction_mark(case)}",
         ]
         decision = case.newest
         if decision is not None and decision.text:
             # 「承認」 told twice says nothing more; the words of a condition follow by themselves
             plain = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
-            show = not plain and 4 < len(fold(decision.text)) <= 60
+            show = (not plain or bool(correction_mark(case))) and 4 < len(fold(decision.text)) <= 60
             pieces.append(Quote(case.record, decision.start, decision.end, show=show))
         if decision is not None and decision.conditions:
             for condition in decision.conditions:

@@ -11,7 +11,7 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import COMPATIBLE, Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.fact_drafts import Facts
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import OUTCOME_WORDS, correction_mark
 from assistant.hits import Hit
 from assistant.intents import APPROVALS, ASKS_OUTCOME, Intent, Wanted
 from assistant.questions import Question
@@ -228,7 +228,11 @@ class Verdicts(Writer):
         """One matter over its sittings: the newest word in the lead, then all in order of time."""
         told = [(case, decision) for case in cases for decision in case.decisions]
         told.sort(key=lambda pair: (pair[1].day or date.max, pair[0].record, pair[1].start))
-        decided = [(c, d) for c, d in told if d.outcome is not Outcome.REPORTED and d.text]
+        decided = [
+            (c, d)
+            for c, d in told
+            if d.outcome is not Outcome.REPORTED and (d.text or correction_mark(c, d))
+        ]
         ordered = tuple(sorted(cases, key=lambda c: (c.day or date.max, c.record)))
         if not told:
             return self.one_verdict(question, ordered[-1], hits)
@@ -272,6 +276,7 @@ class Verdicts(Writer):
         statements = []
         for case, decision in told:
             mark = "（最新）" if decision is newest else ""
+            mark += correction_mark(case, decision)
             words = f"{sitting_name(case, decision)}: **{OUTCOME_WORDS[decision.outcome]}**{mark} "
             span = (decision.start, decision.end) if decision.text else case.title_span
             statements.append(Statement(Style.CASE, (words, Quote(case.record, *span))))

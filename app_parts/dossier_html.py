@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts.links import case_link, source_mark
-from app_parts.markup import badge
+from app_parts.markup import badge, corrected_html
 from assistant.citations import readable
 from assistant.dossiers import (
     COMPARED,
@@ -67,7 +67,7 @@ def head_html(dossier: Dossier, open: Open) -> str:
     return (
         f'<section class="case-head"><h2>{escape(level(case.title) or "（件名なし）")}'
         f"{_mark(case.record, case.title_span, open)}</h2>"
-        f'<p class="standing">{badge(dossier.outcome, large=True)}</p>'
+        f'<p class="standing">{badge(dossier.outcome, large=True)}{corrected_html(case)}</p>'
         f'<dl class="facts-list">{shown}</dl>{warned}{doubts}</section>'
     )
 
@@ -124,7 +124,7 @@ def _step(step: Step, own: Case, open: Open) -> str:
                 f"「{escape(readable(decision.text))}」"
                 f"{source_mark(case.record, decision.start, decision.end, open)}"
             )
-        body = f"<p>{badge(decision.outcome)} {quoted}</p>"
+        body = f"<p>{badge(decision.outcome)}{corrected_html(case, decision)} {quoted}</p>"
         conditions = "".join(
             f"<li>「{escape(readable(c.text))}」{source_mark(case.record, c.start, c.end, open)}</li>"
             for c in decision.conditions

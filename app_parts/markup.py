@@ -355,7 +355,7 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
             rows.append(_row("条件", "記載なし", "none"))
     return (
         f'<div class="card {case.outcome.value}"><div class="head">'
-        f'<span>{badge(case.outcome)}{_corrected(case)}<span class="brief">{brief}</span></span>'
+        f'<span>{badge(case.outcome)}{corrected_html(case)}<span class="brief">{brief}</span></span>'
         f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span>'
         f'<span class="when">{escape(sitting_name(case, newest))}</span>'
         f'<span class="kind">{escape(kind)}</span></div>'
@@ -363,9 +363,9 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
     )
 
 
-def _corrected(case: Case) -> str:
+def corrected_html(case: Case, decision: Decision | None = None) -> str:
     """That the verdict is a person's correction, and what had been read."""
-    mark = correction_mark(case).strip("（）")
+    mark = correction_mark(case, decision).strip("（）")
     said = case.correction(Field.OUTCOME)
     words = escape(correction_words(said)) if said else ""
     return f'<span class="corrected" title="{words}">{escape(mark)}</span>' if mark else ""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json
+from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json, correction_mark
 from index.build import BuildError, BuildReport, build
 from index.cases import Case
 from index.doubts import DoubtKind
@@ -271,7 +271,7 @@ def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
             yield heading if above is None else f"\n{heading}"
             above = heading
         kind = KINDS.get(case.kind, case.kind)
-        outcome = OUTCOME_WORDS[case.outcome]
+        outcome = OUTCOME_WORDS[case.outcome] + correction_mark(case)
         yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
     yield f"\n{len(cases)}件" if cases else "0件"
 

@@ -14,7 +14,7 @@ from datetime import date
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, cite, readable
-from assistant.facts import LAWS, OUTCOME_WORDS
+from assistant.facts import LAWS, OUTCOME_WORDS, correction_mark
 from assistant.statements import Draft, Quote, Statement, Style, date_name, short_title
 from assistant.word import Kind, Paragraph
 from index.cases import Case, Decision
@@ -72,7 +72,9 @@ def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
     lines = [Line("件名", f"{short_title(case.title, 80)}について")]
     newest = case.newest
     if newest is not None and newest.text:
-        words = f"{OUTCOME_WORDS[newest.outcome]}（{_place(case, newest)}）: "
+        words = (
+            f"{OUTCOME_WORDS[newest.outcome]}{correction_mark(case)}（{_place(case, newest)}）: "
+        )
         lines += _cited(assistant, "結論", (words, Quote(case.record, newest.start, newest.end)))
     else:
         lines += _cited(
@@ -97,7 +99,8 @@ def _case_lines(assistant: Assistant, case: Case) -> Iterator[Line]:
     title = short_title(case.title, 60)
     for decision in case.decisions:
         if decision.text:
-            words = f"{_place(case, decision)} {title}: {OUTCOME_WORDS[decision.outcome]} "
+            words = f"{_place(case, decision)} {title}: {OUTCOME_WORDS[decision.outcome]}"
+            words += f"{correction_mark(case, decision)} "
             quote = Quote(case.record, decision.start, decision.end)
             yield from _cited(assistant, "先例", (words, quote))
         for condition in decision.conditions:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from assistant.facts import KINDS, OUTCOME_WORDS
+from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark
 from assistant.namings import handlings, technologies
 from assistant.sheets import Cell, Column, Sheet
 from assistant.statements import short_title
@@ -347,7 +347,7 @@ def _cells(row: Precedent) -> tuple[Cell, ...]:
         row.municipality, case.council or "", year_name(row.year) if row.year else "", row.day,
         (newest.meeting if newest else "") or case.meeting, KINDS.get(case.kind, ""), case.label,
         level(case.title), "、".join(row.technologies), "、".join(row.handlings), row.department,
-        "、".join(row.legal_basis), OUTCOME_WORDS[row.outcome],
+        "、".join(row.legal_basis), OUTCOME_WORDS[row.outcome] + correction_mark(case),
         level(newest.text) if newest else "", len(row.conditions),
         "\n".join(level(c.text) for c in row.conditions), "\n".join(later),
         "、".join(dict.fromkeys(c.record for c in row.cases)), case.id,

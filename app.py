@@ -27,6 +27,7 @@ PAGES: dict[str, list[tuple[str, str, str]]] = {
     "調べる": [
         ("precedents_page", "先例一覧", "table_rows"),
         ("case_page", "案件", "description"),
+        ("conditions_page", "条件の追跡", "rule"),
     ],
     "資料を作る": [
         ("foresight_page", "想定問答", "quiz"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from app_parts.links import case_link
 from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
+from assistant.conditions import STATES, State
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
 from assistant.facts import KINDS, correction_mark, correction_words
 from assistant.questions import Filters
@@ -66,6 +67,22 @@ def badge(outcome: Outcome, words: str = "", *, large: bool = False) -> str:
 def shape(outcome: Outcome) -> str:
     """The outcome's shape alone; who uses it says the word beside it."""
     return f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[outcome]}</svg>'
+
+
+_STATES = {
+    State.ANSWERED: _SHAPES[Outcome.APPROVED],
+    State.REPORTED: _SHAPES[Outcome.PARTLY_APPROVED],
+    State.PERHAPS: _RING + _line("M6 6.3a2 2 0 1 1 2.6 1.9c-.5.2-.6.5-.6 1.1M8 11.4v.1"),
+    State.NOTHING: _SHAPES[Outcome.NOT_RECORDED],
+}
+
+
+def state_badge(state: State) -> str:
+    """What came of a condition: its shape and word."""
+    return (
+        f'<span class="badge state {state.value}"><svg viewBox="0 0 16 16" aria-hidden="true">'
+        f"{_STATES[state]}</svg>{escape(STATES[state])}</span>"
+    )
 
 
 # --- statements: words, quotes, marks ------------------------------------------------------------

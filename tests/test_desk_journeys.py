@@ -163,3 +163,33 @@ def test_an_answer_leads_to_the_case(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.locator(".turn .card a.title").first.click()
     expect(page.locator(".dossier h2")).to_be_visible()
+
+
+def test_conditions(visit: Visit, desk_index: Path) -> None:
+    page = visit("conditions")
+    rows = page.locator(".tracked tbody tr")
+    expect(rows.first.locator(".badge.state")).to_have_text("報告は見つかりません")
+    answered = rows.filter(has=page.locator(".badge.state.answered"))
+    number = answered.count()
+    assert number
+    page.get_by_label("状態").fill("報告あり")
+    page.get_by_role("option", name="報告あり", exact=True).click()
+    expect(rows).to_have_count(number)
+    page.keyboard.press("Escape")
+
+    # the report's own words, at their place
+    rows.first.locator(".report .cite").first.click()
+    mark = page.locator(".source mark")
+    expect(mark).to_be_in_viewport()
+    index = open_index(desk_index)
+    said = mark.text_content() or ""
+    assert any(said in index.text(info.id) for info in index.records())
+    no_wider_than_the_screen(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert sheet["条件の追跡"].max_row == number + 1
+
+    # to the case
+    page.locator(".tracked .sub a.link").first.click()
+    expect(page.locator(".dossier .conditions li").first).to_be_visible()

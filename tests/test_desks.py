@@ -102,3 +102,19 @@ def test_a_case_that_is_not_there_is_said(open_page: OpenPage, id: str) -> None:
     app = open_page("case", case=[id])
     assert shown(app) == ""
     assert "選" in "".join(e.value for e in app.info)
+
+
+# -- 条件の追跡 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_conditions_are_narrowed_by_town_and_state(open_page: OpenPage) -> None:
+    app = open_page("conditions")
+    every = shown(app).count('class="condition"')
+    assert every > 3
+    app.multiselect("state").set_value(["answered"]).run()
+    answered = shown(app).count('class="condition"')
+    assert 0 < answered < every
+    assert "badge state nothing" not in shown(app)
+    app.multiselect("town").set_value(["汐見台市"]).run()
+    assert "記録の中にありません" in "".join(e.value for e in app.info)

@@ -49,6 +49,7 @@ STEPS = {
         {"writing"},
         {"citations"},
         {"dossiers"},
+        {"conditions"},
         {"answers"},
         {"chat"},
         {"foresight", "office_paper"},

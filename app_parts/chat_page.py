@@ -13,6 +13,7 @@ import streamlit as st
 from app_parts.examples import examples
 from app_parts.markup import plain, question_html, turn_html
 from app_parts.source import offer_source, open_source, opened_by, show_html, show_source
+from app_parts.writer import language_model, show_model, where_words_go, written
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.drafts import OUTCOME_WORDS
@@ -59,7 +60,8 @@ def show(assistant: Assistant) -> None:
         with chat:
             for number in range(len(state.turns)):
                 _show_turn(assistant, number)
-            for question, drop in pending:
+            for n, (question, drop) in enumerate(pending):
+                state.waiting = pending[n + 1 :]
                 _answer(assistant, question, drop, within)
         with beside:
             show_source(assistant)
@@ -82,6 +84,11 @@ def _answer(assistant: Assistant, question: str, drop: tuple[str, ...], within: 
     if turn.answer and turn.answer.citations:
         offer_source(turn.answer.citations[0], _key(number))
     _show_turn(assistant, number, fresh=True)
+    if turn.answer is not None and language_model() is not None:
+        st.session_state.turns[number] = turn._replace(answer=written(assistant, turn.answer))
+        st.session_state.pending = st.session_state.waiting
+        _remember()
+        st.rerun()
 
 
 def _key(number: int) -> str:
@@ -102,7 +109,8 @@ def _ask(
         if APART in turn.drop:
             break
     try:
-        return Turn(question, assistant.ask(turns, drop=drop, within=within), drop)
+        answer = assistant.compose(turns, drop=drop, within=within, model=language_model())
+        return Turn(question, answer, drop)
     except Exception:  # a fault of ours must not end the conversation
         _logger.exception("a question could not be answered")
         return Turn(
@@ -167,6 +175,7 @@ def _sidebar(assistant: Assistant) -> Filters:
     cases = assistant.evidence.cases
     with st.sidebar:
         st.html('<div class="brand">先例</div>')
+        show_model()
         st.button(
             "新しい会話", key="anew", on_click=_start_anew, icon=":material/add:", width="stretch"
         )
@@ -229,7 +238,7 @@ def _start(assistant: Assistant) -> None:
         st.title("先例")
         st.text(
             "個人情報保護審議会などの会議録から、過去の案件の結論・条件・質疑を、"
-            "出典の原文とともにお答えします。質問も記録も、このパソコンの外には送られません。"
+            f"出典の原文とともにお答えします。{where_words_go()}"
         )
         if refused := st.session_state.get("refused"):
             st.warning(f"読み込めなかったファイルが{len(refused)}件あります。")

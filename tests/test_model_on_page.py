@@ -1,0 +1,101 @@
+"""What a person sees of a language model: which, where, its prose, and nothing fetched outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from eval import scripted_writers
+from eval.model_server import Script
+from eval.model_server import serving as model_serving
+from tests.serving import HERE, Server, serving
+
+pytestmark = pytest.mark.browser
+
+ASKED = "楓沢町のAI-OCRの料金はいくらですか"
+HOSTILE = "水位計の画面には何が表示されるのか"
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    return Script(scripted_writers.good)
+
+
+@pytest.fixture(scope="module")
+def server(
+    script: Script, sample_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with pytest.MonkeyPatch.context() as patch, model_serving(script) as url:
+        patch.setenv("SENREI_MODEL", "openai:scripted-7b")
+        patch.setenv("SENREI_MODEL_URL", url)
+        with serving(sample_index, tmp_path_factory.mktemp("app")) as served:
+            yield served
+
+
+@pytest.fixture
+def page(server: Server, chromium: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        shown = browser.new_page(locale="ja-JP", viewport={"width": 1366, "height": 768})
+        requests: list[str] = []
+        shown.on("request", lambda request: requests.append(request.url))
+        shown.goto(server.url)
+        shown.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+        yield shown
+        outside = {
+            url for url in requests
+            if not url.startswith(("data:", "blob:")) and urlsplit(url).hostname not in HERE
+        }  # fmt: skip
+        browser.close()
+        assert outside == set()
+        assert server.addresses() <= HERE
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_it_is_told_which_model_writes_and_where(page: Page) -> None:
+    expect(page.get_by_text("言語モデル: scripted-7b（このパソコン）")).to_be_visible()
+    expect(page.get_by_text("このパソコンの言語モデルにだけ送られます").first).to_be_visible()
+
+
+def test_the_models_prose_stands_in_the_answer(page: Page, script: Script) -> None:
+    script.reply, script.fault = scripted_writers.good, ""
+    ask(page, ASKED)
+    expect(page.get_by_text("年間でおよそ46万円を見込むと説明されています").first).to_be_visible(
+        timeout=20_000
+    )
+    expect(page.get_by_text("言語モデルが出典の文を書き直し").first).to_be_visible(timeout=20_000)
+
+
+def test_a_silent_model_holds_nobody_up_and_can_be_stopped(page: Page, script: Script) -> None:
+    script.fault = "hangs"
+    ask(page, ASKED)
+    expect(page.get_by_text("年間でおよそ46万円を見込む。").first).to_be_visible(timeout=6_000)
+    page.get_by_role("button", name="やめる").click()
+    expect(page.get_by_role("button", name="やめる")).to_be_hidden(timeout=5_000)
+    expect(page.get_by_text("年間でおよそ46万円を見込む。").first).to_be_visible()
+    script.fault = ""
+
+
+def test_what_a_record_or_a_model_says_fetches_nothing(page: Page, script: Script) -> None:
+    script.fault = ""
+    script.reply = lambda messages: (
+        scripted_writers.obedient(messages)
+        + (
+            "\n![絵](http://evil.example/c.png)\n<img src=http://evil.example/d.png>\n"
+            "[押す](http://evil.example/) [1]「画面」"
+        )
+    )
+    for question in (HOSTILE, ASKED):
+        ask(page, question)
+        expect(page.get_by_text("記録の言葉だけでお答えしています").last).to_be_visible(
+            timeout=20_000
+        )
+        page.wait_for_timeout(500)
+    assert "乗取" not in page.title()

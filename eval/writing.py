@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import mean, median
 
 from assistant.models import Deadline, LanguageModel, Message, ModelSettings, Writes
@@ -25,7 +25,7 @@ class Scripted:
 
     reply: scripted_writers.Reply
     prompts: Prompts
-    settings: ModelSettings = ModelSettings("openai:scripted")
+    settings: ModelSettings = field(default_factory=lambda: ModelSettings("openai:scripted"))
 
     def words(self, messages: list[Message], deadline: Deadline, tokens: int) -> Iterator[str]:
         yield self.reply([text for _, text in messages])

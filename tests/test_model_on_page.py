@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval import scripted_writers
 from eval.model_server import Script
@@ -35,22 +35,21 @@ def server(
 
 
 @pytest.fixture
-def page(server: Server, chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        shown = browser.new_page(locale="ja-JP", viewport={"width": 1366, "height": 768})
-        requests: list[str] = []
-        shown.on("request", lambda request: requests.append(request.url))
-        shown.goto(server.url)
-        shown.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
-        yield shown
-        outside = {
-            url for url in requests
-            if not url.startswith(("data:", "blob:")) and urlsplit(url).hostname not in HERE
-        }  # fmt: skip
-        browser.close()
-        assert outside == set()
-        assert server.addresses() <= HERE
+def page(server: Server, browser: Browser) -> Iterator[Page]:
+    shown = browser.new_page(locale="ja-JP", viewport={"width": 1366, "height": 768})
+    requests: list[str] = []
+    shown.on("request", lambda request: requests.append(request.url))
+    shown.goto(server.url)
+    # the first session waits for the libraries of the model and of the search
+    shown.get_by_text("言語モデル: scripted-7b").wait_for(timeout=60_000)
+    yield shown
+    shown.close()
+    outside = {
+        url for url in requests
+        if not url.startswith(("data:", "blob:")) and urlsplit(url).hostname not in HERE
+    }  # fmt: skip
+    assert outside == set()
+    assert server.addresses() <= HERE
 
 
 def ask(page: Page, question: str) -> None:

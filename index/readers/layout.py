@@ -125,7 +125,7 @@ class _Line:
         """Whether the sentence goes on in a row, as far as the ends of both tell."""
         return (
             not self.placed.text.endswith(_ENDS)
-            and self.room < _first_width(placed) + 0.6 * self.size
+            and self.room < _first_width(placed)
             and not _HEADING.match(placed.text)
         )
 
@@ -150,7 +150,9 @@ class _TableRow:
 
 _Block = _Line | list[_TableRow]  # in the order in which a page is read
 
-_GAP, _CELL_GAP = 0.35, 1.7  # in sizes: a blank; what parts a label from its value
+_GAP, _GAP_LATIN, _CELL_GAP = 0.65, 0.15, 1.7  # sizes: a blank; what parts a label from its value
+_SPACED = 0.35  # sizes: between the letters of a word set apart
+_ROOM = 0.6  # of a size: what a full row may leave free, besides what did not fit
 _EM_RIGHT = 2.3  # sizes from a column's edge within which a row counts as full
 _STICK = 0.55  # of a size: within this height characters stand in one row
 _NO_TURN = 1 << 60
@@ -312,18 +314,18 @@ def _blocks(sheet: Sheet) -> list[_Block]:
     found: list[tuple[float, _Block]] = []
     for table, held in zip(tables, inside, strict=True):
         if any(not glyph.text.isspace() for glyphs in held.values() for glyph in glyphs):
-            found.append((table.top, table.rows(held)))
+            found.append((table.top, table.rows(held, loose=sheet.machine)))
     # What stands between two tables is read between them.
-    rows, at = _rows(outside), 0
+    rows, at = _rows(outside, loose=sheet.machine), 0
     for top in [*sorted(top for top, _ in found), float("inf")]:
         above = [row for row in rows[at:] if (row.top + row.bottom) / 2 < top]
         at += len(above)
-        found += [(above[0].top, line) for line in _flowing(above)]
+        found += [(above[0].top, line) for line in _flowing(above, loose=sheet.machine)]
     return [block for _, block in sorted(found, key=lambda block: block[0])]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
-    """The rows of characters, from the top."""
+def _rows(glyphs: Sequence[Glyph], *, loose: bool) -> list[_Row]:
+    """The rows of characters, from the top. `loose` where the boxes are a machine's guess."""
     seen = sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom)
     groups: list[list[Glyph]] = []
     middle, height = 0.0, 0.0
@@ -336,10 +338,10 @@ def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
         else:
             groups.append([glyph])
             middle, height = own, glyph.bottom - glyph.top
-    return [row for group in groups if (row := _row(group)) is not None]
+    return [row for group in groups if (row := _row(group, loose=loose)) is not None]
 
 
-def _row(glyphs: list[Glyph]) -> _Row | None:
+def _row(glyphs: list[Glyph], *, loose: bool) -> _Row | None:
     """One row: blanks where characters stand apart, a tab where far apart; None where it is blank."""
     glyphs.sort(key=lambda glyph: glyph.left)
     spaced = False
@@ -365,7 +367,7 @@ def _row(glyphs: list[Glyph]) -> _Row | None:
                 placed.add("\t")
             elif last.text.isspace() or glyph.text.isspace():
                 pass
-            elif gap > _GAP + (0.3 if not latin else -0.2):
+            elif gap > (_GAP_LATIN if latin else _GAP) * (2 if loose else 1):
                 placed.add(" " if latin else "\u3000")
         if glyph.text.isspace():
             placed.add("\u3000" if glyph.text == "\u3000" else " ")
@@ -383,9 +385,9 @@ def _pieces(glyphs: Sequence[Glyph], size: float) -> set[int]:
     gaps = [(b.left - a.right) / size for a, b in pairwise(glyphs)]
     starts = {number for number, gap in enumerate(gaps, start=1) if gap > _CELL_GAP}
     for number in list(starts):
-        single_before = number == 1 or number - 1 in starts or gaps[number - 2] > _GAP
-        single_after = number == len(glyphs) - 1 or gaps[number] > _GAP
-        spaced = [gap for gap in gaps[max(0, number - 3) : number + 2] if gap > _GAP]
+        single_before = number == 1 or number - 1 in starts or gaps[number - 2] > _SPACED
+        single_after = number == len(glyphs) - 1 or gaps[number] > _SPACED
+        spaced = [gap for gap in gaps[max(0, number - 3) : number + 2] if gap > _SPACED]
         if single_before and single_after and max(spaced) < 1.5 * min(spaced) and len(spaced) > 1:
             starts.discard(number)
     return starts
@@ -394,10 +396,10 @@ def _pieces(glyphs: Sequence[Glyph], size: float) -> set[int]:
 # --- running text ----------------------------------------------------------------------------
 
 
-def _flowing(rows: Sequence[_Row]) -> Iterator[_Line]:
+def _flowing(rows: Sequence[_Row], *, loose: bool) -> Iterator[_Line]:
     """The lines of text outside tables: column by column, rows that go on joined."""
     for column in _by_column(rows):
-        yield from _joined(column)
+        yield from _joined(column, loose=loose)
 
 
 def _by_column(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -439,31 +441,38 @@ def _gutter(rows: Sequence[_Row]) -> float | None:
     if len(rows) < 8:
         return None
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    width = right - left
-    tabs: list[tuple[float, float]] = []
-    for row in rows:
-        for at, character in enumerate(row.text):
-            if character in "\t\u3000":
-                before, after = row.placed.box(at - 1), row.placed.box(at + 1)
-                if before and after:
-                    tabs.append((before.right, after.left))
-    counts: Counter[int] = Counter()
-    for start, end in tabs:
-        for x in range(int(start) + 1, int(end) + 1):
-            if left + 0.35 * width < x < left + 0.65 * width:
-                counts[x] += 1
-    if not counts:
+    width, size = right - left, median(row.size for row in rows)
+    solid = [list(_solid(row)) for row in rows]
+    crossed = {
+        x: sum(any(start < x < end for start, end in spans) for spans in solid)
+        for x in range(int(left + 0.35 * width), int(left + 0.65 * width))
+    }
+    if not crossed or min(crossed.values()) > 0.25 * len(rows):
         return None
-    x, count = max(counts.items(), key=lambda item: (item[1], -abs(item[0] - left - width / 2)))
-    if count < max(6, 0.5 * len(rows)):
+    free = [x for x, count in crossed.items() if count == min(crossed.values())]
+    x = free[len(free) // 2]
+    lefts = [(start, end) for spans in solid for start, end in spans if end <= x]
+    rights = [(start, end) for spans in solid for start, end in spans if start >= x]
+    if not lefts or not rights:
         return None
-    halves = [_halves(row, x) for row in rows]
-    both = [half for half in halves if half is not None and half[0].text and half[1] is not None]
-    size = median(row.size for row in rows)
-    edge = sorted(half[0].right for half in both)[int(0.8 * len(both)) - 1] if both else 0
-    full = [half for half in both if half[0].right > edge - _EM_RIGHT * size]
-    wide = [half for half in both if half[0].right - half[0].left > 0.25 * width]
-    return x if len(full) >= 0.5 * len(both) and len(wide) >= 0.6 * len(both) else None
+    edge = sorted(end for _, end in lefts)[int(0.8 * (len(lefts) - 1))]
+    full = sum(edge - end < _EM_RIGHT * size for _, end in lefts)
+    wide = min(sum(e - s > 0.25 * width for s, e in side) / len(side) for side in (lefts, rights))
+    share = sum(e - s for s, e in rights) / sum(e - s for s, e in lefts)
+    if full < 0.5 * len(lefts) or wide < 0.5 or not 0.3 < share < 3.3:
+        return None
+    return float(x)
+
+
+def _solid(row: _Row) -> Iterator[tuple[float, float]]:
+    """The stretches of a row without a gap as wide as a character."""
+    boxes = [box for at in range(len(row.text)) if (box := row.placed.box(at))]
+    start = boxes[0].left
+    for one, two in pairwise(boxes):
+        if two.left - one.right > row.size:
+            yield start, one.right
+            start = two.left
+    yield start, boxes[-1].right
 
 
 def _halves(row: _Row, x: float) -> tuple[_Row, _Row | None] | None:
@@ -490,10 +499,10 @@ def _halves(row: _Row, x: float) -> tuple[_Row, _Row | None] | None:
             _Row(part, boxes[0].left, row.top, max(b.right for b in boxes), row.bottom, row.size)
         )
     left, right = rows
-    return (left, right) if right.left - left.right > 0.8 * row.size else None
+    return (left, right) if right.left - left.right > row.size else None
 
 
-def _joined(rows: Sequence[_Row], right: float | None = None) -> Iterator[_Line]:
+def _joined(rows: Sequence[_Row], right: float | None = None, *, loose: bool) -> Iterator[_Line]:
     """Rows -> lines: a row that reaches the margin without ending its sentence goes on in the next.
 
     `right` is the margin where it is known, as in a cell.
@@ -514,7 +523,7 @@ def _joined(rows: Sequence[_Row], right: float | None = None) -> Iterator[_Line]
     line: _Line | None = None
     last: _Row | None = None
     for row in rows:
-        room = right - row.right
+        room = right - row.right - _ROOM * size * (2 if loose else 1)
         if line is not None and last is not None:
             if (
                 row.top - last.bottom < 1.3 * size
@@ -560,7 +569,7 @@ class _Table:
         row = sum(1 for edge in self.ys[1:-1] if edge <= y)
         return self.owner[row][column]
 
-    def rows(self, held: dict[tuple[int, int], list[Glyph]]) -> list[_TableRow]:
+    def rows(self, held: dict[tuple[int, int], list[Glyph]], *, loose: bool) -> list[_TableRow]:
         """The table's rows with what stands in their cells."""
         found = []
         for row, owners in enumerate(self.owner):
@@ -572,12 +581,12 @@ class _Table:
                 across = sum(1 for other in owners if other == owner)
                 down = sum(1 for other in self.owner if other[column] == owner)
                 right = self.xs[column + across]
-                inner = _rows(held.get(owner, []))
+                inner = _rows(held.get(owner, []), loose=loose)
                 # Cells keep a little blank at their sides.
                 margin = (
                     max([right - 0.5 * inner[0].size, *(r.right for r in inner)]) if inner else 0
                 )
-                cells.append(Cell(tuple(_joined(inner, margin)), down, across))
+                cells.append(Cell(tuple(_joined(inner, margin, loose=loose)), down, across))
                 edges.append(float(round(right / _NEAR)))
             found.append(_TableRow(tuple(edges), cells))
         return found

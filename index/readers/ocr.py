@@ -82,8 +82,10 @@ def sheet(
         except (OSError, EOFError, ValueError):  # cut short by a crash: read again
             pass
     image = render().convert("L")
+    rules = list(_rules(image, dpi))
     picture = io.BytesIO()
-    image.save(picture, "PNG", compress_level=1)
+    _without(image, rules, dpi).save(picture, "PNG", compress_level=1)
+    # One block (6): columns and tables are told apart by us, by where the words stand.
     command = [
         found.program,
         "stdin",
@@ -91,7 +93,7 @@ def sheet(
         "-l",
         "jpn",
         "--psm",
-        "3",
+        "6",
         "--dpi",
         str(round(dpi)),
         "tsv",
@@ -104,10 +106,7 @@ def sheet(
         ) from error
     except (OSError, subprocess.SubprocessError) as error:
         raise RecordError(path, Fault.OCR_FAILED, why=type(error).__name__) from error
-    table += "".join(
-        f"rule\t{rule[0]:.1f}\t{rule[1]:.1f}\t{rule[2]:.1f}\t{rule[3]:.1f}\n"
-        for rule in _rules(image, dpi)
-    )
+    table += "".join(f"rule\t{a:.1f}\t{b:.1f}\t{c:.1f}\t{d:.1f}\n" for a, b, c, d in rules)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(gzip.compress(table.encode(), mtime=0))
@@ -115,23 +114,54 @@ def sheet(
 
 
 def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
-    """The page with the words of tesseract's table: each word's letters share its box evenly."""
+    """The page with the words of tesseract's table, their letters in its order."""
     scale = 72 / dpi
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
+    line: list[tuple[str, float, float]] = []  # words with their left and right edges
     top = bottom = 0.0
+
+    def end() -> None:
+        glyphs.extend(_letters(line, top * scale, bottom * scale, scale))
+        line.clear()
+
     for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row and row[0] == "rule":
             rules.append(Rule(*(float(value) for value in row[1:5])))
         elif len(row) == 12 and row[0] == "4":  # a line: letters take their height from it
+            end()
             top, bottom = float(row[7]), float(row[7]) + float(row[9])
-        elif len(row) == 12 and row[0] == "5" and float(row[10]) >= _LEAST:
-            word = row[11].strip()
-            left, width = float(row[6]), float(row[8]) / max(len(word), 1)
-            for number, letter in enumerate(word):
-                x = (left + number * width) * scale
-                glyphs.append(Glyph(letter, x, top * scale, x + width * scale, bottom * scale))
+        elif len(row) == 12 and row[0] == "5" and float(row[10]) >= _LEAST and row[11].strip():
+            line.append((row[11].strip(), float(row[6]), float(row[6]) + float(row[8])))
+    end()
     return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False)
+
+
+def _letters(
+    words: list[tuple[str, float, float]], top: float, bottom: float, scale: float
+) -> Iterator[Glyph]:
+    """The letters of a line. Tesseract's boxes of Japanese words overlap: none may begin before the
+    one it follows has, and the letters of a word share its box evenly."""
+    at = 0.0
+    for number, (word, left, right) in enumerate(words):
+        start = max(left, at)
+        following = words[number + 1][1] if number + 1 < len(words) else right
+        end = max(min(right, following) if following > start else right, start + len(word))
+        width = (end - start) / len(word)
+        for place, letter in enumerate(word):
+            x = (start + place * width) * scale
+            yield Glyph(letter, x, top, x + width * scale, bottom)
+        at = start + (len(word) - 0.5) * width
+
+
+def _without(image: Image.Image, rules: list[Rule], dpi: float) -> Image.Image:
+    """The picture without its ruled lines, which tesseract takes for letters or for the ends of them."""
+    pixels = np.array(image)
+    scale, wide = dpi / 72, max(2, round(dpi / 75))
+    for rule in rules:
+        left, top, right, bottom = (round(value * scale) for value in rule)
+        pixels[max(0, top - wide) : bottom + wide + 1, max(0, left - wide) : right + wide + 1] = 255
+    return Image.fromarray(pixels)
 
 
 def _rules(image: Image.Image, dpi: float) -> Iterator[Rule]:

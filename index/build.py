@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +19,12 @@ from index.cases import Case, read_cases
 from index.chains import link_chains, read_pointers
 from index.corrected import correct
 from index.corrections import NAME, Note, digest_of_notes, find_files, owners, read_notes
-from index.doubts import Doubt
+from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
-from index.records import Progress, Record, Source, digest_of, find_sources, read_record
+from index.records import Page, Progress, Record, Source, digest_of, find_sources, read_record
 from index.refusals import Fault, RecordError
 from index.store import (
     DamagedIndex,
@@ -53,6 +54,7 @@ def _reader_version() -> str:
 
 # Until it changes an unchanged file is not read again. Vectors are known by the text they are of.
 READER_VERSION = _reader_version()
+AHEAD = 32  # batches of texts held in memory
 BATCH = 64  # passages embedded at once, and lost at most when the build is killed
 
 
@@ -274,27 +276,43 @@ class _Build:
                 raise BuildError(_nothing_readable(self._refused))
             if self._writer is None and self._previous is not None and self._is_right():
                 delete_partial_generations(self._folder)
-                self._look_over(self._previous.meetings(), self._previous.cases())
+                last = self._previous
+                pages = [(record.id, record.pages) for record in last.records()]
+                self._look_over(pages, last.meetings(), last.cases())
                 return self._report(sources, self._previous.manifest.counts)
             writer = self._open_writer()
             with self._stage("link"):
                 self._copy_waiting()
                 cases = link_chains(writer.cases())
                 writer.put_chains(cases)
-                self._look_over(writer.meetings(), cases)
+                self._look_over(writer.pages(), writer.meetings(), cases)
             with self._stage("embed"):
                 self._embed(writer)
             counts = writer.counts()
             with self._stage("publish"):
                 generation = writer.publish(lambda done, of: self._tell("publish", done, of))
+            self._forget()
             return self._report(sources, counts, generation)
         finally:
             if self._writer is not None:
                 self._writer.close()
 
-    def _look_over(self, meetings: Sequence[Meeting], cases: Sequence[Case]) -> None:
-        self._unsure = unsure(meetings, cases)
+    def _look_over(
+        self,
+        pages: Sequence[tuple[str, Sequence[Page]]],
+        meetings: Sequence[Meeting],
+        cases: Sequence[Case],
+    ) -> None:
+        self._unsure = unsure(pages, meetings, cases)
         self._corrected = sum(bool(case.corrected) for case in cases)
+
+    def _forget(self) -> None:
+        """Delete what was read from pictures that are gone."""
+        with contextlib.closing(open_index(self._folder)) as index:
+            held = set(index.manifest.records.values())
+        for path in (self._folder / "ocr").glob("*"):
+            if path.name not in held:
+                shutil.rmtree(path, ignore_errors=True)
 
     @contextlib.contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -318,6 +336,7 @@ class _Build:
         )
         before = last.records if last is not None and made_alike else {}
         notes, digests = self._notes(sources)
+        unread = self._readable_by_now()
         for done, source in enumerate(sources):
             self._tell("read", done, len(sources))
             try:
@@ -326,6 +345,7 @@ class _Build:
                 if corrections:
                     self._manifest.corrections[source.id] = corrections
                 same = last is not None and last.corrections.get(source.id, "") == corrections
+                same = same and source.id not in unread
                 if same and before.get(source.id) == (
                     digests.get(source.id) or digest_of(source.path)
                 ):
@@ -343,6 +363,16 @@ class _Build:
                 why = f"{type(error).__name__}: {error}"
                 self._refuse(source, RecordError(source.path, Fault.FAILED, why=why))
         self._tell("read", len(sources), len(sources))
+
+    def _readable_by_now(self) -> set[str]:
+        """The records with pages that nothing could read when they were built, and something can now."""
+        held = self._previous.records() if self._previous is not None else []
+        unread = {record.id for record in held if any(page.unread for page in record.pages)}
+        if not unread:
+            return unread
+        from index.readers import ocr  # brings NumPy and Pillow
+
+        return unread if ocr.engine() is not None else set()
 
     def _refuse(self, source: Source, error: RecordError) -> None:
         self._refused.append(Refusal(source.id, error.reason, error.advice, error.japanese))
@@ -414,14 +444,17 @@ class _Build:
 
     def _embed(self, writer: Writer) -> None:
         writer.reuse_vectors()
-        missing = writer.texts_without_vectors()
-        for start in range(0, len(missing), BATCH):
-            self._tell("embed", start, len(missing))
-            batch = missing[start : start + BATCH]
-            vectors = self._embedder.passages([text for _, text in batch])
-            writer.put_vectors([key for key, _ in batch], vectors)
-        self._tell("embed", len(missing), len(missing))
-        self._embedded = len(missing)
+        missing, done = writer.count_without_vectors(), 0
+        # Not all at once: the texts of a thousand records need not be in memory together.
+        while texts := writer.texts_without_vectors(AHEAD * BATCH):
+            for start in range(0, len(texts), BATCH):
+                self._tell("embed", done, missing)
+                batch = texts[start : start + BATCH]
+                vectors = self._embedder.passages([text for _, text in batch])
+                writer.put_vectors([key for key, _ in batch], vectors)
+                done += len(batch)
+        self._tell("embed", missing, missing)
+        self._embedded = done
 
     # -- the end
 
@@ -467,15 +500,34 @@ def _read(
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
 
 
-def unsure(meetings: Iterable[Meeting], cases: Iterable[Case]) -> list[Unsure]:
+def unsure(
+    pages: Iterable[tuple[str, Sequence[Page]]],
+    meetings: Iterable[Meeting],
+    cases: Iterable[Case],
+) -> list[Unsure]:
     """The records with doubts, in their order. What is told of a sitting is told of all its cases:
-    it counts once."""
+    it counts once. `pages` are those of each record."""
     doubts: dict[str, dict[Doubt, None]] = {}
+    for record, held in pages:
+        doubts.setdefault(record, {}).update(dict.fromkeys(_doubts_of_pages(held)))
     for meeting in meetings:
         doubts.setdefault(meeting.record, {}).update(dict.fromkeys(meeting.problems))
     for case in cases:
         doubts.setdefault(case.record, {}).update(dict.fromkeys(case.doubts))
     return [Unsure(record, tuple(found)) for record, found in doubts.items() if found]
+
+
+def _doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
+    machine = [str(page.number) for page in pages if page.machine]
+    unread = [str(page.number) for page in pages if page.unread]
+    if machine:
+        yield Doubt(DoubtKind.TEXT, f"{_some(machine)}ページは機械で読み取った文字です")
+    if unread:
+        yield Doubt(DoubtKind.TEXT, f"{_some(unread)}ページは画像で、文字を読み取れていません")
+
+
+def _some(numbers: Sequence[str]) -> str:
+    return "・".join(numbers[:5]) + ("ほか" if len(numbers) > 5 else "")
 
 
 def _nothing_readable(refused: Sequence[Refusal]) -> str:

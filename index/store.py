@@ -408,6 +408,12 @@ class Writer:
                     (record,),
                 )
 
+    def pages(self) -> list[tuple[str, tuple[Page, ...]]]:
+        """The records taken in so far, and the pages of each."""
+        with _writing("The catalogue"):
+            rows = self._database.execute("SELECT id, pages FROM records ORDER BY number")
+            return [(id, _PAGES.validate_json(pages)) for id, pages in rows]
+
     def cases(self) -> list[Case]:
         """All cases taken in so far, in order, with no chains yet."""
         with _writing("The catalogue"):
@@ -462,16 +468,27 @@ class Writer:
                 self._worth_keeping = True
                 shutil.rmtree(path, ignore_errors=True)
 
-    def texts_without_vectors(self) -> list[tuple[bytes, str]]:
-        """What is still to be embedded, by its hash; long texts first, as batches of like length
-        cost least, and the time left is then not underestimated."""
+    def texts_without_vectors(self, limit: int = -1) -> list[tuple[bytes, str]]:
+        """What is still to be embedded, by its hash, at most `limit`; long texts first, as batches of
+        like length cost least, and the time left is then not underestimated."""
         with _writing("The catalogue"):
             rows = self._database.execute(
                 "SELECT text_hash, heading || char(10) || text FROM passages"
                 " WHERE text_hash NOT IN (SELECT text_hash FROM vectors)"
                 " GROUP BY text_hash ORDER BY length(heading) + length(text) DESC, min(number)"
+                " LIMIT ?",
+                (limit,),
             ).fetchall()
         return [(bytes(hashed), str(text)) for hashed, text in rows]
+
+    def count_without_vectors(self) -> int:
+        """How many texts are still to be embedded."""
+        with _writing("The catalogue"):
+            row = self._database.execute(
+                "SELECT count(DISTINCT text_hash) FROM passages"
+                " WHERE text_hash NOT IN (SELECT text_hash FROM vectors)"
+            ).fetchone()
+        return int(row[0])
 
     def put_vectors(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Keep vectors, of shape (number of hashes, dimension); from here on they are safe."""
@@ -500,7 +517,7 @@ class Writer:
         `progress` is told how many vectors Chroma has taken, and of how many. Generations older
         than the one that was in use till now are deleted.
         """
-        if self.texts_without_vectors():
+        if self.texts_without_vectors(1):
             raise ValueError("passages without vectors cannot be published")
         kept = {self._name}
         with _writing(f"The index in {self._folder}"):

@@ -9,6 +9,7 @@ the scan is the PDF's pages as pictures. The tests read them back and expect the
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ import pptx
 import pypdfium2 as pdfium
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 FONT = "Noto Sans CJK JP"
 
@@ -147,8 +149,8 @@ def make_html(text: str, path: Path, encoding: str = "cp932") -> None:
     path.write_bytes(page.encode(encoding, "xmlcharrefreplace"))
 
 
-def convert(path: Path, kind: str, folder: Path) -> Path:
-    """The file converted by LibreOffice, into the folder."""
+def convert(paths: list[Path], kind: str, folder: Path) -> None:
+    """The files converted by LibreOffice, into the folder."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise SystemExit("LibreOffice (soffice) is not installed.")
@@ -157,10 +159,9 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
     ):  # its own, so that root may run it, twice at once
         command = [
             *(program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"),
-            *("--convert-to", kind, "--outdir", str(folder), str(path)),
+            *("--convert-to", kind, "--outdir", str(folder), *map(str, paths)),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / f"{path.stem}.{kind}"
 
 
 def make_scans(path: Path, folder: Path, pages: int = 1, dpi: int = 300) -> list[Path]:
@@ -174,6 +175,23 @@ def make_scans(path: Path, folder: Path, pages: int = 1, dpi: int = 300) -> list
     return made
 
 
+def as_tiff(pictures: list[Path], path: Path) -> None:
+    """Pictures as the pages of one TIFF, as scanners write it."""
+    pages = [Image.open(picture) for picture in pictures]
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_deflate")
+
+
+def with_scanned_page(source: Path, number: int, path: Path, dpi: int = 200) -> None:
+    """The PDF with its page of this number (from 1) as a picture only."""
+    with pdfium.PdfDocument(source) as document, io.BytesIO() as picture:
+        page = document[number - 1]
+        page.render(scale=dpi / 72).to_pil().save(picture, "PDF", resolution=dpi)
+        with pdfium.PdfDocument(picture.getvalue()) as scanned:
+            document.import_pages(scanned, index=number - 1)
+            document.del_page(number)
+            document.save(path)
+
+
 def main() -> None:
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
@@ -182,7 +200,8 @@ def main() -> None:
     make_xlsx(text, folder / f"{source.stem}.xlsx")
     make_pptx(text, folder / f"{source.stem}.pptx")
     make_html(text, folder / f"{source.stem}.html")
-    make_scans(convert(folder / f"{source.stem}.docx", "pdf", folder), folder)
+    convert([folder / f"{source.stem}.docx"], "pdf", folder)
+    make_scans(folder / f"{source.stem}.pdf", folder)
 
 
 if __name__ == "__main__":

@@ -23,10 +23,22 @@ from index.readers.layout import Glyph, Rule, Sheet
 from index.refusals import Fault, RecordError
 
 _TIMEOUT = 300  # seconds for a page
-_LEAST = 20  # per cent: what tesseract trusts less is a stain, not a word
+_LEAST = 20  # per cent: what tesseract trusts less, and is no letter, is a stain
+_LETTER = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]")
+_UNSURE = 80  # per cent, below which a letter may be one that tesseract does not know
+_BEFORE_MON = "質訪学疑設顧尋検審難自不発詰反慰各同本当該毎一二三四五六七八九十"  # 質問, 訪問, …
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
 _DARK = 140  # of 255
 _RULE = 0.45  # inches: the least length of a ruled line
+
+
+class _Word(NamedTuple):
+    """What tesseract takes for a word: its left and right edge in pixels, how sure it is in per cent."""
+
+    text: str
+    left: float
+    right: float
+    sure: float
 
 
 class Engine(NamedTuple):
@@ -118,11 +130,11 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     scale = 72 / dpi
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
-    line: list[tuple[str, float, float]] = []  # words with their left and right edges
+    line: list[_Word] = []
     top = bottom = 0.0
 
     def end() -> None:
-        glyphs.extend(_letters(line, top * scale, bottom * scale, scale))
+        glyphs.extend(_letters(list(_sure(line)), top * scale, bottom * scale, scale))
         line.clear()
 
     for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -131,21 +143,32 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
         elif len(row) == 12 and row[0] == "4":  # a line: letters take their height from it
             end()
             top, bottom = float(row[7]), float(row[7]) + float(row[9])
-        elif len(row) == 12 and row[0] == "5" and float(row[10]) >= _LEAST and row[11].strip():
-            line.append((row[11].strip(), float(row[6]), float(row[6]) + float(row[8])))
+        elif len(row) == 12 and row[0] == "5" and row[11].strip():
+            left = float(row[6])
+            line.append(_Word(row[11].strip(), left, left + float(row[8]), float(row[10])))
     end()
     return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False)
 
 
-def _letters(
-    words: list[tuple[str, float, float]], top: float, bottom: float, scale: float
-) -> Iterator[Glyph]:
+def _sure(words: list[_Word]) -> Iterator[_Word]:
+    """The words that can be trusted. 諮 is not among the letters of tesseract's Japanese data: one
+    letter that it is not sure of, right before 問, is that."""
+    for number, word in enumerate(words):
+        following = words[number + 1].text if number + 1 < len(words) else ""
+        unsure = len(word.text) == 1 and word.sure < _UNSURE and word.text not in _BEFORE_MON
+        if unsure and following.startswith("問"):
+            yield word._replace(text="諮")
+        elif word.sure >= _LEAST or _LETTER.search(word.text):
+            yield word
+
+
+def _letters(words: list[_Word], top: float, bottom: float, scale: float) -> Iterator[Glyph]:
     """The letters of a line. Tesseract's boxes of Japanese words overlap: none may begin before the
     one it follows has, and the letters of a word share its box evenly."""
     at = 0.0
-    for number, (word, left, right) in enumerate(words):
+    for number, (word, left, right, _) in enumerate(words):
         start = max(left, at)
-        following = words[number + 1][1] if number + 1 < len(words) else right
+        following = words[number + 1].left if number + 1 < len(words) else right
         end = max(min(right, following) if following > start else right, start + len(word))
         width = (end - start) / len(word)
         for place, letter in enumerate(word):

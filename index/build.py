@@ -522,6 +522,8 @@ def _doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
     unread = [str(page.number) for page in pages if page.unread]
     if machine:
         yield Doubt(DoubtKind.TEXT, f"{_some(machine)}ページは機械で読み取った文字です")
+    if filled := sum(page.filled for page in pages):
+        yield Doubt(DoubtKind.TEXT, f"機械が知らない「諮」の字を、前後から{filled}か所に補いました")
     if unread:
         yield Doubt(DoubtKind.TEXT, f"{_some(unread)}ページは画像で、文字を読み取れていません")
 

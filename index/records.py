@@ -68,8 +68,8 @@ Progress = Callable[[str, int, int], None]
 class Page:
     """A page of the source file: its number (from 1) and its span in the text.
 
-    `machine` where a machine read its text from a picture; `unread` where it holds a picture that
-    nothing has read.
+    `machine` where a machine read its text from a picture, `filled` letters of which were put in,
+    because the machine does not know them; `unread` where it holds a picture that nothing has read.
     """
 
     number: int
@@ -77,6 +77,7 @@ class Page:
     end: int
     machine: bool = False
     unread: bool = False
+    filled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,6 +300,44 @@ def test_every_character_keeps_its_place() -> None:
     assert made.box(len(made.text) - 1) is None
 
 
+# -- what a machine reads ------------------------------------------------------------------------
+
+
+def scanned(*words: tuple[str, int]) -> Sheet:
+    """A page with one line that tesseract has read, each word as sure as told."""
+    rows = ["4 1 1 1 1 0 0 0 1000 40 -1 ".split(" ")]
+    rows += [
+        ["5", "1", "1", "1", "1", "1", str(40 * n), "0", "40", "40", str(sure), word]
+        for n, (word, sure) in enumerate(words)
+    ]
+    table = "".join("\t".join(row) + "\n" for row in rows)
+    return ocr._sheet(Sheet(1, 400, 600, ()), table, 72)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([("諸", 30), ("問", 90), ("事項", 95)], "諮問事項"),
+        ([("褒", 20), ("問", 90), ("第", 90), ("3", 90), ("号", 90)], "諮問第3号"),
+        ([("府", 20), ("問", 90), ("の", 90), ("とおり", 90)], "諮問のとおり"),
+        # What may be another word stays as it was read, right or wrong.
+        ([("諸", 90), ("問", 90)], "諸問"),
+        ([("貿", 30), ("問", 90), ("事項", 90)], "貿問事項"),
+        ([("府", 20), ("問", 90), ("題", 90)], "府問題"),
+        ([("電", 90), ("話", 40), ("問", 90), ("合", 90), ("せ", 90)], "電話問合せ"),
+        ([("訪", 40), ("問", 90)], "訪問"),
+        ([("設", 40), ("問", 90), ("第", 90), ("三", 90)], "設問第三"),
+    ],
+)  # fmt: skip
+def test_a_letter_the_machine_lacks_is_put_in_only_where_nothing_else_can_stand(
+    words: list[tuple[str, int]], expected: str
+) -> None:
+    sheet = scanned(*words)
+    assert "".join(glyph.text for glyph in sheet.glyphs) == expected
+    read_as = "".join(word for word, _ in words)
+    assert sheet.filled == sum(a != b for a, b in zip(read_as, expected, strict=True))
+
+
 # -- files that are not what they seem -----------------------------------------------------------
 
 

@@ -50,7 +50,8 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands on a page; `machine` where its characters were read from a picture."""
+    """What stands on a page; `machine` where its characters were read from a picture, `filled` of them
+    put in where the machine's own letters lack the one that must stand there."""
 
     number: int
     width: float
@@ -59,6 +60,7 @@ class Sheet:
     rules: Sequence[Rule] = ()
     machine: bool = False
     unread: bool = False
+    filled: int = 0
 
 
 @dataclass(slots=True)

@@ -26,7 +26,17 @@ _TIMEOUT = 300  # seconds for a page
 _LEAST = 20  # per cent: what tesseract trusts less, and is no letter, is a stain
 _LETTER = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]")
 _UNSURE = 80  # per cent, below which a letter may be one that tesseract does not know
-_BEFORE_MON = "質訪学疑設顧尋検審難自不発詰反慰各同本当該毎一二三四五六七八九十"  # 質問, 訪問, …
+# 諮 is not among the letters of tesseract's Japanese data, and without it no 諮問第3号 is found. It
+# is put in only where nothing else can stand: for an unsure letter right before 問 that is built with
+# 言 as 諮 is, and forms no word with 問; or before 問 and what only a 諮問 has. How often is told.
+_LIKE_SHI = frozenset(
+    "計訂討訓託記訟許訳訴診証評詞詠詩誇誠誌認誓誕誘語説読課調談請論諾謀諸謙講謝謡識譜議護譲話該詳誉誤"
+)
+_BEFORE_MON = frozenset("質設訪学疑顧尋検審難自発詰試訊反本当該")  # 質問, 設問, 訪問, …
+_NOT_SHIMON = re.compile("問(?:い?合|題|わ)")  # 電話問合せ, 議論問題
+_ONLY_SHIMON = re.compile(
+    "問(?:第[0-9０-９一二三四五六七八九十]|のとおり|どおり|通り|庁|機関|案件|事案|実施機関)"
+)
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
 _DARK = 140  # of 255
 _RULE = 0.45  # inches: the least length of a ruled line
@@ -132,9 +142,13 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     rules: list[Rule] = []
     line: list[_Word] = []
     top = bottom = 0.0
+    filled = 0
 
     def end() -> None:
-        glyphs.extend(_letters(list(_sure(line)), top * scale, bottom * scale, scale))
+        nonlocal filled
+        sure = list(_sure(line))
+        filled += sum(is_filled for _, is_filled in sure)
+        glyphs.extend(_letters([word for word, _ in sure], top * scale, bottom * scale, scale))
         line.clear()
 
     for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -147,19 +161,26 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
             left = float(row[6])
             line.append(_Word(row[11].strip(), left, left + float(row[8]), float(row[10])))
     end()
-    return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False)
+    return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False, filled=filled)
 
 
-def _sure(words: list[_Word]) -> Iterator[_Word]:
-    """The words that can be trusted. 諮 is not among the letters of tesseract's Japanese data: one
-    letter that it is not sure of, right before 問, is that."""
-    for number, word in enumerate(words):
-        following = words[number + 1].text if number + 1 < len(words) else ""
+def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:
+    """The words that can be trusted, and of each whether it is a 諮 that was put in (`_LIKE_SHI`)."""
+    line = "".join(word.text for word in words)
+    at = 0
+    for word in words:
+        at += len(word.text)
         unsure = len(word.text) == 1 and word.sure < _UNSURE and word.text not in _BEFORE_MON
-        if unsure and following.startswith("問"):
-            yield word._replace(text="諮")
+        if (
+            unsure
+            and _LETTER.match(word.text)
+            and line.startswith("問", at)
+            and not _NOT_SHIMON.match(line, at)
+            and (word.text in _LIKE_SHI or _ONLY_SHIMON.match(line, at))
+        ):
+            yield word._replace(text="諮"), True
         elif word.sure >= _LEAST or _LETTER.search(word.text):
-            yield word
+            yield word, False
 
 
 def _letters(words: list[_Word], top: float, bottom: float, scale: float) -> Iterator[Glyph]:

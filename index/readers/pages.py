@@ -14,7 +14,8 @@ def reading_of(path: Path, sheets: Iterable[Sheet]) -> Reading:
     """The text of the pages. Raises RecordError where there is none because nothing can read pictures."""
     placed, spans = text_of(sheets)
     pages = tuple(
-        Page(sheet.number, start, end, sheet.machine, sheet.unread) for sheet, start, end in spans
+        Page(sheet.number, start, end, sheet.machine, sheet.unread, sheet.filled)
+        for sheet, start, end in spans
     )
     if not placed.text.strip() and any(page.unread for page in pages):
         raise RecordError(path, Fault.NO_OCR)

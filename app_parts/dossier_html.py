@@ -7,6 +7,7 @@ from html import escape
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import badge, corrected_html
+from app_parts.source_html import MACHINE
 from assistant.citations import readable
 from assistant.dossiers import (
     COMPARED,
@@ -59,6 +60,8 @@ def head_html(dossier: Dossier, open: Open) -> str:
             '<p class="note">2023年4月1日からは個人情報保護法が自治体に直接適用されています。'
             "同じ内容でも、いまの手続や結論は異なることがあります。</p>"
         )
+    if dossier.machine:
+        warned += f'<p class="machine">{MACHINE}</p>'
     doubts = "".join(f"<li>{escape(doubt.text)}</li>" for doubt in case.doubts)
     if doubts:
         doubts = (

@@ -21,7 +21,6 @@ from assistant.questions import Filters
 from assistant.times import year_name
 from index.cases import Case, Decision, Field
 from index.japanese import level
-from index.passages import Passage
 from index.verdicts import Outcome
 
 MANY = 6  # cards; from here on each is one row
@@ -417,84 +416,6 @@ def _sources(citations: Sequence[Citation]) -> str:
         for c in citations
     )
     return f'<ol class="sources"><li>出典</li>{rows}</ol>'
-
-
-# --- a source ------------------------------------------------------------------------------------
-
-AROUND = 2  # passages shown on each side at first
-_AT_LEAST = 240  # characters on each side
-_WHOLE = 400_000  # characters of a whole record shown at once
-
-
-class Span(NamedTuple):
-    """What part of a record is shown."""
-
-    start: int
-    end: int
-
-
-def part_shown(
-    length: int, passages: Sequence[Passage], start: int, end: int, before: int, after: int
-) -> Span:
-    """From `before` passages above the quote to `after` below it."""
-    starts = sorted(p.start for p in passages if p.start <= start - _AT_LEAST)
-    ends = sorted(p.end for p in passages if p.end >= end + _AT_LEAST)
-    left = starts[-1 - before] if len(starts) > before else 0
-    right = ends[after] if len(ends) > after else length
-    return Span(left, right)
-
-
-def source_html(
-    text: str, shown: Span, start: int, end: int, place: str, what: str, record: str
-) -> str:
-    """A record's text with the quote marked, below the words that tell where it stands."""
-    more = '<button type="button" class="more" data-do="{}">{}</button>'
-    above = more.format("before", "▲ 前へ") if shown.start > 0 else ""
-    below = more.format("after", "▼ 後へ") if shown.end < len(text) else ""
-    whole = Span(max(0, start - _WHOLE // 2), min(len(text), end + _WHOLE // 2))
-    if shown != whole:
-        both = more.format("whole", "この記録全体を開く")
-    else:
-        both = more.format("part", "引用の前後だけにする")
-    return (
-        '<section class="source" aria-label="出典">'
-        f'<header><button type="button" class="close" data-do="close" title="出典を閉じる">'
-        '<span aria-hidden="true">×</span><span class="away">出典を閉じる</span></button>'
-        f'<div class="place">{escape(place)}</div><div class="what">{escape(what)}</div>'
-        f'<div class="record">記録: {escape(record)}</div></header>'
-        f'<div class="text" tabindex="0" role="document" aria-label="記録の本文">{above}'
-        f'<div class="words">{verbatim(text[shown.start : start])}'
-        f"<mark>{verbatim(text[start:end])}</mark>{verbatim(text[end : shown.end])}</div>"
-        f"{below}</div>"
-        f"<footer>{both}</footer></section>"
-    )
-
-
-def whole_record(length: int, start: int, end: int) -> Span:
-    """All of a record; of one too long for a page, the quote's surroundings."""
-    return Span(max(0, start - _WHOLE // 2), min(length, end + _WHOLE // 2))
-
-
-_LAYOUT = re.compile(r"<[^<>\n]{0,80}>|\t[\t ]*(?P<last>(?=[\r\n]))?")
-
-
-def verbatim(text: str) -> str:
-    """A record's characters, every one of them; tags of a converted form only look smaller."""
-    out: list[str] = []
-    at = 0
-    for found in _LAYOUT.finditer(text):
-        out.append(escape(text[at : found.start()]))
-        at = found.end()
-        if found[0][0] == "\t":  # however many empty cells: one stroke, or none at a row's end
-            end = " last" if found["last"] is not None else ""
-            out.append(f'<span class="tab{end}">{found[0]}</span>')
-        elif 'type="checkbox"' in found[0]:
-            ticked = "ticked" if "checked" in found[0] else "open"
-            out.append(f'<span class="box {ticked}">{escape(found[0])}</span>')
-        else:
-            out.append(f'<span class="tag">{escape(found[0])}</span>')
-    out.append(escape(text[at:]))
-    return "".join(out).replace("\r", "&#13;")  # a bare one would come out as a line feed
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,17 +11,35 @@ from typing import NamedTuple
 import streamlit as st
 
 from app_parts.links import go
-from app_parts.markup import AROUND, part_shown, source_html, whole_record
+from app_parts.source_html import (
+    AROUND,
+    MACHINE,
+    Head,
+    Paper,
+    Spot,
+    paper_html,
+    part_shown,
+    source_html,
+    whole_record,
+)
 from assistant.chat import Assistant
 from assistant.citations import Citation, page_of
 from assistant.drafts import date_name, short_title
 from index.japanese import level
+from index.originals import has_pictures, view
+from index.records import Page, page_holding
+from index.refusals import RecordError
 
+GONE = (
+    "元のファイルが見つからないか、読み込んだあとで変わっています。そのため紙面を表示できません。"
+    "「本文」には、読み込んだときの文字があります。"
+)
 PARTS = Path(__file__).resolve().parent
 
 
 class Opened(NamedTuple):
-    """What is open: a citation, the element of the page it was opened `by`, how much around it.
+    """What is open: a citation, the element of the page it was opened `by`, how much around it; of its
+    record's pages as they look, the number of the one turned to.
 
     One that is `offered` was opened by the page, not by the reader: a narrow screen leaves it out.
     """
@@ -32,6 +50,8 @@ class Opened(NamedTuple):
     before: int = AROUND
     after: int = AROUND
     whole: bool = False
+    page: int | None = None
+    large: bool = False
 
 
 def show_html(
@@ -135,12 +155,28 @@ def show_source(assistant: Assistant) -> None:
     if text[c.start : c.end] != c.quote or not c.quote:  # a build has changed the record since
         st.info("この記録は、回答のあとで更新されました。もう一度質問してください。")
         return
+    pages = next((info.pages for info in assistant.index.records() if info.id == c.record), ())
+    head = _head(assistant, c, pages)
+    at = f"{c.record} {c.start} {c.end}"
+    with st.container(key="beside-offered" if opened.offered else "beside"):
+        if head.paper:
+            paper = _paper(assistant, c, pages, opened)
+            at += f" paper {paper.number} {paper.large}"
+            show_html("source", paper_html(paper, c.quote, head), _pressed, place=at)
+            return
+        passages = assistant.index.passages_of_record(c.record)
+        shown = (
+            whole_record(len(text), c.start, c.end)
+            if opened.whole
+            else part_shown(len(text), passages, c.start, c.end, opened.before, opened.after)
+        )
+        html = source_html(text, shown, c.start, c.end, head)
+        show_html("source", html, _pressed, place=f"{at} {opened.whole}")
+
+
+def _head(assistant: Assistant, c: Citation, pages: Sequence[Page]) -> Head:
+    """The words above the source: the sitting and the page, the case and what part of its record."""
     passages = assistant.index.passages_of_record(c.record)
-    shown = (
-        whole_record(len(text), c.start, c.end)
-        if opened.whole
-        else part_shown(len(text), passages, c.start, c.end, opened.before, opened.after)
-    )
     here = [p for p in passages if p.start <= c.start < p.end] or passages[:1]
     case = assistant.evidence.by_id.get(here[0].case or "") if here else None
     meeting = next(
@@ -157,9 +193,26 @@ def show_source(assistant: Assistant) -> None:
     section = here[0].heading.rpartition(" ")[2] if here and case else ""
     section = "" if "<" in section or len(section) > 30 else section
     what = short_title(above, 60) + (f" ＞ {section}" if section and section not in above else "")
-    with st.container(key="beside-offered" if opened.offered else "beside"):
-        html = source_html(text, shown, c.start, c.end, place, what, c.record)
-        show_html("source", html, _pressed, place=f"{c.record} {c.start} {c.end} {opened.whole}")
+    page = page_holding(pages, c.start)
+    note = MACHINE if page is not None and page.machine else ""
+    seen = bool(pages) and has_pictures(c.record)
+    paper = bool(st.session_state.get("on_paper")) if seen else None
+    return Head(place, what, c.record, note, paper)
+
+
+def _paper(assistant: Assistant, c: Citation, pages: Sequence[Page], opened: Opened) -> Paper:
+    """The page turned to, at first the quote's own, as it looks."""
+    own = page_holding(pages, c.start) or pages[0]
+    page = next((page for page in pages if page.number == opened.page), own)
+    told = (page.number, len(pages), own.number)
+    try:
+        seen = view(assistant.index, c.record, page, c.start, c.end)
+    except RecordError as error:
+        return Paper(*told, said=error.japanese)
+    if seen is None:
+        return Paper(*told, said=GONE)
+    spots = [Spot(*box) for box in seen.boxes]
+    return Paper(*told, seen.jpeg, seen.width, seen.height, spots, large=opened.large)
 
 
 def _pressed(what: str, detail: str) -> None:
@@ -168,9 +221,13 @@ def _pressed(what: str, detail: str) -> None:
     opened: Opened | None = state.opened
     if what == "close":
         state.opened, state.panel_closed = None, True
+    elif what in ("paper", "words"):
+        state.on_paper = what == "paper"
     elif opened is not None:
         state.opened = opened._replace(
             before=opened.before + (2 * AROUND if what == "before" else 0),
             after=opened.after + (2 * AROUND if what == "after" else 0),
             whole=what == "whole" or (opened.whole and what != "part"),
+            page=int(detail) if what == "page" and detail.isdecimal() else opened.page,
+            large=opened.large != (what == "size"),
         )

@@ -16,6 +16,7 @@ from assistant.statements import short_title
 from assistant.themes import OTHER, theme_of
 from index.cases import Case, Condition, Decision, Link
 from index.japanese import fold, level
+from index.records import page_holding
 from index.slots import Slot, slot_names
 from index.store import Index
 from index.turns import Exchange, Role, Turn
@@ -102,6 +103,7 @@ class Dossier:
     others: tuple[Field, ...]  # fields without a canonical name
     themes: tuple[tuple[str, tuple[Asked, ...]], ...]
     related: tuple[Related, ...]
+    machine: bool = False  # a title, verdict or condition of it was read on a picture by a machine
 
     @property
     def outcome(self) -> Outcome:
@@ -119,6 +121,7 @@ class Dossiers:
         self._index = index
         self._precedents = precedents
         self.by_id = {case.id: case for case in index.cases()}
+        self._pages = {record.id: record.pages for record in index.records()}
         self._chains: dict[str, list[Case]] = defaultdict(list)
         for case in self.by_id.values():
             self._chains[case.chain or case.id].append(case)
@@ -133,7 +136,17 @@ class Dossiers:
         return Dossier(
             case, self._precedents.by_case[id], tuple(cases), tuple(_steps(case, cases)),
             fields, others, self._themes(cases), tuple(self._related(cases)),
+            any(self._by_machine(case) for case in cases),
         )  # fmt: skip
+
+    def _by_machine(self, case: Case) -> bool:
+        pages = self._pages.get(case.record, ())
+        told = [case.title_span]
+        for decision in case.decisions:
+            told += [(decision.start, decision.end)]
+            told += [(condition.start, condition.end) for condition in decision.conditions]
+        found = (page_holding(pages, start) for start, _ in told)
+        return any(page is not None and page.machine for page in found)
 
     # -- what the papers say
 

@@ -39,7 +39,7 @@ from index.store import (
     open_index,
 )
 
-_AFTER_READING = frozenset({"embedding.py", "store.py", "build.py"})
+_AFTER_READING = frozenset({"embedding.py", "store.py", "build.py", "originals.py"})
 
 
 def _reader_version() -> str:

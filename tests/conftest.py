@@ -160,3 +160,40 @@ def desk_server(desk_index: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
     with serving(desk_index, tmp_path_factory.mktemp("served")) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def office() -> None:
+    if not shutil.which("soffice"):
+        lacking("There is no LibreOffice (soffice) on this machine, and this test converts by it.")
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> None:
+    from index.readers import ocr
+
+    if ocr.engine() is None:
+        lacking(
+            "There is no tesseract with Japanese data on this machine, and this test reads by it."
+        )
+
+
+# A record of the sample that is also made a scan of.
+SCANNED = "yukinose-r4-2-minutes"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, shared_records: Path, office: None) -> Path:
+    """Every real record, and one of the sample, in every format; the Word files as PDF at one go."""
+    import make_formats as make
+
+    folder = tmp_path_factory.mktemp("formats")
+    texts = [*sorted(shared_records.glob("*.txt")), ROOT / f"records/sample/{SCANNED}.txt"]
+    for path in texts:
+        text = path.read_text(encoding="utf-8")
+        make.make_docx(text, folder / f"{path.stem}.docx")
+        make.make_xlsx(text, folder / f"{path.stem}.xlsx")
+        make.make_pptx(text, folder / f"{path.stem}.pptx")
+        make.make_html(text, folder / f"{path.stem}.html")
+    make.convert([folder / f"{path.stem}.docx" for path in texts], "pdf", folder)
+    return folder

@@ -12,7 +12,8 @@ from conftest import HOSTILE, ROOT
 from streamlit.testing.v1 import AppTest
 
 from app_parts.examples import examples
-from app_parts.markup import badge, part_shown, pieces, plain, source_html, turn_html, verbatim
+from app_parts.markup import badge, pieces, plain, turn_html
+from app_parts.source_html import Head, part_shown, source_html, verbatim
 from assistant.answers import Answer, Searched
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, readable
@@ -276,7 +277,9 @@ def test_what_a_record_or_a_question_holds_shows_as_it_stands() -> None:
     assert "<strong>答</strong>" in html
     assert "<strong>太字</strong>" not in html
     assert escape(HOSTILE) in html
-    shown = source_html(HOSTILE, part_shown(len(HOSTILE), [], 0, 9, 0, 0), 0, 9, "", HOSTILE, "r")
+    shown = source_html(
+        HOSTILE, part_shown(len(HOSTILE), [], 0, 9, 0, 0), 0, 9, Head("", HOSTILE, "r")
+    )
     for mark in ("<script", "<img", "<a "):
         assert mark not in shown
 

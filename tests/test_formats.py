@@ -2,12 +2,12 @@
 
 import difflib
 import shutil
-import sys
 import time
 from pathlib import Path
 
+import make_formats as make
 import pytest
-from conftest import ROOT, lacking
+from conftest import ROOT, SCANNED
 from stand_ins import HashEmbedder
 
 from index.build import build
@@ -20,43 +20,10 @@ from index.readers import ocr
 from index.records import Record, Source, read_record
 from index.store import open_index
 
-sys.path.append(str(ROOT / "scripts"))
-import make_formats as make
-
 pytestmark = pytest.mark.slow
 
-SCANNED = "yukinose-r4-2-minutes"
 REAL = ("higashi", "kodaira", "komae", "kurume")  # the beginnings of their names
 KINDS = ("docx", "xlsx", "pptx", "html", "pdf")
-
-
-@pytest.fixture(scope="session")
-def office() -> None:
-    if not shutil.which("soffice"):
-        lacking("There is no LibreOffice (soffice) on this machine, and this test converts by it.")
-
-
-@pytest.fixture(scope="session")
-def tesseract() -> None:
-    if ocr.engine() is None:
-        lacking(
-            "There is no tesseract with Japanese data on this machine, and this test reads by it."
-        )
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, shared_records: Path, office: None) -> Path:
-    """Every real record, and one of the sample, in every format; the Word files as PDF at one go."""
-    folder = tmp_path_factory.mktemp("formats")
-    texts = [*sorted(shared_records.glob("*.txt")), ROOT / f"records/sample/{SCANNED}.txt"]
-    for path in texts:
-        text = path.read_text(encoding="utf-8")
-        make.make_docx(text, folder / f"{path.stem}.docx")
-        make.make_xlsx(text, folder / f"{path.stem}.xlsx")
-        make.make_pptx(text, folder / f"{path.stem}.pptx")
-        make.make_html(text, folder / f"{path.stem}.html")
-    make.convert([folder / f"{path.stem}.docx" for path in texts], "pdf", folder)
-    return folder
 
 
 def told(record: Record) -> list[tuple[object, ...]]:

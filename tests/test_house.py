@@ -26,7 +26,7 @@ STEPS = {
         {"corrected"},
         {"passages"},
         {"embedding", "store"},
-        {"build"},
+        {"build", "originals"},
     ],
     "assistant": [
         {"intents", "labels", "places", "spelling", "times"},

@@ -35,7 +35,7 @@ _LIKE_SHI = frozenset(
 _BEFORE_MON = frozenset("質設訪学疑顧尋検審難自発詰試訊反本当該")  # 質問, 設問, 訪問, …
 _NOT_SHIMON = re.compile("問(?:い?合|題|わ)")  # 電話問合せ, 議論問題
 _ONLY_SHIMON = re.compile(
-    "問(?:第[0-9０-９一二三四五六七八九十]|のとおり|どおり|通り|庁|機関|案件|事案|実施機関)"
+    "問(?:[第令平][0-9０-９一二三四五六七八九十元]|のとおり|どおり|通り|庁|機関|案件|事案|実施機関)"
 )
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
 _DARK = 140  # of 255

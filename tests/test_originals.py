@@ -33,7 +33,8 @@ def records(made: Path, tesseract: None, tmp_path_factory: pytest.TempPathFactor
     (tables,) = made.glob("higashi*.pdf")
     shutil.copy(tables, folder / "tables.pdf")
     make.with_scanned_page(made / f"{SCANNED}.pdf", 2, folder / "scan.pdf")
-    make.make_scans(made / f"{SCANNED}.pdf", folder, dpi=200)
+    first, _ = make.make_scans(made / f"{SCANNED}.pdf", folder, pages=2, dpi=200)
+    first.unlink()
     return folder
 
 
@@ -69,7 +70,7 @@ def test_the_frames_hold_the_words_and_no_others(
         if not words or page is None or end > page.end:
             continue
         seen = view(index, record, page, start, end)
-        assert seen is not None and seen.boxes, (record, words)
+        assert seen is not None
         kept = index.folder / "ocr" / index.manifest.records[record]
         read = pdf if record.endswith(".pdf") else image
         sheet = read.sheet(records / record, page.number, kept)
@@ -78,12 +79,13 @@ def test_the_frames_hold_the_words_and_no_others(
             for glyph in sheet.glyphs
             for x in [(glyph.left + glyph.right) / 2 / sheet.width]
             for y in [(glyph.top + glyph.bottom) / 2 / sheet.height]
+            if not glyph.text.isspace()
             if any(b.left <= x <= b.right and b.top <= y <= b.bottom for b in seen.boxes)
         )
         assert sorted(framed) == sorted(words), (record, words, framed)
         asked[record] += 1
     originals._picture.cache_clear()
-    assert set(asked) == {"tables.pdf", "scan.pdf", f"{SCANNED}-1.png"}
+    assert set(asked) == {"tables.pdf", "scan.pdf", f"{SCANNED}-2.png"}
 
 
 def test_only_the_file_that_was_read_is_opened(index: Index, records: Path) -> None:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from index.headings import CONCLUSION, looks_like_title, numbering
 from index.japanese import fold, folded_with_offsets
@@ -39,7 +39,7 @@ _PUT = re.compile(
     r"(?:(?:御|ご)?(?:よろし|宜し|良|よ)い?(?:い|く)?(?:です|でしょう|ございましょう)*か"
     r"|(?:御|ご)?(?:異議|異存|反対)(?:は|が)?(?:あり|ござい)ません(?:で(?:しょう|す))?(?:か|ね)|(?:御|ご)?異議(?:は|が)?ないでしょうか"
     r"|いかが(?:です|でしょう)か|賛成の(?:方|委員|皆)[^。]{0,10}(?:挙手|起立|御?起立)[^。]{0,14}"
-    r"|(?:し|いたし|させていただき)たい(?:と(?:思い|考え|存じ)ます|と思う|です)(?:が|けれども)?(?:、?いかが[^。]{0,8})?)[。?？」)）]*$"
+    r"|(?:し|いたし|させていただき)たい(?:と(?:思い|考え|存じ)ます|と思う|です)?(?:が|けれども)?(?:、?いかが[^。]{0,8})?)[。?？」)）]*$"
 )
 _AGREED = re.compile(
     r"^[(（〔]?「はい」|異議なし|異議ありません|異議はありません|賛成(?:です|します|$|。)|全員挙手|挙手全員|全員賛成|賛成多数|挙手多数|異議ない"
@@ -55,14 +55,14 @@ _CLOSING = re.compile(
     r"|ありません)"
 )
 _ADDED = re.compile(
-    r"^(?:なお|ただし|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として"
-    r"|要望として)、?(?P<c>[^。]{6,220}?(?:すること|されたい|したい|求める|要望する|望む"
+    r"^[-・○※→]*(?:なお|ただし|但し|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として"
+    r"|要望として)、?(?P<c>[^。]{6,220}?(?:こと|されたい|したい|求める|要望する|望む"
     r"|望まれる|ように|努めること|べきである|必要がある|留意(?:する"
     r"|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)"
     r"|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?$"
 )
 _ANNOUNCES_LIST = re.compile(
-    r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項)"
+    r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項|点|こと)"
 )
 _REQUEST = re.compile(
     r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい"
@@ -150,6 +150,12 @@ def read_ruling(
         ]
         # only the last words decide; looking for what is attached to all of them would take long
         found.sort(key=lambda item: item[:2])
+        # what a question follows (承認とします。御異議ありませんか。) holds only if all assent
+        found = (
+            [item for item in found if item[1] not in asked]
+            if (asked := _asked(text, turns))
+            else found
+        )
         rulings += [_ruling(text, a, b, verdict, lines, turns) for a, b, verdict in found[-_LAST:]]
         rulings += _by_assent(text, turns, lines, about, label)
     if not rulings:
@@ -246,7 +252,7 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
 
 
 _CASE_NUMBER = re.compile(
-    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+)[)）]?号?"
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+|[①-⑳])[)）]?号?"
 )
 
 
@@ -301,7 +307,15 @@ def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:
     return turns[at : at + 4]
 
 
-_ITEM_WORDS = ("議題", "議事", "案件", "議案", "審議")  # words for an item that has but a number
+ITEM_WORDS = (
+    "議題",
+    "議事",
+    "案件",
+    "議案",
+    "審議",
+    "次第",
+    "審議事項",
+)  # words for an item that has but a number
 
 
 def numbers_of(label: str) -> tuple[str, frozenset[str]]:
@@ -316,7 +330,7 @@ def numbers_of(label: str) -> tuple[str, frozenset[str]]:
 def names_case(word: str, number: str, label: str) -> bool:
     """Whether a word and a number (議題, 2) name the case of this label."""
     own_word, own_numbers = numbers_of(label)
-    return number in own_numbers and (word == own_word if own_word else word in _ITEM_WORDS)
+    return number in own_numbers and (word == own_word if own_word else word in ITEM_WORDS)
 
 
 def _of_another(key: str, label: str) -> bool:
@@ -327,7 +341,7 @@ def _of_another(key: str, label: str) -> bool:
     return any(
         match["n"] not in own_numbers
         for match in _CASE_NUMBER.finditer(key)
-        if (match["word"] == own_word if own_word else match["word"] in _ITEM_WORDS)
+        if (match["word"] == own_word if own_word else match["word"] in ITEM_WORDS)
     )
 
 
@@ -537,18 +551,58 @@ def _by_assent(
     for index, turn in enumerate(turns):
         if turn.role is not Role.CHAIR:
             continue
-        spans = list(sentences(text, turn.start, turn.end))
-        for start, end in spans[-_LAST:]:
-            put = _PUT.search(text[start:end]) if end - start <= _LONGEST_PUT else None
-            if put is None or _of_another(fold(text[start:end]), label):
+        for start, end, stop in _put(text, turn):
+            if _of_another(fold(text[start:end]), label):
                 continue
-            what = text[start : start + put.start()].rstrip("、")
+            what = text[start:stop].rstrip("、。")
             verdict = read_verdict(what + "する。", about=about) or read_verdict(
                 what + "。", about=about
             )
             if verdict is not None and _assented(text, end, turns[index : index + 4], lines):
                 found.append(_ruling(text, start, end, verdict, lines, turns))
     return found
+
+
+def _put(text: str, turn: Turn) -> Iterator[tuple[int, int, int]]:
+    """What a chair puts to the members in the last sentences of a turn: its span, and where the words end
+    that would be decided. The question may be a sentence of its own (承認としたい。よろしいか。)."""
+    spans = list(sentences(text, turn.start, turn.end))
+    first = max(0, len(spans) - _LAST)
+    for at, (start, end) in enumerate(spans[first:], first):
+        put = _PUT.search(text[start:end]) if end - start <= _LONGEST_PUT else None
+        if put is None:
+            continue
+        yield start, end, start + put.start()
+        before = spans[at - 1] if at else None
+        if (
+            before
+            and before[1] - before[0] <= _LONGEST_PUT
+            and _ONLY_ASKS.fullmatch(fold(text[start:end]))
+        ):
+            left, right = before
+            wish = _PUT.search(text[left:right])
+            yield left, right, left + wish.start() if wish else right
+
+
+def _asked(text: str, turns: Sequence[Turn]) -> set[int]:
+    """Where sentences of a chair end that a question of its own puts to the members."""
+    found = set()
+    for turn in turns:
+        if turn.role is Role.CHAIR:
+            spans = list(sentences(text, turn.start, turn.end))
+            for (_, end), (start, stop) in pairwise(spans):
+                if stop - start <= _SHORT and _ONLY_ASKS.fullmatch(fold(text[start:stop])):
+                    found.add(end)
+    return found
+
+
+_SHORT = 60
+_ONLY_ASKS = re.compile(
+    r"(?:(?:これ|それ|このこと|この(?:よう|形|内容|件|点)|以上|皆様|皆さん|委員の皆様|各委員|これに|その)[^。、]{0,8}、?)?"
+    r"(?:(?:御|ご)?(?:異議|異存|意見|反対)(?:等)?(?:は|が)?(?:あり|ござい|御座い)ません(?:で(?:しょう|す))?か"
+    r"|(?:御|ご)?(?:異議|異存)(?:は|が)?(?:ない|なし)(?:でしょう|です)?か"
+    r"|(?:よろし|宜し|良|よ)い?(?:い|く)?(?:です|でしょう|ございましょう)*か|いかが(?:です|でしょう)?か)[。?？]*"
+)
 
 
 def _assented(text: str, end: int, turns: Sequence[Turn], lines: Sequence[Line]) -> bool:

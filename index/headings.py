@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from index.japanese import fold, number
 from index.lines import Line
 from index.turns import read_turns, speaker_of
-from index.verdicts import Outcome, last_match, read_verdict, read_verdict_word
+from index.verdicts import Outcome, read_verdict, read_verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +493,8 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
     of_matters = bool(_LIST_OF_MATTERS.match(label_above))
     for item in items:
         context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
+        beside = _result_beside(item.title, told="結果" in label_above)
+        item.title = item.title[: beside.start()].rstrip() if beside else item.title
         key = fold(item.title)
         if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
             continue
@@ -528,7 +531,9 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
         heading = Heading(
             item.index, fold(label), ((start, end),), title, kind, context, order=order
         )
-        found.append(_with_result(heading, told="結果" in label_above))
+        if beside and heading.spans == ((start, end),):
+            heading = _with_result(heading, beside, item)
+        found.append(heading)
     return found
 
 
@@ -543,21 +548,23 @@ _SURELY_DECIDED = re.compile(
 )
 
 
-def _with_result(heading: Heading, *, told: bool) -> Heading:
-    """The heading, and where its title ends in what was decided, that as its result.
+def _result_beside(title: str, *, told: bool) -> re.Match[str] | None:
+    """Where a title ends in what was decided; `told` says that the list's label names results."""
+    match = _RESULT_BESIDE.search(title)
+    if match is None or read_verdict_word(match["word"], labelled=True) is None:
+        return None
+    return match if told or _SURELY_DECIDED.fullmatch(fold(match["word"])) else None
 
-    `told` says that the list's label names results.
-    """
-    match = _RESULT_BESIDE.search(heading.title)
-    if match is None or len(heading.spans) != 1:
-        return heading
-    outcome = read_verdict_word(match["word"], labelled=True)
-    if outcome is None or not (told or _SURELY_DECIDED.fullmatch(fold(match["word"]))):
-        return heading
-    ((start, _),) = heading.spans
-    title = heading.title[: match.start()].rstrip()
-    result = (outcome, start + match.start("word"), start + match.end("word"))
-    return replace(heading, title=title, spans=((start, start + len(title)),), result=result)
+
+def _with_result(heading: Heading, beside: re.Match[str], item: _Item) -> Heading:
+    """The heading of an item, what was decided beside its title as its result."""
+    outcome = read_verdict_word(beside["word"], labelled=True)
+    assert outcome is not None
+    start, end = (item.start + at for at in beside.span("word"))
+    ((left, _),) = heading.spans
+    return replace(
+        heading, spans=((left, left + len(heading.title)),), result=(outcome, start, end)
+    )
 
 
 # --- labelled headings -----------------------------------------------------------------------
@@ -565,7 +572,7 @@ def _with_result(heading: Heading, *, told: bool) -> Heading:
 
 def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
     """Headings that say what they are: 【諮問案件1】, 議題1 …, 諮問第9号, 第64号諮問事案."""
-    found = []
+    found: list[tuple[Heading, int]] = []
     for index, line in enumerate(lines):
         if len(line.key) > 260 or len(line.text) > _LONGEST_HEADING:
             continue
@@ -575,9 +582,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         bracketed = match["open"] and match["close"]
         rest = match["rest"].strip()
         aside = ""
-        if bracketed and re.fullmatch(
-            r"[（(\[【][^（）()]{1,10}[）)\]】]", rest
-        ):  # 【諮問案件1】（資料6）
+        if re.fullmatch(r"[（(\[【][^（）()]{1,16}[）)\]】]", rest):  # 【諮問案件1】（資料6）
             aside, rest = rest, ""
         if match["open"] and not match["close"]:
             continue
@@ -589,7 +594,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest):
             continue
         if rest:
-            spans, _ = _wrapped(lines, index, line.start + match.start("rest"))
+            spans, end = _wrapped(lines, index, line.start + match.start("rest"))
         else:
             following = lines[index + 1] if index + 1 < len(lines) else None
             if following is None or (not bracketed and not looks_like_title(following.text)):
@@ -598,7 +603,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
                 continue
             if read_turns(lines[index + 1 : index + 2]) or lines[index + 1].key.endswith("。"):
                 continue
-            spans, _last = _wrapped(lines, index + 1, lines[index + 1].start)
+            spans, end = _wrapped(lines, index + 1, lines[index + 1].start)
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
         if is_procedure(title) or len(fold(title)) < 4 or _CONTAINER.match(fold(title)):
             continue
@@ -606,8 +611,15 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         suffix = fold((match["suffix"] or "") + aside)
         kind = "review" if _OF_REVIEW.search(fold(label + title)) else ""
         kind = kind or kind_of(suffix, label, title[-8:])
-        found.append(Heading(index, label, (spans,), title, kind, suffix, body=True))
-    return found
+        found.append((Heading(index, label, (spans,), title, kind, suffix, body=True), end))
+    # one right below another: a list of what is to come
+    listed = {
+        n
+        for n, ((_, last), (following, _)) in enumerate(pairwise(found))
+        for n in (n, n + 1)
+        if following.index == last + 1
+    }
+    return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
 
 
 def label_of(line: Line) -> str:
@@ -656,7 +668,7 @@ _ANNOUNCED = re.compile(
     r"(?P<after>[^。]{0,40})"
 )
 _BRINGS_UP = re.compile(
-    r"^(?:について|につきまして|に関して|の件|を|、|です|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|所管課|担当課|お願い|願い|に(?:入|移)|です|でございます|取り?下げ)|^です|^を議題|^に(?:入|移)"
+    r"^(?:について|につきまして|に関して|の件|を|、|です|でございますが|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|所管課|担当課|お願い|願い|に(?:入|移)|です|でございます|取り?下げ)|^です|^でございます|^を議題|^に(?:入|移)"
 )
 
 
@@ -708,10 +720,20 @@ _NEXT_MATTER = re.compile(
 )
 
 
+_NEXT_ITEM = re.compile(
+    r"(?<=[ \t\u3000])(?=(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])[ \u3000]*[^\s0-9０-９(（)）.．、])"
+)
+
+
 def parted(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those on which a chair ends one matter and brings up the next cut between the two."""
+    """The lines; an agenda that stands in one row (次第 １．開会　２．議事) is cut into its items, and those
+    on which a chair ends one matter and brings up the next are cut between the two."""
     found: list[Line] = []
     for line in lines:
+        items = list(_items_beside(line))
+        if items:
+            found += items
+            continue
         if "。" not in line.text or len(line.text) > _LONGEST_HEADING:
             found.append(line)
             continue
@@ -723,22 +745,47 @@ def parted(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def _items_beside(line: Line) -> Iterator[Line]:
+    """The items of a list that stands in the row of its label, if the line is one of two at least."""
+    if len(line.text) > _LONGEST_HEADING or line.text.endswith("。"):
+        return
+    beside = _BESIDE_LABEL.match(line.text)
+    if beside is None or not _AGENDA_LABEL.match(fold(beside["label"] or beside["bracketed"])):
+        return
+    marks = list(_NEXT_ITEM.finditer(line.text, beside.end()))
+    if not marks or not numbering(line.text[beside.end() :]):
+        return
+    at = 0
+    for mark in marks:
+        yield _cut(line, at, mark.start())
+        at = mark.start()
+    yield _cut(line, at, len(line.text))
+
+
 def _cut(line: Line, start: int, end: int) -> Line:
-    text = line.text[start:end]
-    return replace(line, start=line.start + start, end=line.start + end, text=text, key=fold(text))
+    text = line.text[start:end].rstrip(" \t\u3000")
+    start += line.start
+    return replace(line, start=start, end=start + len(text), text=text, key=fold(text))
 
 
 _TURN_TO = re.compile(
-    r"(?:議事|議題|次第|案件|審議事項"
-    r"|審議)(?:の)?[\s\u3000]*[(（]?(?P<n>[0-9０-９]{1,2})[)）]?(?:番)?(?:の(?:審議"
-    r"|説明))?(?:に(?:入|移)|、|,|です|を議題|について)"
+    r"(?P<word>議事|議題|次第|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
+    r"第?[(（]?(?P<n>[0-9０-９]{1,3}|[①-⑳])[)）]?[\s\u3000]*号?(?:番)?(?:の(?:審議"
+    r"|説明))?(?:に(?:入|移)|、|,|です|でございます|を(?:議題|審議|お願|御審議|上程)|について|につきまして|[\s\u3000]*[「『])"
 )
 
 
-def turned_to(line: Line) -> int | None:
-    """The number of the agenda's item that the chair turns to in this line, if any."""
-    match = last_match(_TURN_TO, line.text)
-    return int(fold(match["n"])) if match else None
+def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | None:
+    """The word and the number of the item that the chair turns to in this line, if any: (議題, 2).
+
+    What a hard wrap parts from it stands in the `following` line.
+    """
+    text = line.text[-_LONGEST_HEADING:]
+    whole = text
+    if following is not None and following.row == line.row + 1 and not text.endswith("。"):
+        whole += following.text[:20]
+    found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
+    return (found[-1]["word"], fold(found[-1]["n"])) if found else None
 
 
 _REPLY = re.compile(r"答申")

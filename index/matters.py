@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from index.decisions import ITEM_WORDS, names_case, numbers_of
 from index.headings import Heading, label_of, numbering, turned_to
 from index.japanese import fold, similarity
 from index.lines import Line
@@ -387,26 +388,37 @@ def _cut_short(line: Line, label: str, group: Group) -> bool:
 
 
 def _turns_to_items(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
-    """Where the chair turns to an item of the agenda by its number, its part begins."""
-    untold: dict[int, list[_Listed]] = {}  # by their number in the agenda
+    """Where the chair turns to an item of the agenda by its number or its label, its part begins."""
+    untold: dict[str, list[_Listed]] = {}  # by their numbers
     for one in listed:
         if not one.told():
-            for number_ in {heading.order for heading in one.headings}:
+            for number_ in {n for heading in one.headings for n in _numbers(heading)}:
                 untold.setdefault(number_, []).append(one)
     for index in range(listed[0].first, listed[0].last) if untold else ():
         line = lines[index]
-        order = turned_to(line)
-        if order not in untold or index in taken:
+        named = turned_to(line, lines[index + 1] if index + 1 < len(lines) else None)
+        if named is None or named[1] not in untold or index in taken:
             continue
         speaker = speaker_of(line)
         if speaker is not None and role_of(speaker[0]) not in (Role.CHAIR, Role.OFFICE):
             continue
-        for one in untold[order]:
-            place = next(heading for heading in one.headings if heading.order == order)
-            if not one.told() and index > place.index:
+        for one in untold[named[1]]:
+            place = next((h for h in one.headings if _turns_to(*named, h)), None)
+            if place and not one.told() and index > place.index:
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
                 _add_body(one.group, heading, taken, index)
                 break
+
+
+def _numbers(heading: Heading) -> set[str]:
+    return {*numbers_of(heading.label)[1], *([str(heading.order)] if heading.order else [])}
+
+
+def _turns_to(word: str, number_: str, heading: Heading) -> bool:
+    """Whether a word and a number (議題, 2; 諮問, 11) name the matter of a heading."""
+    if names_case(word, number_, heading.label):
+        return True
+    return word in ITEM_WORDS and str(heading.order) == number_
 
 
 _CLOSING_ITEM = re.compile(

@@ -9,6 +9,7 @@ agency's own decision under review (不承認決定). Who may speak a verdict is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +44,7 @@ class Verdict:
 
 # A finite ending: after it the clause is over, or only formal words follow.
 _END = (
-    r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|された|されました|なる|なった|なりました"
+    r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|し(?=、)|された|されました|なる|なった|なりました"
     r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
     r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?"
     r"|ことで(?:了承|決定|決し).{0,6}"
@@ -80,14 +81,14 @@ _CONTINUED = re.compile(
     rf"(?:継続)(?:審議|審査|協議|案件|して(?:審議|審査|協議)(?:する)?|扱い)?(?:の扱い"
     rf"|こと)?(?:{_DO}|とな.{{0,4}}|に.{{0,6}}){_END}"
     rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き|引続き)[^。]{{0,40}}?"
-    rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|議論|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
+    rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|付議|上程|議論|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
     rf"(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
     rf"|(?:結論|判断|採決|議決|審議)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
-    rf"|保留.{{0,6}}|見送.{{0,6}}|見合わせ.{{0,6}}|延期.{{0,6}}){_END}"
-    rf"|(?:保留|持ち?越し|持ち帰り|再審議|再審査){_DO}{_END}"
+    rf"|(?:保留|留保).{{0,6}}|見送.{{0,6}}|見合わせ.{{0,6}}|延期.{{0,6}}){_END}"
+    rf"|(?:保留|留保|持ち?越し|持ち帰り|再審議|再審査){_DO}{_END}"
 )
 _WITHDRAWN = re.compile(
-    rf"(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
+    rf"(?:諮問|議案|案件|本件|申請)の?取り?下げ(?=\(|。|$)|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
     rf"|された){_END}|撤回{_DO}{_END}"
 )
 _PARTLY = re.compile(
@@ -102,7 +103,7 @@ _PARTLY = re.compile(
 _APPROVED = re.compile(
     r"(?:承認|了承|可と|適当と認め)(?:する|し)(?:ます|た)?が、[^。]{4,200}?ことを条件とする(?=。|$)|"
     rf"(?<!不)(?:承認|了承|可決|了解|同意|是認|容認|決定|許可){_DO}{_END}"
-    rf"|(?:[はてで、]|とおり|どおり|通り|なく|条件に|前提に|うえで|上で|全員で)(?:承認|了承|可決|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
+    rf"|(?:[はてで、]|とおり|どおり|通り|なく|条件に|前提に|により|によって|[付附]し)(?:承認|了承|可決|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
     rf"|(?<!不)(?:適当|妥当|相当|適切)」?{_BE}{_END}"
     rf"|{_AS_ASKED}[^。、]{{0,20}}?(?:認め(?:る|た|ます|ました)|(?:答申|決定)(?:する|した"
     rf"|します|しました|された|いたします|致します)|決(?:する|した)|(?:でよいこと)?と(?:する|した|します|しました"
@@ -158,7 +159,7 @@ _CASE = re.compile(
 _OTHER_AGENT = re.compile(
     r"(?:市長|町長|村長|区長|知事|課長|書記長|部会|係長|所長|部長|校長|管理者|担当者|職員|担当課|所管課"
     r"|実施機関|処分庁|請求人|本人|保護者|利用者|契約者|申請者|事業者|委託先|受託者|業者"
-    r"|(?<![全外各])国|(?<!実施)県|(?<![審協])議会|庁議|庁内|警察|保健師|弁護士|教育委員会"
+    r"|(?:隣|他|近隣|近く|先進|先行)[^。、]{0,6}(?:[市町村区県]|団体|自治体)|(?<![全外各])国|(?<!実施)県|(?<![審協])議会|庁議|庁内|警察|保健師|弁護士|教育委員会"
     r"|理事会|倫理[^。、]{0,8}委員会|当時|昨年|[0-9]月の(?:審議会|会議))"
     r"(?:が|は|から|で|において|では|により|として|の(?=同意|了承|承認|許可|請求|基準|見解"
     r"|審議会|委員会|機関))"
@@ -235,7 +236,7 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
         agent = before
         if outcome is Outcome.CONTINUED:  # what somebody does first is no other's decision
             agent = before[
-                max(before.rfind(end) for end in ("上で、", "後、", "うえで、", "ので、", "ため、"))
+                max(before.rfind(end) for end in ("上で", "後、", "うえで", "ので、", "ため、"))
                 + 1 :
             ]
         if (
@@ -254,17 +255,17 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
         ):
             return None
         head = key[: match.start()]
+        spans, elsewhere = _conditions(key)
         if _PAST_NEAR.search(head) or _AS_PUT.search(head):
             return None
         if (
             not labelled
             and outcome in (Outcome.APPROVED, Outcome.REJECTED)
-            and not _of_the_case(head, about)
+            and not _of_the_case(_outside(head, spans), about)
         ):
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
             outcome = Outcome.REJECTED  # 諮問のとおり実施しないこととする
-        spans, elsewhere = _conditions(key)
         if outcome is Outcome.APPROVED and (spans or elsewhere):
             outcome = Outcome.APPROVED_WITH_CONDITIONS
         if outcome not in (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
@@ -277,6 +278,18 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
     return None
 
 
+def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
+    """What stands before a predicate without the conditions in it: their は phrases are not its subject.
+
+    A phrase that a comma parts from the rest (…は、) may be the subject all the same.
+    """
+    for start, end in reversed(conditions):
+        if end <= len(head) and not _SET_APART.search(head, start, end):
+            head = f"{head[:start]}こと{head[end:]}"
+    return head
+
+
+_SET_APART = re.compile(r"[はがも]、")
 _NEGATED = re.compile(r"(?:し|行わ|でき|認め|せ|(?<=は)し)ない|ません|見送|困難|尚早|否と|至らない")
 
 
@@ -357,6 +370,9 @@ _STANDS_FOR_IT = re.compile(
     r"(?:以上|先ほど|先程|ただいま|只今|今|委員|会長|皆様|皆さん|出され|いただ|ござい|あった|述べ|指摘|申し上げ)"
     r"[^。、「」]{0,24}?(?:た|の|から)?$"
 )
+_SAYS_WHERE = re.compile(
+    r"(?:別紙|別添|別記|裏面|次|以下|下記|左記)(?:に記載)?の?(?:とおり|通り|ように)?に?、?"
+)
 _PROVISO = re.compile(
     r"(?:ただし|但し)、?(?P<c>[^。]{6,200}?(?:こと|もの|とする|べし|すること))(?:とする"
     r"|が条件(?:である)?|を条件とする)?(?=。|$)"
@@ -391,9 +407,16 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
         start = max(begin, spans[-1][1]) if spans else begin
         text = key[start:stop]
         name = match["name"] or match["under"] or ""
-        if len(text) < 4 or (
-            name
-            and (_POINTS_ELSEWHERE.search(name) or (len(text) < 40 and _STANDS_FOR_IT.search(text)))
+        if (
+            len(text) < 4
+            or _SAYS_WHERE.fullmatch(text)
+            or (
+                name
+                and (
+                    _POINTS_ELSEWHERE.search(name)
+                    or (len(text) < 40 and _STANDS_FOR_IT.search(text))
+                )
+            )
         ):
             elsewhere = True
             continue

@@ -22,6 +22,7 @@ from index.headings import (
     Heading,
     agenda,
     announced,
+    forms,
     kind_of,
     labelled,
     outline,
@@ -42,7 +43,7 @@ from index.matters import (
     grouped,
 )
 from index.meetings import Meeting, meeting_at
-from index.papers import department_of, joined, legal_basis_of
+from index.papers import department_of, joined, legal_basis_of, office_told
 from index.records import Record
 from index.slots import Slot, read_slots
 from index.turns import Exchange, Turn, exchanges, read_turns
@@ -214,6 +215,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         return []
     lines = parted(lines)
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
+    found += forms(lines)
     tables = yearly(record.text, lines)
     rows = Rows(heading.row for heading in tables)
     for meeting in meetings:
@@ -256,7 +258,8 @@ def _decided_together(
         part = lines[slice(*_between(lines, meeting.start, meeting.end))]
         if not tells_of_several(part):
             continue
-        for word, number_, ruling in read_joint(record.text, part, read_turns(part)):
+        turns = read_turns(part)
+        for word, number_, ruling in read_joint(record.text, part, turns):
             for n in undecided:
                 case = found[n]
                 if names_case(word, number_, case.label):
@@ -265,8 +268,13 @@ def _decided_together(
                     if ruling.doubt:
                         span = (ruling.start, ruling.end)
                         doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
+                    office = None
+                    if case.department is None:
+                        office = office_told(record.text, turns, case.label)
                     found[n] = replace(
                         case,
+                        department=record.text[slice(*office)] if office else case.department,
+                        department_span=office or case.department_span,
                         decisions=(decision,),
                         spans=tuple(sorted({*case.spans, (ruling.start, ruling.end)})),
                         doubts=tuple(doubts),
@@ -334,7 +342,8 @@ def _read_case(
         if is_paper:
             talk = []
         turns += talk
-        heads += [line for line in part[:14] if not talk or line.end <= talk[0].start]
+        named = next((turn for turn in talk if turn.speaker), None)
+        heads += [line for line in part[:14] if not named or line.end <= named.start]
         spoken = next((n for n, line in enumerate(part) if talk and line.end > talk[0].start), None)
         slots += read_slots(text, part, running=part[1:spoken])
         if not heading.body:
@@ -360,6 +369,7 @@ def _read_case(
             if ruling.doubt:
                 span = (ruling.start, ruling.end)
                 doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
+    decisions, doubts = _with_attached(text, lines, group, decisions, doubts)
     decisions = _in_order(decisions)
     seat = _seat(seats, meetings, decisions)
     context = "/".join(h.context for h in group.headings)
@@ -448,6 +458,38 @@ def _read_case(
         slots=tuple(slots),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+_IN_ATTACHMENT = re.compile(r"別紙|別添|別記")
+_ATTACHMENT_LINES = 40
+
+
+def _with_attached(
+    text: str,
+    lines: Sequence[Line],
+    group: Group,
+    decisions: list[Decision],
+    doubts: list[Doubt],
+) -> tuple[list[Decision], list[Doubt]]:
+    """The decisions, with the conditions that stand in an attachment under the matter's title (別紙のとおり
+    意見を付して), and the doubts without those that this settles."""
+    under = next((h for h in group.headings if h.attached), None)
+    if under is None:
+        return decisions, doubts
+    found = list(decisions)
+    for n, decision in enumerate(found):
+        if decision.conditions or not _IN_ATTACHMENT.search(decision.text):
+            continue
+        start, end = under.spans[0][0], under.spans[-1][1]
+        listed = lines[under.index : under.index + _ATTACHMENT_LINES]
+        verdict = Verdict(Outcome.APPROVED_WITH_CONDITIONS, conditions_elsewhere=True)
+        ruling = with_conditions(text, verdict, start, end, listed)
+        if ruling.conditions:
+            conditions = tuple(Condition(text[a:b], a, b) for a, b in ruling.conditions)
+            found[n] = replace(decision, conditions=conditions)
+            span = (decision.start, decision.end)
+            doubts = [d for d in doubts if (d.kind, d.span) != (DoubtKind.CONDITION, span)]
+    return found, doubts
 
 
 _REPORT_TOLD = re.compile(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)")

@@ -70,6 +70,7 @@ _REQUEST = re.compile(
 )
 
 
+_ATTACHED_TO = re.compile(r"別紙|別添|別記")
 _LONGEST_PUT = 600  # characters of a sentence that puts something to the members
 _NEAR = 12  # sentences after a verdict that may add conditions to it
 _NEAR_TURNS = 200  # turns before it in which they may have been asked for
@@ -242,7 +243,7 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
     # an unnamed speaker decides only in the words with which a chair closes
     if role in (Role.UNKNOWN, Role.MEMBER, Role.AGENCY) and not _CLOSING.search(key):
         return None
-    if _of_another(key, label):
+    if of_another(key, label):
         return None
     verdict = read_verdict(sentence, about=about)
     if verdict is None and role is None and len(key) <= 30:
@@ -251,14 +252,38 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
     return verdict
 
 
+_N = r"(?:[0-9０-９]+|[①-⑳])"
 _CASE_NUMBER = re.compile(
-    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?(?P<n>[0-9０-９]+|[①-⑳])[)）]?号?"
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?"
+    rf"(?P<n>{_N})[)）]?[ \u3000]*号?(?P<more>(?:\s*(?:から|[~～〜・、,]|及び|並びに|ないし|乃至|と)\s*同?第?[(（]?{_N}[)）]?[ \u3000]*号?(?![年月日人名件条項点回])(?:まで)?)*)"
 )
+
+
+def _numbers_in(match: re.Match[str]) -> list[str]:
+    """The numbers that a mention of cases names: 第1号から第3号まで are three."""
+    found = [fold(match["n"])]
+    for joint, written in re.findall(
+        rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳]*?({_N})", match["more"]
+    ):
+        last, this = int(found[-1]), int(fold(written))
+        if joint and last < this < last + _MOST_AT_ONCE:
+            found += [str(n) for n in range(last + 1, this)]
+        found.append(str(this))
+    return found
+
+
+_MOST_AT_ONCE = 60  # cases that one sentence decides
 
 
 def tells_of_several(lines: Sequence[Line]) -> bool:
     """Whether a line names two cases by their numbers: only then `read_joint` can find anything."""
-    return any(len(_CASE_NUMBER.findall(line.text)) > 1 for line in lines)
+    before = False
+    for line in lines:
+        named = list(_CASE_NUMBER.finditer(line.text))
+        if len(named) > 1 or (named and (before or named[0]["more"])):
+            return True
+        before = bool(named)  # a hard wrap may part them
+    return False
 
 
 def read_joint(
@@ -275,7 +300,7 @@ def read_joint(
             continue
         sentence = text[start:end]
         named = list(_CASE_NUMBER.finditer(sentence))
-        if len({match["n"] for match in named}) < 2:
+        if len({n for match in named for n in _numbers_in(match)}) < 2:
             continue
         put = _PUT.search(sentence)
         if put and not _assented(text, end, _from(turns, start), lines):
@@ -296,7 +321,7 @@ def read_joint(
                 conditions=tuple((a + match.end(), b + match.end()) for a, b in verdict.conditions),
             )
             ruling = _ruling(text, start, end, moved, lines, turns)
-            found += [(fold(m["word"]), fold(m["n"]), ruling) for m in waiting]
+            found += [(fold(m["word"]), n, ruling) for m in waiting for n in _numbers_in(m)]
             waiting = []
     return found
 
@@ -333,16 +358,22 @@ def names_case(word: str, number: str, label: str) -> bool:
     return number in own_numbers and (word == own_word if own_word else word in ITEM_WORDS)
 
 
-def _of_another(key: str, label: str) -> bool:
+def of_another(key: str, label: str) -> bool:
     """Whether a sentence names a case with another number (議題2は承認する, under 議題1)."""
     own_word, own_numbers = numbers_of(label)
     if not own_numbers:
         return False
     return any(
-        match["n"] not in own_numbers
+        own_numbers.isdisjoint(_numbers_in(match))
         for match in _CASE_NUMBER.finditer(key)
         if (match["word"] == own_word if own_word else match["word"] in ITEM_WORDS)
     )
+
+
+def names_only(key: str, label: str) -> bool:
+    """Whether the cases that a folded sentence names by their numbers are just that of this label."""
+    named = [(match["word"], n) for match in _CASE_NUMBER.finditer(key) for n in _numbers_in(match)]
+    return bool(named) and all(names_case(word, n, label) for word, n in named)
 
 
 def with_conditions(
@@ -361,7 +392,8 @@ def _ruling(
         added = _listed_conditions(text, end, lines, listed=verdict.conditions_elsewhere)
         conditions += added
         if verdict.conditions_elsewhere and not conditions:
-            before = _request_before(text, start, turns)
+            attached = _ATTACHED_TO.search(text, start, end)
+            before = None if attached else _request_before(text, start, turns)
             if before is not None:
                 conditions.append(before)
                 doubt = "条件の言葉は結論の行になく、その前の発言から取りました"
@@ -552,11 +584,14 @@ def _by_assent(
         if turn.role is not Role.CHAIR:
             continue
         for start, end, stop in _put(text, turn):
-            if _of_another(fold(text[start:end]), label):
+            if of_another(fold(text[start:end]), label):
                 continue
             what = text[start:stop].rstrip("、。")
-            verdict = read_verdict(what + "する。", about=about) or read_verdict(
-                what + "。", about=about
+            clause = _FIRST_CLAUSE.match(what)  # 承認することとし、文言は会長に一任(いただきたい)
+            verdict = (
+                read_verdict(what + "する。", about=about)
+                or read_verdict(what + "。", about=about)
+                or (read_verdict(clause["done"] + "する。", about=about) if clause else None)
             )
             if verdict is not None and _assented(text, end, turns[index : index + 4], lines):
                 found.append(_ruling(text, start, end, verdict, lines, turns))
@@ -596,6 +631,7 @@ def _asked(text: str, turns: Sequence[Turn]) -> set[int]:
     return found
 
 
+_FIRST_CLAUSE = re.compile(r"(?P<done>.*(?:こと)?と)し、[^、。]*$", re.DOTALL)
 _SHORT = 60
 _ONLY_ASKS = re.compile(
     r"(?:(?:これ|それ|このこと|この(?:よう|形|内容|件|点)|以上|皆様|皆さん|委員の皆様|各委員|これに|その)[^。、]{0,8}、?)?"

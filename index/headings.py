@@ -27,7 +27,7 @@ class Heading:
     `spans` are the title's pieces in the text (more than one where a table breaks a title in two);
     `index` is its line. `body` is true where the matter's own part begins here, false where it is
     only listed. `result` is the cell of a table that gives its outcome, `conditions` and `office` are cells beside
-    it, `order` is the number of an agenda's item.
+    it, `order` is the number of an agenda's item. `attached` says that it stands in an attachment (別紙).
     """
 
     index: int
@@ -44,6 +44,7 @@ class Heading:
     order: int = 0
     conditions: tuple[int, int] | None = None
     office: tuple[int, int] | None = None
+    attached: bool = False
 
 
 # --- what is a matter, and what is only order of business --------------------------------------
@@ -90,6 +91,7 @@ _DEPARTMENT_END = re.compile(
     r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会"
     r"|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$"
 )
+_UNIT_NAME = re.compile(r"[^\s、。:]{1,20}(?:課|室|係|局|部|センター|所|館|担当|委員会|病院)")
 _REVIEW = re.compile(r"審査請求|不服申|異議申立|\(不服\)|諮問受理|開示決定|諮問事案|裁決")
 _OF_REVIEW = re.compile(r"審査請求|不服申立|異議申立|\(不服\)")
 
@@ -525,6 +527,8 @@ def _matters(items: Sequence[_Item], label_above: str) -> list[Heading]:
         if item.style == "bullet" and not inner and item.parents:
             label = next((p.label for p in reversed(item.parents) if p.style != "bullet"), "")
         kind = kind_of(key if _KIND_MARK.search(key) else "", label) or kind_of(context, key)
+        if beside and fold(beside["word"]).startswith("報告"):
+            kind = "report"
         if _OF_REVIEW.search(key):
             kind = "review"
         order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
@@ -581,9 +585,12 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
             continue
         bracketed = match["open"] and match["close"]
         rest = match["rest"].strip()
-        aside = ""
+        aside, office = "", None
         if re.fullmatch(r"[（(\[【][^（）()]{1,16}[）)\]】]", rest):  # 【諮問案件1】（資料6）
             aside, rest = rest, ""
+            inside = line.start + match.start("rest") + 1
+            if _UNIT_NAME.fullmatch(fold(aside[1:-1])):
+                office = inside, inside + len(aside) - 2
         if match["open"] and not match["close"]:
             continue
         if rest and not bracketed and not (looks_like_title(rest) or match["colon"]):
@@ -611,7 +618,8 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         suffix = fold((match["suffix"] or "") + aside)
         kind = "review" if _OF_REVIEW.search(fold(label + title)) else ""
         kind = kind or kind_of(suffix, label, title[-8:])
-        found.append((Heading(index, label, (spans,), title, kind, suffix, body=True), end))
+        heading = Heading(index, label, (spans,), title, kind, suffix, body=True, office=office)
+        found.append((heading, end))
     # one right below another: a list of what is to come
     listed = {
         n
@@ -799,6 +807,9 @@ _REPLY_TITLE = re.compile(
 )
 
 
+_REPLY_LABEL = re.compile(r"諮問|件名|案件名?|諮問件名|諮問事項|諮問案件|審査請求の件名")
+
+
 def replies(lines: Sequence[Line], text: str) -> list[Heading]:
     """The matter of a reply (答申) that is a document of its own: 件名 and 審議会の結論."""
     if not lines or not any(_REPLY.search(line.key) for line in lines[:30]):
@@ -808,14 +819,17 @@ def replies(lines: Sequence[Line], text: str) -> list[Heading]:
         return []
     for index, line in enumerate(lines[:conclusion]):
         match = _REPLY_TITLE.match(line.text)
+        at = index
         if match:
             span, _ = _wrapped(lines, index, line.start + match.start("title"))
-            title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
-            return [
-                Heading(
-                    index, "", (span,), title, kind_of(title) or "consultation", "答申", body=True
-                )
-            ]
+        elif _REPLY_LABEL.fullmatch(_bare(line)) and looks_like_title(lines[index + 1].text):
+            at = index + 1
+            span, _ = _wrapped(lines, at, lines[at].start)
+        else:
+            continue
+        title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
+        kind = kind_of(title) or "consultation"
+        return [Heading(at, "", (span,), title, kind, "答申", body=True)]
     for index, line in enumerate(lines[:conclusion]):
         if re.search(r"(?:について|に関する件|の件)[(（](?:答申|諮問)[)）]$", line.key):
             return [
@@ -902,6 +916,48 @@ def sheets(lines: Sequence[Line]) -> list[Heading]:
                 sheet=True,
             )
         )
+    return found
+
+
+# --- forms -------------------------------------------------------------------------------------
+
+_FORM_LABEL = re.compile(
+    r"(?:諮問|審議|報告|協議)?(?:件名|案件名?|議題名?|事項|案件の名称|議案名?|議案の名称|事案名?)"
+)
+_FORM_NUMBER = re.compile(r"(?:諮問|案件|議案|審議|報告)?(?:番号|no\.?|区分)")
+_FORM_END = re.compile(
+    r"(?:審議|審査|協議|採決|議決)?(?:の)?(?:結果|結論)|審議会の(?:意見|結論|答申|判断|決定)|答申(?:の?(?:内容|結果))?|決定|採決"
+)
+_LONGEST_FORM = 60  # lines
+
+
+def forms(lines: Sequence[Line]) -> list[Heading]:
+    """The matters of forms filled in for each: a row 件名 with the title beside it, then one of results."""
+    found: list[Heading] = []
+    rows = [
+        index
+        for index, (line, following) in enumerate(pairwise(lines))
+        if line.cell == 0 and following.row == line.row and _FORM_LABEL.fullmatch(_bare(line))
+    ]
+    for index, stop in pairwise([*rows, len(lines)]):
+        cell = lines[index + 1]
+        if len(cell.key) < 6 or is_procedure(cell.text) or numbering(cell.text):
+            continue
+        told = any(
+            line.cell == 0 and _FORM_END.fullmatch(_bare(line))
+            for line in lines[index + 2 : min(stop, index + _LONGEST_FORM)]
+        )
+        if not told:
+            continue
+        first, label = index, ""
+        if (
+            index >= 2
+            and lines[index - 2].cell == 0
+            and _FORM_NUMBER.fullmatch(_bare(lines[index - 2]))
+        ):
+            first, label = index - 2, lines[index - 1].key
+        kind = kind_of(label, cell.text[-8:], lines[index].text)
+        found.append(Heading(first, label, ((cell.start, cell.end),), cell.text, kind, body=True))
     return found
 
 

@@ -243,6 +243,7 @@ def find_bodies(
     _titles_again(lines, groups, rows, taken)
     starts = [0, *(bisect_left(lines, m.start, key=_start_of) for m in meetings[1:]), len(lines)]
     for first, last in pairwise(sorted(starts)):
+        _mark_attached(lines, groups, first, last)
         listed = [_Listed(group, first, last) for group in groups]
         listed = [one for one in listed if one.headings]
         _numbers_again(lines, listed, taken)
@@ -252,6 +253,16 @@ def find_bodies(
             if not one.told():
                 at = one.group.headings.index(one.headings[-1])
                 one.group.headings[at] = replace(one.headings[-1], body=True)
+
+
+def _mark_attached(lines: Sequence[Line], groups: Sequence[Group], first: int, last: int) -> None:
+    """Mark the headings that stand in an attachment of the sitting whose lines are `first` to `last`."""
+    attachment = next((n for n in range(first, last) if _ATTACHMENT.fullmatch(lines[n].key)), last)
+    for group in groups:
+        group.headings = [
+            replace(heading, attached=True) if attachment < heading.index < last else heading
+            for heading in group.headings
+        ]
 
 
 def _start_of(line: Line) -> int:
@@ -269,8 +280,8 @@ class _Listed:
         return [h for h in self.group.headings if self.first <= h.index < self.last]
 
     def told(self) -> bool:
-        """Whether a part of it is known to begin in this sitting."""
-        return any(heading.body for heading in self.headings)
+        """Whether a part of it, other than one of an attachment, is known to begin in this sitting."""
+        return any(heading.body and not heading.attached for heading in self.headings)
 
 
 def _add_body(group: Group, heading: Heading, taken: set[int], last: int) -> None:
@@ -334,6 +345,8 @@ def _title_until(lines: Sequence[Line], index: int, at: int, core: str) -> int |
     return last
 
 
+# what heads the papers behind minutes or a reply
+_ATTACHMENT = re.compile(r"[\[【〔<〈(]?(?:別紙|別添|別記)(?:資料)?[0-9]{0,2}[\]】〕>〉)]?")
 _ASIDE = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,24})[)\]】〕]")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from index.decisions import names_only, of_another
 from index.headings import Heading
 from index.japanese import fold
 from index.law import Article, read_articles
@@ -29,8 +30,8 @@ _UNIT = re.compile(
 _LONGEST_HEADING = 800
 _NO_OFFICE = re.compile(r"(?:所管|担当|主管|関係|当該|提案|実施機関の)(?:課|部|室|局|部署)")
 _EXPLAINED_BY = re.compile(
-    r"(?:^|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?P<name>[^\s、。をにが—―─:：\-]{2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
-    r"(?:長)?(?:から|より|が)[^。]{0,24}(?:説明|報告)"
+    r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+    r"(?:長)?(?:から|より|が)[^。]{0,60}?(?:説明|報告)"
 )
 _EXPLANATION_BY = re.compile(
     r"^[\s*\-・〔【\[(（〈<◆◇]*(?:説明|報告)(?:者|課|部署)?[〕】\])）〉>]?\**[:：(（\s]*(?P<name>[^\s、。:：()（）〔〕【】*]{2,24}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
@@ -41,7 +42,7 @@ _OFFICER = re.compile(
 )
 # 総務課長, not 木暮課長: what offices are for
 _OFFICE_WORD = re.compile(
-    r"総務|税務|納税|福祉|企画|政策|情報|健康|保健|保険|年金|市民|町民|住民|区民|県民|戸籍|環境|水道|建設|建築|都市|土木|河川|道路|交通|防災|危機"
+    r"総務|学務|庶務|財務|法制|水産|農林|用地|統計|監査|税務|納税|福祉|企画|政策|情報|健康|保健|保険|年金|市民|町民|住民|区民|県民|戸籍|環境|水道|建設|建築|都市|土木|河川|道路|交通|防災|危機"
     r"|安全|消防|教育|学校|指導|給食|児童|子|保育|高齢|介護|障|生活|農|商工|産業|観光|財政|管財|契約|会計|人事|職員|広報|広聴|文化|生涯|図書|選挙|議事"
     r"|医事|窓口|資源|清掃|収集|施設|管理|推進|支援|課税|収納|デジタル|電算|行政|法務|文書|公聴|地域|協働|資産"
 )
@@ -100,12 +101,38 @@ def department_of(
                 start = line.start + match.start("name")
                 return match["name"], (start, start + len(match["name"]))
     for turn in turns:
-        if turn.role is Role.AGENCY and (office := _office_of(text, turn)):
-            return text[slice(*office)], office
+        if (
+            turn.role is Role.AGENCY
+            and (office := office_of(text, turn))
+            and not of_another(fold(text[turn.start : turn.start + _FIRST_WORDS]), main.label)
+        ):
+            return _despaced(text[slice(*office)]), office
     return None, None
 
 
-def _office_of(text: str, turn: Turn) -> tuple[int, int] | None:
+def _despaced(name: str) -> str:
+    """A name whose letters are set apart (水 産 課), without the spaces."""
+    return re.sub(r"[ \t\u3000]+", "", name)
+
+
+_FIRST_WORDS = 40
+
+
+def office_told(text: str, turns: Sequence[Turn], label: str) -> tuple[int, int] | None:
+    """The office whose officer begins by naming the case of this label (諮問第2号でございます…)."""
+    return next(
+        (
+            office
+            for turn in turns
+            if turn.role is Role.AGENCY
+            and names_only(fold(text[turn.start : turn.start + _FIRST_WORDS]), label)
+            and (office := office_of(text, turn))
+        ),
+        None,
+    )
+
+
+def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     """The span of a speaker's office: in the name, or where the record lists the officer by name."""
     speaker = re.sub(r"\s", "", turn.speaker)
     if len(speaker) < 3:
@@ -116,15 +143,16 @@ def _office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     )
     if listed:
         return listed.span("name")
-    match = _OFFICER.match(turn.speaker)
+    match = _OFFICER.match(speaker)
     if (
         match is None
         or _NO_OFFICE.match(match["name"])
         or not (_OFFICE_WORD.search(match["name"]) or len(match["name"]) > 3)
     ):
         return None
-    start = text.find(match["name"], turn.head, turn.start)
-    return (start, start + len(match["name"])) if start >= 0 else None
+    written = re.compile(r"[ \t\u3000]*".join(map(re.escape, match["name"])))
+    found = written.search(text, turn.head, turn.start)
+    return found.span() if found else None
 
 
 def legal_basis_of(

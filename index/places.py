@@ -124,7 +124,7 @@ def _places(text: str) -> Iterable[tuple[str, bool]]:
         end = match.start() + 1
         strong = bool(match["strong"]) and not match["strong"].startswith("役")
         start = next((s for s in range(max(0, end - 7), end - 1) if text[s:end] in known), None)
-        if start is not None:
+        if start is not None and not _goes_on_before(text, start, end):
             if not any(text[start : end + more] in known for more in range(1, 5)):
                 yield text[start:end], strong
             continue
@@ -135,6 +135,22 @@ def _places(text: str) -> Iterable[tuple[str, bool]]:
             name = _NOT_OF_THE_NAME.sub("", tail.group()) + text[end - 1]
             if len(name) >= 3 and not _NO_PLACE.search(name):
                 yield name, strong
+
+
+# after these a name may begin: 県坂町, 第2回坂町, 本会坂町
+_BEFORE_A_NAME = re.compile(
+    r"(?:[都道府県市郡回度年月日期番号会元各他同本当旧新前現所名時者題室課]|[^々ヶケノツ一-龠])$"
+)
+_SHORT_NAME = 2  # characters, as 坂町 has: of longer ones the list knows enough
+
+
+def _goes_on_before(text: str, start: int, end: int) -> bool:
+    """Whether a short name that the list has is but the end of a longer one (坂町 of 欅坂町)."""
+    return (
+        end - start <= _SHORT_NAME
+        and start > 0
+        and not _BEFORE_A_NAME.search(text, max(0, start - 1), start)
+    )
 
 
 def _one_character_dropped(short: str, long: str) -> bool:

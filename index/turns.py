@@ -272,6 +272,8 @@ def speaker_of(line: Line, *, letters: bool = False, alone: bool = False) -> tup
     for gap in _NAME_ENDS.finditer(text, start, start + _LONGEST_NAME):
         if gap.end() == gap.start() < len(text):  # the pattern's `$` at the end of the window
             break
+        if found and not gap.group():
+            break
         name = text[start : gap.start()]
         key = fold(name)
         if not name or not _NAME.fullmatch(key) or _NO_NAME.search(key):
@@ -312,7 +314,15 @@ def _ends_here(gap: str, rest: str, key: str, role: Role, *, marked: bool, lette
         and role is Role.AGENCY
     ):
         return rest.rstrip().endswith(("。", "？", "?"))
+    if role is not Role.AGENCY and _DID.match(rest):
+        return True
     return _speaks(rest) or (role is not Role.AGENCY and len(fold(rest)) > 14)
+
+
+# what members are told to have done, where words would stand: 委員　（異議なし）
+_DID = re.compile(
+    r"[(（「『〔].{0,8}(?:異議|意見|質疑|質問|なし|賛成|挙手|了承|はい|同意|拍手|起立|うなず)"
+)
 
 
 _NAMES_ALONE = frozenset(("委員", "会長", "委員長", "部会長", "事務局", "議長", "座長"))

@@ -169,7 +169,7 @@ _WEAK_WORD = re.compile(r"(?:同意|了解|許可|決定)(?!.{0,4}[「」])")
 _WEAK = re.compile(
     r"適切|不適切|不可|(?<!こと)(?:は|も)認め"
     r"|認められ|運用|契約|撤回|(?:申請|申込み?|届出|請求)を?取り?下げ|(?:次回|改めて|再度"
-    r"|後日)[^。]{0,24}(?:説明|報告|確認)|必要と認め|必要があると認め|印刷|閲覧"
+    r"|後日)[^。]{0,24}(?:説明|報告|確認)(?![^。]{0,20}(?:審議|審査|結論|判断))|必要と認め|必要があると認め|印刷|閲覧"
 )
 _THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
 
@@ -312,8 +312,8 @@ _WORDS = (
         r"|け)て?(?:た上で)?、?(?:承認|可|了承|適当)$"), Outcome.APPROVED_WITH_CONDITIONS),
     (re.compile(r"^一部(?:承認|可|了承|認容)$"), Outcome.PARTLY_APPROVED),
     (re.compile(
-        r"^(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の)?(?:とおり|どおり"
-        r"|通り)|諮問(?:の)?(?:とおり|どおり|通り))?(?:承認|可|可決|了承|適当|妥当|相当|承認する"
+        r"^(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の?(?:とおり|どおり"
+        r"|通り))?|諮問(?:の)?(?:とおり|どおり|通り))?(?:承認|可|可決|了承|適当|妥当|相当|承認する"
         r"|適当である|妥当である|認める|(?:適当|妥当)と認める|承認された|了承された|可とする|承認とする)$"), Outcome.APPROVED),
     (re.compile(
 
@@ -407,6 +407,8 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
         start = max(begin, spans[-1][1]) if spans else begin
         text = key[start:stop]
         name = match["name"] or match["under"] or ""
+        if name and text.endswith("ことを"):
+            stop, text = stop - 1, text[:-1]
         if (
             len(text) < 4
             or _SAYS_WHERE.fullmatch(text)

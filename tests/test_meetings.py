@@ -342,6 +342,10 @@ def test_the_number_present_is_told_or_counted(header: str, present: int | None)
         (f"霞野市{COUNCIL}\n霞野市長", "霞野市"),
         (f"雪ノ瀬市{COUNCIL}", "雪ノ瀬市"),
         ("第2回霞野市長", "霞野市"),
+        # its end is a town of the list
+        (f"第2回欅坂町{COUNCIL}\n欅坂町長", "欅坂町"),
+        (f"第2回坂町{COUNCIL}", "坂町"),
+        (f"広島県坂町{COUNCIL}", "坂町"),
         # only in the place
         ("個人情報保護審議会\n会場 国立市役所", "国立市"),
         # other towns told of

@@ -17,12 +17,15 @@ HEAD = 200  # the fact must stand within so many characters of the normalised an
 BASELINE_HEAD = 1_000  # where a system that lists no cases may tell one
 ENOUGH = 0.5  # the share of a gold span's characters that makes it found
 SAME_TITLE = 0.6  # similarity from which two titles may be one case, when reading is judged
-VERDICT_KINDS = frozenset({"verdict", "conditions", "list", "count", "comparison"})
+VERDICT_KINDS = frozenset({"verdict", "conditions", "list", "count", "comparison", "history"})
 
 # What of the normalised answer tells the verdict of a case, beside its own words.
 VERDICT_WORDS = {
     "approved": ("承認", "了承", "適当", "妥当", "是認", "同意", "「可」", "可と", "可決", "認め"),
-    "approved_with_conditions": ("意見を付", "意見付", "条件", "附帯", "付帯", "留意", "付して"),
+    "approved_with_conditions": (
+        "意見を付", "意見付", "意見・条件を付", "条件を付", "条件付", "意見・条件付", "附帯", "付帯", "留意",
+        "付して",
+    ),
     "partly_approved": ("一部", "部分", "除い", "除き", "除く", "のみ", "限り"),
     "continued": ("継続", "次回", "改めて", "持ち越", "保留", "見送"),
     "rejected": ("不承認", "「否」", "否と", "否決", "不適当", "不可", "承認しない", "認めな", "認められな"),
@@ -31,22 +34,93 @@ VERDICT_WORDS = {
     "not_recorded": (
         "記録なし", "記録はな", "記録がな", "記録はありません", "記録がありません", "記載なし", "記載がな",
         "記載がありません", "分かりません", "わかりません", "見当たりません", "見つかりません", "残っていません",
+        "結論はありません", "結論の記録",
     ),
 }  # fmt: skip
+APPROVALS = ("approved", "approved_with_conditions", "partly_approved")
 
 _RULE = re.compile(r"^[\s|:\-]+$", re.MULTILINE)
 _CITED = re.compile(r"\[\d+\]")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[ \u3000]*[|｜\t\n][\s|｜]*(?=\d)")
+_SILENT = re.compile(
+    r"ません|できない|分からない|わからない|不明です|記録に(?:は)?ない|記載(?:は|が)ない|の外です"
+)
 
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The text as answers are compared: folded (NFKC, lower case, no white space, one dash, one
-    tilde), without citation marks and markdown."""
-    return re.sub(r"<br/?>|\[\d+\]|[*|#]", "", fold(_RULE.sub("", text)))
+    tilde), without citation marks and markdown; figures of two cells or lines stay two."""
+    cells = _BETWEEN_FIGURES.sub(";", _RULE.sub("", text))
+    return re.sub(r"<br/?>|\[\d+\]|[*|#]", "", fold(cells))
+
+
+# -- whether words are said
+
+
+_DIGITS = "0-9"
+_KANJI_DIGITS = "一二三四五六七八九十百千"
+# what a text goes on with when the verdict before it is denied, asked about or set aside
+_DENIED = re.compile(
+    r"(?:の(?:結論|記録|記載)|[はもがをとにさせしれてい得られるできめ]){0,8}"
+    r"(?:あり)?(?:ません|ない|なかった|なく|ず(?!れ))"
+    r"|[^。、「」]{0,8}か(?:どうか|否か|は|を)"
+)
+_SET_ASIDE = re.compile(r"[^。、「]{0,8}では(?:な|あり)")
+_NEGATIVE = re.compile(r"^「?[不未非否]|ない|な$|なか|なし|ません|ず$")
+_VERDICT = re.compile(
+    r"承認|了承|適当|妥当|同意|認め|可(?=と|決|」|$)|否(?=と|決|」|$)|取り?下げ|報告|継続"
+)
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a normalised text says the words, and not merely holds their characters.
+
+    5日 does not stand in 15日 nor, as a length of time, in 4月5日; 3年 not in 令和3年; 2回 not in
+    第2回; ID not in VIDEO; a verdict not where it is denied (不承認, 承認されません), set aside
+    (承認ではなく) or asked about (承認されたかは).
+    """
+    start = text.find(words)
+    while start >= 0:
+        if _said_at(text, start, start + len(words), words):
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
+def _said_at(text: str, start: int, end: int, words: str) -> bool:
+    before, after = text[max(0, start - 4) : start], text[end : end + 24]
+    first, last = words[0], words[-1]
+    if first.isdigit() and re.search(r"[0-9]$|[0-9][.,]$", before):
+        return False
+    if last.isdigit() and re.match(r"[0-9]|[.,][0-9]", after):
+        return False
+    if first in _KANJI_DIGITS and re.match(rf"[{_KANJI_DIGITS}]", before[-1:]):
+        return False
+    if first.isascii() and first.isalpha() and re.search(r"[a-z]$", before):
+        return False
+    if last.isascii() and last.isalpha() and re.match(r"[a-z]", after):
+        return False
+    if first.isdigit() and (
+        (re.match(r"[0-9]+年", words) and re.search(r"(?:令和|平成|昭和|大正|明治)$", before))
+        or (re.fullmatch(r"[0-9]+年", words) and after.startswith("度"))
+        or (re.match(r"[0-9]+日", words) and before.endswith("月"))
+        or (re.match(r"[0-9]+[回件号]", words) and before.endswith("第"))
+    ):
+        return False
+    verdict = max(_VERDICT.finditer(words), key=lambda found: found.end(), default=None)
+    if verdict is None or len(words) > 12:
+        return True
+    tail = words[verdict.end() :] + after
+    if _SET_ASIDE.match(tail):
+        return False
+    return bool(_NEGATIVE.search(words)) or not (
+        re.search(r"[不未非]$", before) or _DENIED.match(tail)
+    )
 
 
 def missing_facts(question: Question, answer: str) -> list[tuple[str, ...]]:
-    """The facts that do not stand in the head of the answer.
+    """The facts that are not said in the head of the answer.
 
     An alternative with a mark in it (`**可`) is looked for in the answer with its marks.
     """
@@ -54,9 +128,36 @@ def missing_facts(question: Question, answer: str) -> list[tuple[str, ...]]:
     marked = _CITED.sub("", fold(answer))[: 2 * HEAD]
 
     def stands(words: str) -> bool:
-        return fold(words) in marked if re.search(r"[*|#]", words) else normalise(words) in plain
+        if re.search(r"[*|#]", words):
+            return fold(words) in marked
+        return says(plain, normalise(words))
 
     return [fact for fact in question.facts if not any(stands(words) for words in fact)]
+
+
+def outcomes_told(text: str) -> set[str]:
+    """The classes of verdict that a normalised piece of an answer tells; not those it denies.
+
+    承認 with a condition in the same piece is both, for the condition may be another's.
+    """
+    return {
+        outcome for outcome, words in VERDICT_WORDS.items() if any(says(text, w) for w in words)
+    }
+
+
+def silent(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer holds back: it is marked so, and its first line says so too."""
+    first = normalise(_first_line(answer["answer"]))
+    return bool(answer["abstained"]) and (not first or bool(_SILENT.search(first)))
+
+
+def at_once(question: Question, answer: Mapping[str, Any]) -> bool:
+    """Whether the facts stand in the very first line, and not only in the head."""
+    return not missing_facts(question, _first_line(answer["answer"]))
+
+
+def _first_line(answer: str) -> str:
+    return next((line for line in answer.splitlines() if line.strip(" #-|")), "")
 
 
 def same_title(left: str, right: str) -> bool:
@@ -88,35 +189,44 @@ def judge(
     so a gold case counts as told by its title and a verdict word in the first 1,000 characters."""
     wrong = "wrong" if question.answerable else "answered"
     text = normalise(answer["answer"])
-    false = [f"says {phrase}" for phrase in question.forbidden if normalise(phrase) in text]
-    if question.cases and question.kind in VERDICT_KINDS:
-        false += contradictions(answer["cases"], known)
+    false = [f"says {phrase}" for phrase in question.forbidden if says(text, normalise(phrase))]
+    false += contradictions(answer["cases"], known)
     if false:
         return Judgement(wrong, tuple(false))
-    if answer["abstained"]:
+    if silent(answer):
         return Judgement("abstained" if question.answerable else "right")
     facts = [
         f"not in its head: {' / '.join(fact)}" for fact in missing_facts(question, answer["answer"])
     ]
     if not question.answerable:
-        corrects = question.facts and question.why in ("false_premise", "undecided") and not facts
-        return Judgement("right") if corrects else Judgement(wrong, tuple(facts))
+        # what is presumed is set right at once or not at all
+        late = missing_facts(question, _first_line(answer["answer"]))
+        corrects = question.facts and question.why in ("false_premise", "undecided") and not late
+        said = [*facts, *([] if facts else ["not in its first line"])]
+        return Judgement("right") if corrects else Judgement(wrong, tuple(said))
     if question.kind == "list" and question.cases:
         facts = []
-    cases = [untold(case, question, answer, text_only=text_only) for case in question.cases]
-    lacking = [*facts, *filter(None, cases)]
+    lacking = [*facts]
+    lacking += filter(
+        None, (untold(case, question, answer, text_only=text_only) for case in question.cases)
+    )
+    if not text_only:
+        lacking += beside_the_question(question, answer, known)
+        lacking += ungrounded(question, answer)
     return Judgement(wrong if lacking else "right", tuple(lacking))
 
 
 def untold(
     case: GoldCase, question: Question, answer: Mapping[str, Any], *, text_only: bool = False
 ) -> str:
-    """Why a gold case is not told with its verdict; empty where it is."""
+    """Why a gold case is not told with its verdict; empty where it is.
+
+    Of one case the verdict stands in the head of the answer; of several each beside its title.
+    """
     text = normalise(answer["answer"])
-    words = {word for outcome in case.outcomes for word in VERDICT_WORDS[outcome]}
     if text_only:
         head = text[:BASELINE_HEAD]
-        told = _title(case.title) in _title(head) and any(word in head for word in words)
+        told = _title(case.title) in _title(head) and outcomes_told(head) & {*case.outcomes}
         return "" if told else f"not told: {case.title}"
     listed = [
         c for c in answer["cases"]
@@ -127,14 +237,79 @@ def untold(
     right = [c for c in listed if c["outcome"] in case.outcomes]
     if not right:
         return f"{case.title} is {case.outcomes[0]}, not {listed[0]['outcome']}"
-    words |= {normalise(c["outcome_text"]) for c in right if c.get("outcome_text")}
+    own = [normalise(c["outcome_text"]) for c in right if c.get("outcome_text")]
+    places = [text]
+    if len(question.cases) > 1:
+        titles = [_title(case.title), *(_title(c["title"])[:10] for c in right)]
+        lines = [normalise(line) for line in answer["answer"].splitlines() if line.strip()]
+        places = [line for line in lines if any(title in _title(line) for title in titles)]
+        if not places:
+            return f"in its cases but not in its text: {case.title}"
+    elif question.kind in VERDICT_KINDS:
+        places = [text[:HEAD]]
     bold = "approved" in case.outcomes and "**可" in answer["answer"]
-    if not bold and not any(word in text for word in words):
+    if not bold and not any(
+        outcomes_told(place) & {*case.outcomes} or any(words in place for words in own)
+        for place in places
+    ):
         return f"the verdict is not told: {case.title}"
-    titles = [case.title, *(_title(c["title"])[:10] for c in right)]
-    if len(question.cases) > 1 and not any(_title(title) in _title(text) for title in titles):
-        return f"in its cases but not in its text: {case.title}"
     return ""
+
+
+def beside_the_question(
+    question: Question, answer: Mapping[str, Any], known: Sequence[KnownCase]
+) -> list[str]:
+    """What an answer on verdicts tells that was not asked, as if it had been.
+
+    Its first line tells a verdict that none of the gold cases has; or it lists or counts a case that
+    is not among them (another record's word on the same matter is no other case).
+    """
+    if not question.cases or question.kind not in VERDICT_KINDS:
+        return []
+    found = []
+    told = outcomes_told(normalise(_first_line(answer["answer"])))
+    wanted = {outcome for case in question.cases for outcome in case.outcomes}
+    if question.kind != "comparison" and told and not told & wanted:
+        found.append(f"its first line tells {', '.join(sorted(told))}")
+    if question.kind in ("list", "count"):
+        for case in answer["cases"]:
+            gold = [*question.cases, *question.optional]
+            if not any(_same_matter(case, g, known) for g in gold):
+                found.append(f"lists what was not asked for: {case['title'][:30]}")
+    return found
+
+
+def _same_matter(case: Mapping[str, Any], gold: GoldCase, known: Sequence[KnownCase]) -> bool:
+    if not same_title(case["title"], gold.title):
+        return False
+    towns = {k.municipality for k in known if k.record == gold.record}
+    return case["record"] == gold.record or case.get("municipality") in towns
+
+
+def ungrounded(question: Question, answer: Mapping[str, Any]) -> list[str]:
+    """Where the head of an answer cites, but never a record that holds the evidence."""
+    held = {span.record for span in (*question.spans, *question.spans_also)}
+    held |= {case.record for case in (*question.cases, *question.optional)}
+    records = {c["n"]: c["record"] for c in answer["citations"]}
+    marks = [int(mark[1:-1]) for mark in _CITED.findall(head_of(answer["answer"]))]
+    cited = {records[n] for n in marks if n in records}
+    if not held or not cited or cited & held:
+        return []
+    return [f"rests on {', '.join(sorted(cited))}"]
+
+
+def head_of(answer: str) -> str:
+    """The beginning of an answer as written, so far as its first 200 characters reach; with the
+    marks that follow them."""
+    end = len(answer)
+    low, high = 0, len(answer)
+    while low < high:
+        end = (low + high) // 2
+        if len(normalise(answer[:end])) < HEAD:
+            low = end + 1
+        else:
+            high = end
+    return answer[:low] + "".join(_CITED.findall(answer[low:].split("\n")[0]))
 
 
 def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase]) -> list[str]:

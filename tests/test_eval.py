@@ -174,6 +174,109 @@ def test_judge(asked: Question, answer: dict[str, object], status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("保存は5日とする", "5日", True),
+        ("保存は15日とする", "5日", False),
+        ("2.5日で消える", "5日", False),
+        ("4月5日に開かれた", "5日", False),  # a day, not how long
+        ("4月5日に開かれた", "4月5日", True),
+        ("14月5日", "4月5日", False),
+        ("令和3年に始めた", "3年", False),
+        ("令和3年に始めた", "令和3年", True),
+        ("3年度の予算", "3年", False),
+        ("保存は3年です", "3年", True),
+        ("第2回の会議", "2回", False),
+        ("会議は2回", "2回", True),
+        ("条例第9条第7項", "9条第7項", True),
+        ("条例第19条第7項", "9条第7項", False),
+        ("1,149件", "149", False),
+        ("五日間", "五日", True),
+        ("十五日間", "五日", False),
+        ("idとパスワード", "id", True),
+        ("videoを送る", "id", False),
+        ("承認されました", "承認", True),
+        ("意見を付した上で承認とする", "承認", True),
+        ("不承認", "承認", False),
+        ("未承認です", "承認", False),
+        ("承認されませんでした", "承認", False),
+        ("承認の記録はありません", "承認", False),
+        ("承認しない", "承認", False),
+        ("承認されたかは分かりません", "承認", False),
+        ("承認されたのではなく、不承認です", "承認", False),
+        ("承認されたのではなく、不承認です", "不承認", True),
+        ("不承認となったのではなく、承認されました", "不承認", False),
+        ("不承認となったのではなく、承認されました", "承認", True),
+        ("不適当と認める", "適当", False),
+        ("条件はありません", "条件はな", False),
+        ("条件はありません", "ありません", True),
+    ],
+)
+def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> None:
+    assert metrics.says(metrics.normalise(text), metrics.normalise(words)) is said
+
+
+def test_figures_of_two_cells_are_two() -> None:
+    text = metrics.normalise("| (市外) | 149 | 114 |\n3 件")
+    assert metrics.says(text, "149") and metrics.says(text, "114")
+    assert not metrics.says(text, "149114")
+
+
+COUNT = question(kind="count", facts=(("2件",),), cases=(CAMERA, BUS))
+UNDECIDED = question(answerable=False, why="undecided", facts=(("継続",),))
+GROUNDED = question(facts=(("5日",),), spans=(Span("r", 0, 9),))
+BOTH = "見守りカメラの設置: 承認\n路線バスの位置: 不承認"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "status"),
+    [
+        # a verdict of another case in the first line
+        (VERDICT, said("**不適当**とされました（別の件）。\n見守りカメラの設置: **承認**", case()), "wrong"),
+        (VERDICT, said("**承認**されました。ほかに不適当とされた件もあります。", case()), "right"),
+        # told only far below
+        (question(kind="verdict", cases=(CAMERA,)), said("ほ" * 220 + "承認された。", case()), "wrong"),
+        # each verdict beside its own title, not anywhere in the text
+        (LIST, said("見守りカメラの設置: 不承認\n路線バスの位置: 承認", case(), BUS_CASE), "wrong"),
+        # lists and counts with cases that nobody asked for
+        (LIST, said(f"{BOTH}\n別の件: 承認", case(), BUS_CASE, case(title="別の件")), "wrong"),
+        (LIST, said(BOTH, case(), BUS_CASE, case(record="s", municipality="鳥羽根町")), "right"),
+        (COUNT, said(f"2件です。\n{BOTH}", case(), BUS_CASE), "right"),
+        (COUNT, said(f"12件です。\n{BOTH}", case(), BUS_CASE), "wrong"),
+        # a case beside a fact, with an outcome that it does not have
+        (FACT, said("国内で5日残る。", case("rejected")), "wrong"),
+        # says that it abstains, and answers all the same
+        (NOWHERE, said("承認されました。", abstained=True), "answered"),
+        (FACT, said("国内で5日残る。", abstained=True), "right"),
+        # what is presumed is told first, and set right below
+        (PREMISE, said("費用のためです。\n結論: 承認"), "answered"),
+        (UNDECIDED, said("**継続**審議です。"), "right"),
+        (UNDECIDED, said("継続審議ではなく、終わっています。"), "answered"),
+        (PREMISE, said("不承認の理由は費用です。"), "answered"),  # 承認 stands in it, in letters only
+        (PREMISE, said("「否決された」のではなく、承認されました。"), "right"),
+    ],
+)  # fmt: skip
+def test_judge_coldly(asked: Question, answer: dict[str, object], status: str) -> None:
+    judgement = metrics.judge(asked, answer, KNOWN)
+    assert judgement.status == status, judgement.reasons
+
+
+@pytest.mark.parametrize(
+    ("record", "head", "status"),
+    [("r", "5日残る。[1]", "right"), ("s", "5日残る。[1]", "wrong"), ("s", "5日残る。", "right")],
+)
+def test_the_evidence_is_of_the_right_record(record: str, head: str, status: str) -> None:
+    cited = {"n": 1, "record": record, "start": 0, "end": 2, "quote": "あい"}
+    answer = {**said(head), "citations": [cited]}
+    assert metrics.judge(GROUNDED, answer, KNOWN).status == status
+
+
+def test_at_once_is_the_first_line() -> None:
+    assert metrics.at_once(FACT, said("国内で5日[1]残る。\n- ほか"))
+    assert not metrics.at_once(FACT, said("国内です。\n- 5日"))
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("見守りカメラの件は承認された。", "right"),

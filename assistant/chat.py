@@ -35,6 +35,7 @@ class Assistant:
         """Read what every question needs: the cases, the sittings, the words of the index."""
         self.index = index
         self.embedder = embedder
+        self.arms: Sequence[str] = ARMS  # the searches an answer is made from; fewer to measure one
         self.evidence = Evidence(index)
         self.composer = Composer(index, self.evidence)
         self.vocabulary = Vocabulary.of(
@@ -159,18 +160,12 @@ class Assistant:
         meant = self.evidence.meant(question, scope, ())[:_CASES]
         return any(self.evidence.match(match.case, [term]).full >= 0.7 for match in meant)
 
-    def retrieve(
-        self, turns: Sequence[str], *, arms: Sequence[str] = ARMS, limit: int = 10
-    ) -> list[Hit]:
-        """The passages found for the last turn: by words, by vectors, or both (`arms`).
-
-        With both, as an answer is made from them: those whose sentences bear most on it first.
-        """
+    def retrieve(self, turns: Sequence[str], *, limit: int = 10) -> list[Hit]:
+        """The passages found for the last turn, as an answer is made from them: those whose
+        sentences bear most on it first."""
         question = conversation(turns, self.vocabulary, self)
-        if tuple(arms) != ARMS:
-            return self._hits(question, arms=arms, limit=limit)
         hits = self._nearer(question, self._hits(question))
-        units = self.candidates(turns)
+        units = self._candidates(question, hits)
         order = list(dict.fromkeys(unit.passage.id for unit in units))
         place = {passage: rank for rank, passage in enumerate(order)}
         return sorted(hits, key=lambda hit: place.get(hit.passage.id, len(place)))[:limit]
@@ -178,7 +173,9 @@ class Assistant:
     def candidates(self, turns: Sequence[str]) -> list[Unit]:
         """The sentences that might answer the last turn, best first (what `eval.tune` fits on)."""
         question = conversation(turns, self.vocabulary, self)
-        hits = self._nearer(question, self._hits(question))
+        return self._candidates(question, self._nearer(question, self._hits(question)))
+
+    def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Unit]:
         meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
         return self.evidence.units(question, hits, [match.case for match in meant])
 
@@ -193,14 +190,12 @@ class Assistant:
         self,
         question: Question,
         *,
-        arms: Sequence[str] = ARMS,
-        limit: int = _LIMIT,
         cases: Sequence[str] = (),
     ) -> list[Hit]:
         forms = [f for t in question.terms for f in (*t.forms, *(p[0] for p in t.parts))]
         return find(
             self.index, self.embedder, question.search_text or question.text,
-            more_words=forms, arms=arms, limit=limit,
+            more_words=forms, arms=self.arms, limit=_LIMIT,
             within=self.index.passage_ids(cases=cases) if cases else self._within(question),
         )  # fmt: skip
 

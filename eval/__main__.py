@@ -8,13 +8,14 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval import baselines, gold, reading, report
+from eval import baselines, foresight, gold, reading, report
 from eval.gold import KnownCase, Question
 from eval.report import LANGCHAIN, OURS, Result
 from index.build import build
@@ -76,25 +77,39 @@ def known_cases(name: str, texts: Mapping[str, str]) -> list[KnownCase]:
 
 
 def systems(bench: Bench, *, quick: bool) -> dict[str, baselines.System]:
-    """The product, and unless in a hurry what it is held against."""
+    """The product, and unless in a hurry its parts and what it is held against."""
     found = {OURS: baselines.senrei(bench.assistant)}
     if not quick:
         embeddings = baselines.CachedEmbeddings(load_embedder(), CACHE)
+        found[report.WORDS] = baselines.with_searches(bench.assistant, ("words",))
+        found[report.VECTORS] = baselines.with_searches(bench.assistant, ("vectors",))
+        found[report.PLAIN] = baselines.without_thesaurus(bench.assistant)
+        found[report.TALKATIVE] = baselines.never_abstains(bench.assistant)
         found[LANGCHAIN] = baselines.langchain_default(bench.texts, embeddings)
-        found["BM25 only"] = baselines.best_passage(bench.assistant, "words")
-        found["dense only"] = baselines.best_passage(bench.assistant, "vectors")
-        found["never answers"] = baselines.abstainer
+        found[report.SILENT] = baselines.abstainer
     return found
 
 
-def run(
-    bench: Bench, system: baselines.System, questions: Sequence[Question], name: str
-) -> list[Result]:
-    """Ask a system the questions and judge its replies."""
-    ours = name == OURS
-    return [
-        report.judged(q, system(q.turns), bench.known, bench.texts, ours=ours) for q in questions
-    ]
+def run(bench: Bench, questions: Sequence[Question], *, quick: bool) -> dict[str, list[Result]]:
+    """Ask all systems the questions and judge their replies."""
+    results: dict[str, list[Result]] = {}
+    for name, system in systems(bench, quick=quick).items():
+        begun = time.perf_counter()
+        replies = [system(q.turns) for q in questions]
+        ours = name not in (LANGCHAIN, report.SILENT)
+        results[name] = [
+            report.judged(q, reply, bench.known, bench.texts, ours=ours)
+            for q, reply in zip(questions, replies, strict=True)
+        ]
+        if name in (report.WORDS, report.VECTORS):
+            results[f"{name}, best passage as the answer"] = [
+                report.judged(
+                    q, baselines.best_passage(reply), bench.known, bench.texts, ours=False
+                )
+                for q, reply in zip(questions, replies, strict=True)
+            ]
+        print(f"  {name}: {len(questions)} questions, {time.perf_counter() - begun:.0f} s")
+    return results
 
 
 def read_tables() -> tuple[str, dict[str, Any], list[str]]:
@@ -118,87 +133,75 @@ def read_tables() -> tuple[str, dict[str, Any], list[str]]:
     return report.table(rows), figures, misread
 
 
-def measures(results: Mapping[str, Mapping[str, Sequence[Result]]], read: Mapping[str, Any]) -> str:
-    """The measures that the project set itself, each with its figure."""
-    rows: list[tuple[str, ...]] = [("measure", "wanted", *results)]
-    figures = {name: report.summary(of[OURS]) for name, of in results.items()}
-    exact = [f["quotes_exact"] for f in figures.values()]
-    right = [f["right"] for f in figures.values()]
-    anyway = [f["answered_anyway"] for f in figures.values()]
-    rows.append(("quotes exact", "100%", *(_mark(e == 1.0, report.percent(e)) for e in exact)))
-    rows.append(
-        ("answers right", "≥ 85%", *(_mark((r or 0) >= 0.85, report.percent(r)) for r in right))
-    )
-    if all(LANGCHAIN in of for of in results.values()):
-        margins = [report.margin(of[OURS], of[LANGCHAIN]) for of in results.values()]
-        told = (
-            _mark(m >= 0.25, f"{100 * m:+.1f} ({100 * a:.0f}–{100 * b:.0f})") for m, a, b in margins
-        )
-        rows.append(("points above the LangChain default", "≥ 25", *told))
-    rows.append(("unanswerable, answered anyway", "0", *(_mark(n == 0, str(n)) for n in anyway)))
-    verdicts = [read.get(f"{name}: all", {}).get("verdict", "–") for name in results]
-    told = (_mark(len(set(v.split("/"))) == 1 and v != "–", v) for v in verdicts)
-    rows.append(("verdicts of the records read rightly", "100%", *told))
-    for key in ("citation_coverage", "list_recall", "list_precision", "all_right"):
-        rows.append(
-            (key.replace("_", " "), "", *(report.percent(f[key]) for f in figures.values()))
-        )
-    return report.table(rows)
-
-
-def _mark(reached: bool, figure: str) -> str:
-    return f"{figure} {'✓' if reached else '✗'}"
-
-
 def page(
-    results: Mapping[str, Mapping[str, Sequence[Result]]],
+    results: Mapping[str, report.Runs],
     texts: Mapping[str, str],
     read: tuple[str, dict[str, Any], list[str]],
+    foreseen: Mapping[str, str],
     title: str,
 ) -> tuple[str, str]:
-    """The summary, and all of it as a page for a person."""
-    parts = [f"# {title}", measures(results, read[1])]
-    for name, of in results.items():
-        rows = [report.HEAD, *(report.row(s, report.summary(found)) for s, found in of.items())]
-        parts += [f"## {name}", report.table(rows)]
-    head = "\n\n".join([*parts, "## Reading", read[0]])
-    parts = [head]
-    for name, of in results.items():
-        parts += [
-            f"## {name}: Senrei by part",
-            report.table([report.HEAD, *report.split_rows(of[OURS])]),
-        ]
+    """The summary, and the page with every wrong answer of the development part; of the test part
+    there are figures only."""
+    parts = report.parts_of(results)
+    begin = [
+        f"# {title}",
+        "Right, wrong, abstained and answered anyway are of all questions. In brackets: 95% "
+        "intervals, whole cases drawn. What each line means: eval/README.md.",
+        report.measures(parts),
+        "## Ways of searching, and what Senrei is held against",
+        report.ways(parts),
+        "## Reading",
+        read[0],
+    ]
+    for name, table in foreseen.items():
+        begin += [f"## Questions foreseen: {name}", table]
+    head = "\n\n".join(begin)
+    rest = [head]
+    for name, of in parts.items():
+        rows = [report.HEAD, *report.split_rows(of[OURS])]
+        rest += [f"## {name}: by kind and by record", report.table(rows)]
     if read[2]:
-        parts += ["## Misread", "\n".join(f"- {fault}" for fault in read[2])]
+        rest += ["## Misread", "\n".join(f"- {fault}" for fault in read[2])]
+    rest += failures(results, texts, "dev")
+    return head, "\n\n".join(rest) + "\n"
+
+
+def failures(results: Mapping[str, report.Runs], texts: Mapping[str, str], split: str) -> list[str]:
+    """Every answer of one side that is not right, beside its gold."""
+    found = []
     for status, heading in (
         ("wrong", "Wrong answers"), ("answered", "Answered though the records do not say"),
         ("abstained", "Abstained though the records say"),
     ):  # fmt: skip
-        bad = [r for of in results.values() for r in of[OURS] if r.status == status]
-        parts += [f"## {heading} ({len(bad)})", *(report.told(r, texts) for r in bad)]
-    return head, "\n\n".join(parts) + "\n"
+        bad = [
+            r for of in results.values() for r in of[OURS]
+            if r.status == status and r.question.split == split
+        ]  # fmt: skip
+        found += [f"## {heading} ({split}: {len(bad)})", *(report.told(r, texts) for r in bad)]
+    return found
 
 
 def figures(
-    results: Mapping[str, Mapping[str, Sequence[Result]]], read: Mapping[str, Any], commit: str
+    results: Mapping[str, report.Runs], read: Mapping[str, Any], commit: str
 ) -> dict[str, Any]:
-    """What is kept as JSON: no words of any record."""
+    """What is kept as JSON: no words of any record, and of the test part no single question."""
     return {
         "commit": commit,
         "date": date.today().isoformat(),
         "python": platform.python_version(),
         "systems": {
-            name: {system: report.summary(found) for system, found in of.items()}
-            for name, of in results.items()
+            part: {system: report.summary(found) for system, found in of.items()}
+            for part, of in report.parts_of(results).items()
         },
         "reading": read,
         "questions": {
             r.question.id: {
                 "status": r.status, "reasons": r.judgement.reasons, "recall_at_5": r.recall,
                 "intent": r.reply.answer.get("intent"),
-                "baselines": {s: found[n].status for s, found in of.items() if s != OURS},
+                "systems": {s: found[n].status for s, found in of.items() if s != OURS},
             }
             for of in results.values() for n, r in enumerate(of[OURS])
+            if r.question.split == "dev"
         },
     }  # fmt: skip
 
@@ -222,6 +225,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", metavar="KIND/ID", help="a kind, or ids with commas between")
     parser.add_argument("--quick", action="store_true", help="without the baselines")
     parser.add_argument("--show", metavar="ID", help="ask one question and print all about it")
+    parser.add_argument(
+        "--show-test",
+        action="store_true",
+        help="write the test part's wrong answers to eval/scratch too; nothing is tuned on them",
+    )
     options = parser.parse_args(arguments)
     wanted = set((options.show or options.only or "").split(",")) - {""}
     names = [name for name in gold.SETS if options.set in (name, "all")]
@@ -231,6 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     results: dict[str, dict[str, list[Result]]] = {}
     texts: dict[str, str] = {}
+    foreseen: dict[str, str] = {}
     for name in names:
         asked = [
             q for q in gold.load_questions(name)
@@ -240,11 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         bench = prepare(name)
         texts |= bench.texts
-        quick = options.quick or bool(options.show)
-        results[name] = {
-            system: run(bench, reply, asked, system)
-            for system, reply in systems(bench, quick=quick).items()
-        }
+        results[name] = run(bench, asked, quick=options.quick or bool(options.show))
+        if not (options.quick or wanted or options.split) and name != "formats":
+            foreseen[name] = foresight.table(foresight.evaluate(bench.assistant))
     if not results:
         print("No question fits.", file=sys.stderr)
         return 2
@@ -260,12 +267,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     commit = commit_name()
     read = read_tables()
-    head, whole = page(results, texts, read, f"Evaluation of {commit}, {date.today().isoformat()}")
+    title = f"Evaluation of {commit}, {date.today().isoformat()}"
+    head, whole = page(results, texts, read, foreseen, title)
     print("\n" + head)
     kept = options.set == "all" and not (wanted or options.split or options.quick)
     SCRATCH.mkdir(parents=True, exist_ok=True)
     (SCRATCH / f"{commit}.md").write_text(whole, encoding="utf-8")
-    print(f"\nEvery wrong answer, in full: {SCRATCH / f'{commit}.md'}")
+    print(f"\nEvery wrong answer of the dev part, in full: {SCRATCH / f'{commit}.md'}")
+    if options.show_test:
+        path = SCRATCH / f"{commit}-test.md"
+        path.write_text("\n\n".join(failures(results, texts, "test")), encoding="utf-8")
+        print(f"And of the test part: {path}")
     if kept and "real" in results:
         RESULTS.mkdir(exist_ok=True)
         secret = [p.read_text(encoding="utf-8") for p in sorted(SHARED.glob("*/*.txt"))]

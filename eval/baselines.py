@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -17,18 +19,24 @@ from index.embedding import Embedder
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
+    from assistant.hits import Hit
 
 LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A system's answer as JSON, the first five places it found, and the milliseconds of each."""
+    """A system's answer as JSON, the first five places it found, and the milliseconds of each.
+
+    `searched` are the first five places of the search itself, before sentences are ranked.
+    """
 
     answer: Mapping[str, Any]
     found: Sequence[Span]
     milliseconds: float
     stages: Mapping[str, float] = field(default_factory=dict)
+    searched: Sequence[Span] = ()
+    best: str = ""
 
 
 System = Callable[[Sequence[str]], Reply]
@@ -38,32 +46,79 @@ def senrei(assistant: Assistant) -> System:
     """The product."""
 
     def reply(turns: Sequence[str]) -> Reply:
-        begun = time.perf_counter()
-        answer = assistant.ask(list(turns))
-        taken = (time.perf_counter() - begun) * 1_000
+        made = _asked(assistant, turns)
         hits = assistant.retrieve(list(turns), limit=LIMIT)
-        found = [Span(h.passage.record, h.passage.start, h.passage.end) for h in hits]
-        return Reply(answer.as_json(), found, taken, dict(getattr(answer, "timings", {})))
+        return replace(made, found=_spans(hits))
 
     return reply
 
 
-def best_passage(assistant: Assistant, arm: str) -> System:
-    """Senrei's passages and one way of searching; the best passage is the answer."""
+def with_searches(assistant: Assistant, arms: Sequence[str]) -> System:
+    """The product with some of its searches only."""
 
     def reply(turns: Sequence[str]) -> Reply:
-        begun = time.perf_counter()
-        hits = [hit.passage for hit in assistant.retrieve(list(turns), arms=(arm,), limit=LIMIT)]
-        taken = (time.perf_counter() - begun) * 1_000
-        found = [Span(p.record, p.start, p.end) for p in hits]
-        return Reply(_plain(found[:1], hits[0].text if hits else ""), found, taken)
+        before, assistant.arms = assistant.arms, tuple(arms)
+        try:
+            return _asked(assistant, turns)
+        finally:
+            assistant.arms = before
 
     return reply
+
+
+def without_thesaurus(assistant: Assistant) -> System:
+    """The product without its groups of words that say the same."""
+
+    def reply(turns: Sequence[str]) -> Reply:
+        with mock.patch("assistant.terms.thesaurus", dict):
+            return _asked(assistant, turns)
+
+    return reply
+
+
+def never_abstains(assistant: Assistant) -> System:
+    """The product without its thresholds; where it is silent all the same, its best sentence."""
+    off = {
+        "assistant.fact_drafts.ENOUGH_COVERED": -99.0,
+        "assistant.fact_drafts.ENOUGH_SCORE": -99.0,
+        "assistant.evidence.NAMED": float("inf"),
+    }
+
+    def reply(turns: Sequence[str]) -> Reply:
+        with ExitStack() as stack:
+            for name, value in off.items():
+                stack.enter_context(mock.patch(name, value))
+            made = _asked(assistant, turns)
+        units = assistant.candidates(list(turns)) if made.answer["abstained"] else []
+        if not made.answer["abstained"]:
+            return made
+        best = [Span(unit.record, unit.start, unit.end) for unit in units[:1]]
+        return replace(made, answer=_plain(best, units[0].text if units else ""))
+
+    return reply
+
+
+def best_passage(reply: Reply) -> Reply:
+    """The best passage of a search as the answer."""
+    return replace(reply, answer=_plain(reply.searched[:1], reply.best), found=reply.searched)
 
 
 def abstainer(turns: Sequence[str]) -> Reply:
     """Never answers: what silence scores."""
-    return Reply({**_plain((), ""), "abstained": True}, (), 0.0)
+    return Reply({**_plain((), "記録からは分かりません。"), "abstained": True}, (), 0.0)
+
+
+def _asked(assistant: Assistant, turns: Sequence[str]) -> Reply:
+    begun = time.perf_counter()
+    answer = assistant.ask(list(turns))
+    taken = (time.perf_counter() - begun) * 1_000
+    found = _spans(answer.hits[:LIMIT])
+    best = answer.hits[0].passage.text if answer.hits else ""
+    return Reply(answer.as_json(), found, taken, dict(answer.timings), found, best)
+
+
+def _spans(hits: Sequence[Hit]) -> list[Span]:
+    return [Span(h.passage.record, h.passage.start, h.passage.end) for h in hits]
 
 
 def langchain_default(texts: Mapping[str, str], embeddings: Embeddings) -> System:
@@ -89,7 +144,8 @@ def langchain_default(texts: Mapping[str, str], embeddings: Embeddings) -> Syste
         best = store.similarity_search("\n".join(turns), k=LIMIT)
         taken = (time.perf_counter() - begun) * 1_000
         found = [_span(chunk.metadata, chunk.page_content) for chunk in best]
-        return Reply(_plain(found[:1], best[0].page_content), found, taken)
+        text = best[0].page_content
+        return Reply(_plain(found[:1], text), found, taken, {}, found, text)
 
     return reply
 

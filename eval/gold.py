@@ -93,10 +93,17 @@ def _cases(entries: Sequence[Mapping[str, Any]]) -> tuple[GoldCase, ...]:
     )
 
 
+def files_of(name: str) -> list[Path]:
+    """The files of a set's questions: `real.jsonl`, and `real_….jsonl` beside it."""
+    return [FOLDER / f"{name}.jsonl", *sorted(FOLDER.glob(f"{name}_*.jsonl"))]
+
+
 def load_questions(name: str) -> list[Question]:
-    """The questions of a set. The sample's are grouped by the record of their first evidence."""
+    """The questions of a set, from all its files. Where one names no group, it is grouped by the
+    record of its first evidence; where it names no split, it is a development question."""
     questions = []
-    for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    lines = [line for p in files_of(name) for line in p.read_text(encoding="utf-8").split("\n")]
+    for line in filter(str.strip, lines):
         entry = json.loads(line)
         spans = _spans(entry.get("spans", ()))
         questions.append(
@@ -177,6 +184,8 @@ def problems(questions: Sequence[Question], texts: Mapping[str, str]) -> list[st
     ]  # fmt: skip
     sides: dict[str, str] = {}
     for q in questions:
+        if q.split not in ("dev", "test"):
+            found.append(f"{q.id}: there is no split {q.split!r}")
         if q.kind not in KINDS:
             found.append(f"{q.id}: there is no kind {q.kind!r}")
         if q.answerable != (q.why == "") or (q.why and q.why not in WHY):

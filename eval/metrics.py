@@ -202,8 +202,8 @@ def judge(
         # what is presumed is set right at once or not at all
         late = missing_facts(question, _first_line(answer["answer"]))
         corrects = question.facts and question.why in ("false_premise", "undecided") and not late
-        said = [*facts, *([] if facts else ["not in its first line"])]
-        return Judgement("right") if corrects else Judgement(wrong, tuple(said))
+        told = facts or ["not in its first line" if late else "answers"]
+        return Judgement("right") if corrects else Judgement(wrong, tuple(told))
     if question.kind == "list" and question.cases:
         facts = []
     lacking = [*facts]
@@ -312,6 +312,19 @@ def head_of(answer: str) -> str:
     return answer[:low] + "".join(_CITED.findall(answer[low:].split("\n")[0]))
 
 
+def verdicts(question: Question, answer: Mapping[str, Any]) -> tuple[int, int]:
+    """Of the gold cases that an answer gives with a verdict: how many rightly, and how many."""
+    right = given = 0
+    for case in question.cases:
+        told = [
+            c["outcome"] for c in answer["cases"]
+            if c["record"] == case.record and same_title(c["title"], case.title)
+        ]  # fmt: skip
+        given += bool(told)
+        right += any(outcome in case.outcomes for outcome in told)
+    return right, given
+
+
 def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase]) -> list[str]:
     """Cases of an answer with an outcome that the gold does not have.
 
@@ -364,6 +377,23 @@ def recall(question: Question, passages: Sequence[Span]) -> float:
         )
 
     return min(1.0, (found(question.spans) + found(question.spans_also)) / len(question.spans))
+
+
+def recall_within(question: Question, passages: Sequence[Span]) -> float:
+    """Recall of what so few passages can hold: of more gold spans than passages, as many as these."""
+    reachable = min(len(question.spans), max(len(passages), 1))
+    return min(1.0, recall(question, passages) * len(question.spans) / reachable)
+
+
+def held(question: Question, cited: Sequence[Span]) -> float:
+    """The share of the evidence's characters that an answer cites; a place that says the same
+    stands for one."""
+    quoted = characters(cited)
+    shares = [
+        len(characters([span]) & quoted) / (span.end - span.start)
+        for span in (*question.spans, *question.spans_also)
+    ]
+    return min(1.0, sum(shares) / len(question.spans))
 
 
 def sentence_around(text: str, span: Span) -> Span:
@@ -456,16 +486,24 @@ def pair_cases(known: Sequence[KnownCase], titles: Sequence[tuple[str, str]]) ->
 
 
 def interval(
-    values: Sequence[float], groups: Sequence[str], *, draws: int = 1_000, seed: int = 20
+    values: Sequence[float],
+    groups: Sequence[str],
+    *,
+    of: Sequence[float] | None = None,
+    draws: int = 1_000,
+    seed: int = 20,
 ) -> tuple[float, float]:
-    """A 95% bootstrap interval of the mean, drawing whole groups: questions on one case are not
-    independent of each other."""
+    """A 95% bootstrap interval of the mean (or of the ratio of the sums of `values` and `of`),
+    drawing whole groups: questions on one case are not independent of each other."""
     names = {name: n for n, name in enumerate(dict.fromkeys(groups))}
     sums, counts = np.zeros(len(names)), np.zeros(len(names))
-    for value, group in zip(values, groups, strict=True):
+    for value, group, weight in zip(values, groups, of or [1.0] * len(values), strict=True):
         sums[names[group]] += value
-        counts[names[group]] += 1
+        counts[names[group]] += weight
     drawn = np.random.default_rng(seed).integers(0, len(names), (draws, len(names)))
-    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    below = counts[drawn].sum(axis=1)
+    means = sums[drawn].sum(axis=1)[below > 0] / below[below > 0]
+    if not len(means):
+        return 0.0, 1.0
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

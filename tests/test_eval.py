@@ -1,11 +1,13 @@
 """The evaluation itself: its gold is in order, and each of its metrics can fail."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from eval import gold, metrics, reading, report
+from eval.__main__ import figures, page
 from eval.baselines import Reply, abstainer
 from eval.gold import GoldCase, KnownCase, Question, Span
 from index.readers.text import decode
@@ -218,7 +220,8 @@ def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> No
 
 def test_figures_of_two_cells_are_two() -> None:
     text = metrics.normalise("| (市外) | 149 | 114 |\n3 件")
-    assert metrics.says(text, "149") and metrics.says(text, "114")
+    assert metrics.says(text, "149")
+    assert metrics.says(text, "114")
     assert not metrics.says(text, "149114")
 
 
@@ -391,19 +394,84 @@ def results() -> Iterator[report.Result]:
 
 
 def test_summary() -> None:
-    figures = report.summary(list(results()))
-    wanted = {
-        "answerable": 2,
-        "right": 0.5,
-        "wrong": 0.5,
-        "abstained": 0,
-        "unanswerable": 1,
-        "answered_anyway": 1,
-    }
-    assert {name: figures[name] for name in wanted} == wanted
+    found = report.summary(list(results()))
+    wanted = {"questions": 3, "unanswerable": 1, "right_n": 1, "wrong_n": 1, "answered_n": 1}
+    wanted |= {"abstained": 0, "right_of_answerable": 0.5, "at_once": 0.5, "refusal_recall": 0}
+    assert {name: found[name] for name in wanted} == wanted
     silent = [report.judged(q, abstainer(q.turns), KNOWN, {}, ours=False) for q in (FACT, NOWHERE)]
-    assert report.summary(silent)["all_right"] == 0.5
-    assert report.margin(list(results()), list(results())) == (0.0, 0.0, 0.0)
+    found = report.summary(silent)
+    assert (found["right"], found["abstained"]) == (0.5, 0.5)
+    assert (found["refusal_precision"], found["refusal_recall"]) == (0.5, 1.0)
+    assert found["refusal_f1"] == pytest.approx(2 / 3)
+
+
+def test_margin_is_of_the_same_questions() -> None:
+    ours = list(results())
+    silent = [report.judged(r.question, abstainer(()), KNOWN, {}, ours=False) for r in ours]
+    same = report.margin(ours, ours, lambda r: r.status == "right")
+    assert same == (0.0, (0.0, 0.0))
+    better = report.margin(ours, silent, lambda r: r.status == "right")
+    assert better is not None
+    assert better[0] == 0.0
+    assert report.margin(ours, silent, lambda r: r.recall) is None
+
+
+def test_of_more_spans_than_places_as_many_as_these_can_be_found() -> None:
+    spans = tuple(Span("r", 10 * n, 10 * n + 10) for n in range(10))
+    asked, found = question(spans=spans), list(spans[:5])
+    assert (metrics.recall(asked, found), metrics.recall_within(asked, found)) == (0.5, 1.0)
+
+
+def test_evidence_is_held_by_characters() -> None:
+    asked = question(spans=(Span("r", 0, 10), Span("r", 20, 30)), spans_also=(Span("r", 50, 60),))
+    assert metrics.held(asked, [Span("r", 0, 5)]) == 0.25
+    assert metrics.held(asked, [Span("r", 0, 10), Span("r", 50, 60)]) == 1.0
+    assert metrics.held(asked, [Span("s", 0, 90)]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"), [("approved", (1, 1)), ("rejected", (0, 1)), (None, (0, 0))]
+)
+def test_verdicts_are_counted_where_given(outcome: str | None, expected: tuple[int, int]) -> None:
+    answer = said("…", *([case(outcome)] if outcome else []))
+    assert metrics.verdicts(VERDICT, answer) == expected
+
+
+def test_the_page_shows_no_question_of_the_test_part() -> None:
+    runs: dict[str, dict[str, list[report.Result]]] = {"sample": {report.OURS: [], "x": []}}
+    for split in ("dev", "test"):
+        asked = question(id=f"id-{split}", turns=(f"問い-{split}",), split=split, facts=(("5日",),))
+        result = report.judged(asked, Reply(said("?"), (), 1.0), KNOWN, {})
+        runs["sample"][report.OURS].append(result)
+        runs["sample"]["x"].append(result)
+    _, whole = page(runs, {}, ("", {}, []), {}, "t")
+    kept = json.dumps(figures(runs, {}, "c"), ensure_ascii=False)
+    for text in (whole, kept):
+        assert "id-dev" in text
+        assert "id-test" not in text
+        assert "問い-test" not in text
+
+
+@pytest.fixture
+def gold_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(gold, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_questions_of_a_set_come_from_all_its_files(gold_folder: Path) -> None:
+    def write(name: str, id: str, **more: str) -> None:
+        entry = {"id": id, "turns": ["?"], "kind": "fact", "answerable": True, "facts": [["a"]]}
+        text = json.dumps({**entry, **more}) + "\n\n"
+        (gold_folder / name).write_text(text, encoding="utf-8")
+
+    write("real.jsonl", "a", split="test", group="g")
+    write("real_dev.jsonl", "b")
+    write("realistic.jsonl", "c")
+    questions = gold.load_questions("real")
+    assert [(q.id, q.split, q.set) for q in questions] == [
+        ("a", "test", "real"),
+        ("b", "dev", "real"),
+    ]
 
 
 SECRET = "かもめ台市の審議会では、港の見回りに使う記録装置について、保存の期間を三日とすることの可否が問われた。"

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval import baselines, foresight, gold, reading, report
+from eval import baselines, foresight, gold, leaks, reading, report
 from eval.gold import KnownCase, Question
 from eval.report import LANGCHAIN, OURS, Result
 from index.build import build
@@ -150,6 +150,7 @@ def page(
         report.measures(parts),
         "## Ways of searching, and what Senrei is held against",
         report.ways(parts),
+        unseen(results, texts),
         "## Reading",
         read[0],
     ]
@@ -164,6 +165,18 @@ def page(
         rest += ["## Misread", "\n".join(f"- {fault}" for fault in read[2])]
     rest += failures(results, texts, "dev")
     return head, "\n\n".join(rest) + "\n"
+
+
+def unseen(results: Mapping[str, report.Runs], texts: Mapping[str, str]) -> str:
+    """What of the test questions' own words the program has."""
+    questions = [r.question for of in results.values() for r in of[OURS]]
+    runs = leaks.distinctive_runs(questions, texts.values())
+    held = leaks.leaks(runs, leaks.sources(ROOT, leaks.PROGRAM))
+    own, listed = leaks.shared_words(questions, texts.values(), leaks.sources(ROOT, leaks.LISTS))
+    return (
+        f"Of {len(runs)} distinctive runs of {leaks.RUN} characters of the test questions the program "
+        f"has {len(held)}; of {own} words that only they have, its word lists have {listed}."
+    )
 
 
 def failures(results: Mapping[str, report.Runs], texts: Mapping[str, str], split: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import gold, metrics, reading, report
+from eval import gold, leaks, metrics, reading, report
 from eval.__main__ import figures, page
 from eval.baselines import Reply, abstainer
 from eval.gold import GoldCase, KnownCase, Question, Span
@@ -87,6 +87,38 @@ def test_twice_and_both_sides_are_faults() -> None:
         "twice",
         "sides",
     ]
+
+
+# -- the test part stays unseen
+
+
+def test_the_program_has_no_words_of_the_test_questions(texts: dict[str, str]) -> None:
+    questions = [q for name in gold.SETS for q in gold.load_questions(name)]
+    runs = leaks.distinctive_runs(questions, texts.values())
+    assert len(runs) > 1_000
+    assert leaks.leaks(runs, leaks.sources(ROOT, leaks.PROGRAM)) == []
+    assert leaks.whole(questions, leaks.sources(ROOT, (*leaks.PROGRAM, *leaks.TESTS))) == []
+
+
+def test_distinctive_is_what_neither_records_nor_dev_questions_nor_asking_has() -> None:
+    asked = "港の見回りロボットの写真は何日残りますか"
+    test = question(id="t", split="test", turns=(asked,))
+    runs = leaks.distinctive_runs([test], [])
+    assert "回りロボットの写真は" in runs
+    assert not any(run.endswith("残りますか") for run in runs)  # 何日, and 残: too little to tell
+    assert leaks.distinctive_runs([test], [f"…{asked}"]) == {}
+    assert leaks.distinctive_runs([test, question(turns=(asked,))], []) == {}
+    generic = question(split="test", turns=("その案件は承認されましたか。条件は何ですか",))
+    assert leaks.distinctive_runs([generic], []) == {}
+    assert leaks.leaks(runs, {"a.py": 'r"見回りロボットの写真"'}) != []
+    assert leaks.leaks(runs, {"a.py": 'r"ロボット"'}) == []
+    assert leaks.whole([test], {"t.py": '"港の見回りロボットの写真は、何日残りますか?"'}) != []
+    assert leaks.whole([test], {"t.py": '"港の見回りロボットは何日残りますか"'}) == []
+
+
+def test_words_that_only_the_test_part_has_are_counted() -> None:
+    test = question(split="test", turns=("ロボットとドローンの外注",))
+    assert leaks.shared_words([test], ["ドローン"], {"list.txt": "委託外注"}) == (2, 1)
 
 
 # -- right and wrong

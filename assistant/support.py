@@ -108,9 +108,16 @@ def can_be_told(quoted: str) -> bool:
     reader do something, or holds links or mark-up.
     """
     key = fold(quoted)
+    if "\t" in quoted.strip():
+        return False
     return plain(" ".join(quoted.split())) and key.endswith(_ENDINGS) and not (
         _OUTCOME.search(key) or _ADDRESS.search(key)
     )  # fmt: skip
+
+
+def leads_with_condition(words: str) -> bool:
+    """Whether the first clauses of a sentence set a condition for the rest (…の場合、)."""
+    return bool(_CONDITION.search(fold(words)))
 
 
 def refused(sentence: str, quoted: Sequence[str], about: str = "") -> Refused | None:

@@ -21,7 +21,15 @@ from assistant.models import Deadline, Message, ModelFailure, Writes, tokens_of
 from assistant.prompts import Prompts
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style
-from assistant.support import Refused, can_be_told, hidden_off, numbers_of, refused, share_told
+from assistant.support import (
+    Refused,
+    can_be_told,
+    hidden_off,
+    leads_with_condition,
+    numbers_of,
+    refused,
+    share_told,
+)
 from index.cases import Case
 from index.decisions import sentences
 from index.japanese import fold, level
@@ -42,8 +50,9 @@ WRITTEN = "（かぎ括弧のない文は、言語モデルが出典の文を書
 class Part:
     """A line of the draft that may be written anew: `line` is its place among the statements.
 
-    `spans` are the whole sentences of `record` that its quotes stand in, `quoted` their words, and
-    `shown` what the line shows of each; `whose` is what it says of whose words they are, and
+    `spans` are the whole sentences of `record` that its quotes stand in, `quoted` their words,
+    `shown` what the line shows of each, and `given` what the model reads of each: from where the
+    line begins to the sentence's end. `whose` is what the line says of whose words they are, and
     `called` what the speaker, the matter and the office of each sentence are called.
     """
 
@@ -53,13 +62,16 @@ class Part:
     spans: tuple[tuple[int, int], ...]
     quoted: tuple[str, ...]
     shown: tuple[str, ...]
+    given: tuple[str, ...]
     whose: str
     called: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """The part as the model reads it."""
-        return f"[{self.n}] （{self.whose}） " + " ".join(_readable(words) for words in self.quoted)
+        return f"[{self.n}] （{self.whose or '記録の記載'}） " + " ".join(
+            _readable(words) for words in self.given
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,8 @@ def parts_of(question: Question, draft: Draft, index: Index) -> list[Part]:
                 spans=spans,
                 quoted=tuple(text[a:b] for a, b in spans),
                 shown=tuple(_shown(text, span, shown) for span in spans),
-                whose=whose or "資料の記載",
+                given=tuple(_given(text, span, shown) for span in spans),
+                whose=whose,
                 called=tuple(
                     " ".join([matter, *(name for q, name in speakers if _meet(span, q))])
                     for span in spans
@@ -189,6 +202,15 @@ def _shown(text: str, span: tuple[int, int], quotes: Sequence[Quote]) -> str:
     return " ".join(
         text[max(span[0], q.start) : min(span[1], q.end)] for q in quotes if _meet(span, q)
     )
+
+
+def _given(text: str, span: tuple[int, int], quotes: Sequence[Quote]) -> str:
+    """A sentence without the clauses that the line leaves out before its own; whole, where one of
+    them sets a condition."""
+    begin = max(span[0], min(q.start for q in quotes if _meet(span, q)))
+    before = text[span[0] : begin]
+    cut = before.rstrip().endswith(("、", "，", ",")) and not leads_with_condition(before)
+    return text[begin if cut else span[0] : span[1]]
 
 
 def _meet(span: tuple[int, int], quote: Quote) -> bool:
@@ -414,7 +436,8 @@ def _put_in(
             for n, k in bound.on:
                 other = parts[n - 1]
                 pieces.append(Quote(other.record, *other.spans[k], show=False))
-        pieces.append(f"（{part.whose}）")
+        if part.whose:
+            pieces.append(f"（{part.whose}）")
         statements[part.line] = Statement(statements[part.line].style, tuple(pieces))
         count += len(own)
     return replace(draft, statements=tuple(statements)), count, incomplete

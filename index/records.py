@@ -30,6 +30,8 @@ _WORD, _EXCEL, _POINT = "Word (.docx)", "Excel (.xlsx)", "PowerPoint (.pptx)"
 _OLD_KINDS = {
     ".doc": ("Word", _WORD), ".dot": ("Word", _WORD), ".rtf": ("Word", _WORD),
     ".jtd": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"), ".jtdc": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"),
+    ".jtt": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"), ".jfw": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"),
+    ".jaw": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"), ".jbw": ("一太郎 (Ichitaro)", f"{_WORD} / PDF"),
     ".odt": ("Word / LibreOffice", _WORD), ".xls": ("Excel", _EXCEL), ".xlsb": ("Excel", _EXCEL),
     ".ods": ("Excel / LibreOffice", _EXCEL), ".csv": ("Excel", _EXCEL), ".tsv": ("Excel", _EXCEL),
     ".ppt": ("PowerPoint", _POINT), ".odp": ("PowerPoint / LibreOffice", _POINT),
@@ -59,6 +61,12 @@ _SIGNATURES: tuple[tuple[bytes, frozenset[str], str], ...] = (
     (b"\xd0\xcf\x11\xe0", frozenset({".docx", ".xlsx", ".pptx"}), "Word / Excel 97-2003"),
     (b"{\\rtf", frozenset(), "RTF"),
 )
+# What a site gave instead of the file: the page that says it is not there.
+_PAGE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|\?xml[^>]{0,80}\?>\s*<!doctype\s+html)[\s>]",
+    re.I,
+)
+_BINARY = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (read, ocr, embed, publish), how much of it is done, and of how much."""
@@ -198,7 +206,9 @@ def read_record(
         most = in_megabytes(MOST_BYTES)
         raise RecordError(path, Fault.TOO_LARGE, size=in_megabytes(size), most=most)
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(512)
+    if kind in _BINARY and _PAGE.match(head):
+        raise RecordError(path, Fault.WRONG_NAME, kind=kind, found="HTML")
     for signature, endings, found in _SIGNATURES:
         if head.startswith(signature) and kind not in endings:
             raise RecordError(path, Fault.WRONG_NAME, kind=kind, found=found)

@@ -56,8 +56,8 @@ class Fault(Enum):
     )
     WRONG_NAME = (
         "The file is named '{kind}' but is of another kind ({found}).",
-        "Give it its right ending and build again.",
-        "名前は「{kind}」ですが、中身は別の種類（{found}）です。正しい拡張子に直してください。",
+        "Give it its right ending, or fetch it anew, and build again.",
+        "名前は「{kind}」ですが、中身は別の種類（{found}）です。正しい拡張子に直すか、ファイルを取得し直してください。",
     )
     ENCRYPTED = (
         "The file is locked with a password.",

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from index.lines import lines
-from index.readers import ocr, pdf
+from index.readers import ocr
 from index.readers.layout import Glyph, Rule, Sheet, text_of
 from index.readers.numbering import _written
 from index.readers.tables import Cell, text_lines
@@ -387,19 +387,6 @@ def test_without_tesseract_a_scan_is_refused_with_how_to_install_it(
         with pytest.raises(RecordError, match="apt-get install tesseract-ocr") as refused:
             read(tmp_path / name)
         assert "Windows" in refused.value.japanese
-
-
-def test_a_locked_pdf_is_told_from_a_broken_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def locked(path: Path) -> None:
-        raise pdf.pdfium.PdfiumError("password", err_code=pdf.c.FPDF_ERR_PASSWORD)
-
-    monkeypatch.setattr(pdf.pdfium, "PdfDocument", locked)
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.raises(RecordError) as refused:
-        read(tmp_path / "a.pdf")
-    assert refused.value.fault is Fault.ENCRYPTED
 
 
 def test_the_lines_of_a_record_know_the_cells(tmp_path: Path) -> None:

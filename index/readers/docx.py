@@ -42,8 +42,8 @@ _DEEPEST = 6  # characters of indent that are kept
 def read(path: Path, cache: Path | None, progress: Progress) -> Reading:
     """The file's text; Word keeps no pages. Raises RecordError."""
     check_package(path)
-    with broken_if_not_opened(path):
-        document = docx.Document(str(path))
+    with broken_if_not_opened(path), path.open("rb") as file:
+        document = docx.Document(file)
     parts = {
         part.reltype: part.target_part
         for part in document.part.rels.values()

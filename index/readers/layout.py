@@ -469,6 +469,8 @@ def _gutter(rows: Sequence[_Row]) -> float | None:
 def _solid(row: _Row) -> Iterator[tuple[float, float]]:
     """The stretches of a row without a gap as wide as a character."""
     boxes = [box for at in range(len(row.text)) if (box := row.placed.box(at))]
+    if not boxes:  # a broken font gives its characters no width
+        return
     start = boxes[0].left
     for one, two in pairwise(boxes):
         if two.left - one.right > row.size:
@@ -497,6 +499,8 @@ def _halves(row: _Row, x: float) -> tuple[_Row, _Row | None] | None:
     rows = []
     for part in parts:
         boxes = [box for at in range(len(part)) if (box := part.box(at))]
+        if not boxes:
+            return None
         rows.append(
             _Row(part, boxes[0].left, row.top, max(b.right for b in boxes), row.bottom, row.size)
         )

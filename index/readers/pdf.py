@@ -77,7 +77,9 @@ class _opened:  # noqa: N801 - used as a function is
             if not len(self._document):
                 raise RecordError(self._path, Fault.BROKEN, why="it has no pages")
         except pdfium.PdfiumError as error:
+            # The code may be that of a file before, for PDFium does not always set it anew.
             locked = getattr(error, "err_code", None) == c.FPDF_ERR_PASSWORD
+            locked = locked and b"/Encrypt" in self._path.read_bytes()
             fault = Fault.ENCRYPTED if locked else Fault.BROKEN
             raise RecordError(self._path, fault, why="it is not a whole PDF") from error
         return self._document

@@ -24,11 +24,14 @@ _NEAR = 150_000  # EMU, some 4 mm: shapes whose tops differ by less stand side b
 def read(path: Path, cache: Path | None, progress: Progress) -> Reading:
     """The text of the slides that are shown, each a page, with its notes. Raises RecordError."""
     check_package(path)
-    with broken_if_not_opened(path):
-        slides = list(pptx.Presentation(str(path)).slides)
+    with broken_if_not_opened(path), path.open("rb") as file:
+        return _reading(pptx.Presentation(file))
+
+
+def _reading(show: Any) -> Reading:
     text = ""
     pages = []
-    for number, slide in enumerate(slides, start=1):
+    for number, slide in enumerate(show.slides, start=1):
         if slide.element.get("show") == "0":
             continue
         lines = list(_shapes(slide.shapes))

@@ -28,9 +28,9 @@ _ERAS = (
 def read(path: Path, cache: Path | None, progress: Progress) -> Reading:
     """The text of the sheets that are not hidden, each under its name. Raises RecordError."""
     check_package(path)
-    with broken_if_not_opened(path):
+    with broken_if_not_opened(path), path.open("rb") as file:
         # What formulas came to is kept in the file; they are not computed, and links are not followed.
-        book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, data_only=True, keep_links=False)
     parts = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":

@@ -9,6 +9,7 @@ from app_parts.links import case_link, source_mark
 from app_parts.markup import badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
+from assistant.facts import OUTCOME_WORDS
 from assistant.foresight import Asked, Foresight, Precedent, Theme
 from assistant.office_paper import note_of
 from assistant.statements import place_name, short_title, sitting_name
@@ -29,20 +30,22 @@ AT_FIRST = 4  # questions of a theme in sight; the rest is there to open
 def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open: Open) -> str:
     """Precedents, what has none, and the questions by theme."""
     contrary = sum(p.contrary for p in foresight.precedents)
-    questions = sum(len(theme.questions) for theme in foresight.themes)
     lead = (
         f"似た案件が<strong>{len(foresight.precedents)}件</strong>あります"
-        f"（うち条件つき・継続・不承認など{contrary}件）。"
-        f"そこで実際に問われたことは<strong>{questions}件</strong>です。"
+        + (f"（うち条件つき・継続・不承認など{contrary}件）。" if contrary else "。")
         if foresight.precedents
         else "<strong>この資料に似た案件は、記録の中に見つかりません。</strong>"
     )
+    if foresight.ready:
+        lead += f"審議で実際に問われたことから、まず{len(foresight.ready)}問を挙げます。"
     parts = [f'<p class="lead">{lead}</p>']
     if foresight.precedents:
-        rows = "".join(_precedent(p, open) for p in foresight.precedents)
+        parts.append("<h3>似た先例（そのまま承認されなかったものから）</h3>")
+        parts.append(_board(foresight.precedents, open))
+    if foresight.kindred:
         parts.append(
-            '<h3>似た先例（そのまま承認されなかったものから）</h3><div class="board">'
-            f'<table class="precedents"><tbody>{rows}</tbody></table></div>'
+            f"<details><summary>取扱いだけが同じ案件 {len(foresight.kindred)}件を開く</summary>"
+            f"{_board(foresight.kindred, open)}</details>"
         )
     if foresight.unprecedented:
         words = "、".join(
@@ -53,6 +56,11 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
             "<h3>先例のない言葉</h3><p>資料にあり、これまでの記録のどこにも出てこない言葉です: "
             f"{words}</p>"
         )
+    if foresight.ready:
+        questions = "".join(_question(assistant, q, paper, open) for q in foresight.ready)
+        parts.append(f'<section class="theme"><h3>まず備えておきたい問い</h3>{questions}</section>')
+    if foresight.themes:
+        parts.append('<h2 class="elsewhere">これらの案件で問われたこと（多いものから）</h2>')
     parts += [_theme(assistant, theme, paper, open) for theme in foresight.themes]
     if foresight.elsewhere:
         parts.append(
@@ -63,6 +71,11 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
     return "".join(parts)
 
 
+def _board(precedents: Sequence[Precedent], open: Open) -> str:
+    rows = "".join(_precedent(precedent, open) for precedent in precedents)
+    return f'<div class="board"><table class="precedents"><tbody>{rows}</tbody></table></div>'
+
+
 def _line(paper: str, offset: int) -> int:
     return paper.count("\n", 0, offset) + 1
 
@@ -70,10 +83,11 @@ def _line(paper: str, offset: int) -> int:
 def _precedent(precedent: Precedent, open: Open) -> str:
     case = precedent.case
     title = case_link(case.id, escape(short_title(case.title, 60)), "title")
-    shared = "・".join(
-        escape(word.upper() if word.isascii() else word) for word in precedent.shared
+    same = "".join(
+        f'<div class="sub">{label}: {escape("・".join(map(_shown, words)))}</div>'
+        for label, words in (("同じ言葉", precedent.shared), ("同じ取扱い", precedent.handlings))
+        if words
     )
-    same = f'<div class="sub">同じ言葉: {shared}</div>' if shared else ""
     newest = case.newest
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
     return (
@@ -82,6 +96,10 @@ def _precedent(precedent: Precedent, open: Open) -> str:
         f'<div class="sub">{escape(sitting_name(case, newest))}</div></td>'
         f"<td>{title} {source_mark(case.record, *span, open)}{same}</td></tr>"
     )
+
+
+def _shown(word: str) -> str:
+    return word.upper() if word.isascii() else word
 
 
 def _theme(assistant: Assistant, theme: Theme, paper: str, open: Open) -> str:
@@ -135,49 +153,62 @@ def foresight_paragraphs(assistant: Assistant, foresight: Foresight, paper: str)
     """The same for Word: each quote with its source in a footnote."""
     made = [Paragraph(Kind.TITLE, f"想定問答: {foresight.title or '新しい資料'}")]
     made.append(Paragraph(Kind.HEADING, "似た先例"))
-    for precedent in foresight.precedents:
-        case, newest = precedent.case, precedent.case.newest
-        span = (newest.start, newest.end) if newest and newest.text else case.title_span
-        made.append(
-            Paragraph(
-                Kind.ITEM,
-                f"{place_name(case, newest)} {short_title(case.title, 60)}",
-                (_note(assistant, case.record, *span),),
-            )
-        )
+    made += [_case_on_paper(assistant, precedent) for precedent in foresight.precedents]
     if not foresight.precedents:
         made.append(Paragraph(Kind.BODY, "似た案件は、記録の中に見つかりません。"))
+    if foresight.kindred:
+        made.append(Paragraph(Kind.HEADING, "取扱いだけが同じ案件"))
+        made += [_case_on_paper(assistant, precedent) for precedent in foresight.kindred]
     if foresight.unprecedented:
         made.append(Paragraph(Kind.HEADING, "先例のない言葉"))
         words = "、".join(place.text for place in foresight.unprecedented)
         made.append(Paragraph(Kind.BODY, f"これまでの記録に出てこない言葉: {words}"))
-    made += _on_paper(assistant, foresight.themes, paper, "")
-    made += _on_paper(assistant, foresight.elsewhere, paper, "（ほかの案件で問われたこと）")
+    if foresight.ready:
+        made.append(Paragraph(Kind.HEADING, "まず備えておきたい問い"))
+        made += _questions_on_paper(assistant, foresight.ready, paper)
+    before = {(asked.case.record, asked.start) for asked in foresight.ready}
+    for themes, after in (
+        (foresight.themes, ""),
+        (foresight.elsewhere, "（ほかの案件で問われたこと）"),
+    ):
+        for theme in themes:
+            rest = [q for q in theme.questions if (q.case.record, q.start) not in before]
+            if rest:
+                made.append(Paragraph(Kind.HEADING, f"{theme.name}{after}"))
+                made += _questions_on_paper(assistant, rest, paper)
     return made
 
 
-def _on_paper(
-    assistant: Assistant, themes: Sequence[Theme], paper: str, after: str
+def _case_on_paper(assistant: Assistant, precedent: Precedent) -> Paragraph:
+    case, newest = precedent.case, precedent.case.newest
+    span = (newest.start, newest.end) if newest and newest.text else case.title_span
+    return Paragraph(
+        Kind.ITEM,
+        f"{OUTCOME_WORDS[case.outcome]}　{place_name(case, newest)} {short_title(case.title, 60)}",
+        (_note(assistant, case.record, *span),),
+    )
+
+
+def _questions_on_paper(
+    assistant: Assistant, questions: Sequence[Asked], paper: str
 ) -> list[Paragraph]:
     made: list[Paragraph] = []
-    for theme in themes:
-        made.append(Paragraph(Kind.HEADING, f"{theme.name}{after}"))
-        for asked in theme.questions:
-            text, record = assistant.index.text(asked.case.record), asked.case.record
-            note = _note(assistant, record, asked.start, asked.end)
-            made.append(Paragraph(Kind.BODY, f"問　{readable(asked.text)}", (note,)))
-            for reply in asked.replies:
-                words = readable(text[reply.start : reply.end])
-                if words:
-                    note = _note(assistant, record, reply.start, reply.end)
-                    who = _speaker(reply.speaker, reply.role)
-                    made.append(Paragraph(Kind.ITEM, f"答（{who}）　{words}", (note,)))
-            told = (
-                f"新しい資料の{_line(paper, asked.told.start)}行目: 「{readable(asked.told.text)}」"
-                if asked.told
-                else "新しい資料に、関係する記載は見当たりません。"
-            )
-            made.append(Paragraph(Kind.ITEM, told))
+    for asked in questions:
+        text, record = assistant.index.text(asked.case.record), asked.case.record
+        note = _note(assistant, record, asked.start, asked.end)
+        made.append(Paragraph(Kind.BODY, f"問　{readable(asked.text)}", (note,)))
+        for reply in asked.replies:
+            words = readable(text[reply.start : reply.end])
+            if words:
+                note = _note(assistant, record, reply.start, reply.end)
+                who = _speaker(reply.speaker, reply.role)
+                made.append(Paragraph(Kind.ITEM, f"答（{who}）　{words}", (note,)))
+        told = (
+            f"新しい資料の{_line(paper, asked.told.start)}行目: 「{readable(asked.told.text)}」"
+            if asked.told
+            else "新しい資料に、関係する記載は見当たりません。"
+        )
+        made.append(Paragraph(Kind.ITEM, told))
     return made
 
 

@@ -18,6 +18,7 @@ from index.records import READERS, Source, read_record
 from index.refusals import RecordError
 
 LONGEST = 200_000  # characters of a paper; a case sheet has some thousand
+LARGEST = 50  # megabytes of a file
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,6 +34,7 @@ def show(assistant: Assistant) -> None:
         file = st.file_uploader(
             "ファイルから（Word・Excel・PDF・HTML・テキストなど）",
             type=sorted(ending.removeprefix(".") for ending in READERS),
+            max_upload_size=LARGEST,
         )
         pasted = st.text_area("または、文章を貼り付ける", height=160, key="paper")
         pressed = st.button("先例と質問を調べる", type="primary")

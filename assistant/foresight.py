@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
 from assistant.chat import Assistant
 from assistant.hits import find
+from assistant.namings import handlings, naming, technologies
 from assistant.terms import Term, read_terms
 from assistant.themes import OTHER, theme_of
 from index.cases import Case, read_cases
@@ -26,11 +27,17 @@ from index.turns import Exchange, Role, Turn
 from index.verdicts import Outcome
 
 PRECEDENTS = 12
+READY = 10  # questions to be ready for before all others
 _ELSEWHERE = 3  # questions shown of a theme that no comparable case was asked about
+_FAR = 0.3  # what a case counts for that is not comparable, where the comparable count 0.45 to 1
+_NEAR_IN_MEANING = 500  # passages near to the paper in meaning that are looked at
+_MEANING = 3.0  # what a cosine counts for beside a case's likeness; a tenth apart is much
 _CHUNK = 300  # characters of the paper sought at a time
 _CHUNKS = 8
 _DEPTH = 40  # passages looked at for each of them
 _COMPARABLE = 0.45  # of the best case's score
+_RARE = 0.1  # of the titles hold a word that is rare, at most
+_TELLING = 1.5  # the rarity in all texts of a word that tells more than 実施 or 事業
 
 # What a council decided otherwise than plainly in favour comes first.
 _CONTRARY = (
@@ -53,11 +60,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """A case like the paper: how alike (the best is 1), and the words that both name."""
+    """A case like the paper: how alike (the best is 1), the rare words that both titles name, and
+    the handling of the data (目的外利用 …) that both are about."""
 
     case: Case
     likeness: float
     shared: tuple[str, ...]
+    handlings: tuple[str, ...]
 
     @property
     def contrary(self) -> bool:
@@ -97,13 +106,17 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """What to expect. `themes` are those of comparable cases, most asked first; `elsewhere` holds
-    further themes, which only other cases were asked about. All are empty where the records have
-    nothing of the kind."""
+    """What to expect. `precedents` name something rare that the paper names, `kindred` ones only
+    handle data as it does; the contrary stand first in each. `ready` are the questions to be ready
+    for before all others. `themes` are those of all these cases, most asked first; `elsewhere`
+    holds further themes, which only other cases were asked about. All are empty where the records
+    have nothing of the kind."""
 
     title: str
     precedents: tuple[Precedent, ...]
+    kindred: tuple[Precedent, ...]
     unprecedented: tuple[Place, ...]
+    ready: tuple[Asked, ...]
     themes: tuple[Theme, ...]
     elsewhere: tuple[Theme, ...]
 
@@ -115,25 +128,29 @@ def foresee(assistant: Assistant, paper: str, *, without: Collection[str] = ()) 
     """
     title = title_of(paper)
     terms = read_terms(title or paper[:_CHUNK], assistant.vocabulary)
-    precedents = _precedents(assistant, title, paper, terms, without)
-    alike = {precedent.case.id for precedent in precedents}
-    others = [c for c in assistant.evidence.cases if c.id not in {*without, *alike}]
-    themes = _by_theme(assistant, [precedent.case for precedent in precedents])
-    elsewhere = _by_theme(assistant, others)
+    alike = _precedents(assistant, title, paper, terms, without)
+    likeness = {precedent.case.id: precedent.likeness for precedent in alike}
+    cases = [case for case in assistant.evidence.cases if case.id not in without]
+    themes = _by_theme(assistant, [precedent.case for precedent in alike])
+    elsewhere = _by_theme(assistant, [case for case in cases if case.id not in likeness])
     here = {theme.name for theme in themes} | {OTHER}
     sentences = [(start, end, fold(paper[start:end])) for start, end in _sentences(paper)]
 
-    def told(theme: Theme, most: int) -> Theme:
-        questions = theme.questions[:most]
-        answered = (replace(q, told=_told(assistant, q.text, paper, sentences)) for q in questions)
-        return replace(theme, questions=tuple(answered))
+    def told(questions: Sequence[Asked]) -> tuple[Asked, ...]:
+        return tuple(replace(q, told=_told(assistant, q.text, paper, sentences)) for q in questions)
 
+    def answered(theme: Theme, most: int | None = None) -> Theme:
+        return replace(theme, questions=told(theme.questions[:most]))
+
+    contrary_first = sorted(alike, key=lambda p: (not p.contrary, -p.likeness))
     return Foresight(
         title,
-        tuple(sorted(precedents, key=lambda p: (not p.contrary, -p.likeness))),
+        tuple(p for p in contrary_first if p.shared),
+        tuple(p for p in contrary_first if not p.shared),
         tuple(_unprecedented(assistant, title, paper)),
-        tuple(told(theme, len(theme.questions)) for theme in themes),
-        tuple(told(theme, _ELSEWHERE) for theme in elsewhere if theme.name not in here),
+        told(_ready(assistant, title, paper, cases, likeness)),
+        tuple(map(answered, themes)),
+        tuple(answered(theme, _ELSEWHERE) for theme in elsewhere if theme.name not in here),
     )
 
 
@@ -157,18 +174,55 @@ def _by_theme(assistant: Assistant, cases: Sequence[Case]) -> list[Theme]:
     return sorted(found, key=lambda t: (t.name == OTHER, -t.cases, -len(t.questions)))
 
 
-def expected(foresight: Foresight, limit: int) -> list[Asked]:
-    """The first `limit` questions to be ready for. Two thirds are those of comparable cases, one of
-    each theme, then the next of each; the rest is what other cases were asked about."""
-    near, far = _in_turn(foresight.themes), _in_turn(foresight.elsewhere)
-    first = near[: max(limit - len(far), 2 * limit // 3)]
-    return [*first, *far, *near[len(first) :]][:limit]
+def _ready(
+    assistant: Assistant,
+    title: str,
+    paper: str,
+    cases: Sequence[Case],
+    likeness: Mapping[str, float],
+) -> list[Asked]:
+    """One question of each theme, then the next of each, the theme first that was asked about most
+    in the cases, weighed by their likeness. Of a theme, those first whose case and whose words are
+    nearest to the paper."""
+    if not paper.strip():
+        return []
+    near = assistant.embedder.query(level(f"{title} {paper[:_CHUNK]}"))
+    cosines = dict(assistant.index.search_vectors(near, _NEAR_IN_MEANING))
+    farthest = min(cosines.values(), default=0.0)
+    asked: dict[str, list[tuple[float, Asked]]] = defaultdict(list)
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    passages = _passages(assistant)
+    for case in cases:
+        weight, chain = likeness.get(case.id, _FAR), case.chain or case.id
+        for question in _questions(assistant)[case.id]:
+            cosine = cosines.get(passages.get((case.record, question.start), ""), farthest)
+            asked[question.theme].append((weight + _MEANING * cosine, question))
+            of_theme = weights[question.theme]
+            of_theme[chain] = max(of_theme.get(chain, 0.0), weight)
+    themes = sorted(asked, key=lambda t: (t == OTHER, -sum(weights[t].values())))
+    in_order = [
+        _each_once([q for _, q in sorted(asked[theme], key=lambda pair: -pair[0])])
+        for theme in themes
+    ]
+    longest = max(map(len, in_order), default=0)
+    return [of[n] for n in range(longest) for of in in_order if n < len(of)][:READY]
 
 
-def _in_turn(themes: Sequence[Theme]) -> list[Asked]:
-    """One question of each theme, then the next of each."""
-    longest = max((len(theme.questions) for theme in themes), default=0)
-    return [t.questions[n] for n in range(longest) for t in themes if n < len(t.questions)]
+@lru_cache(maxsize=2)
+def _passages(assistant: Assistant) -> dict[tuple[str, int], str]:
+    """Record and start of a question -> the passage that holds it."""
+    found = {}
+    for case, questions in _questions(assistant).items():
+        held = assistant.index.passages_of_case(case) if questions else []
+        for question in questions:
+            for passage in held:
+                if (
+                    passage.record == question.case.record
+                    and passage.start <= question.start < passage.end
+                ):
+                    found[passage.record, question.start] = passage.id
+                    break
+    return found
 
 
 _LABEL = re.compile(r"^\s*(?:案\s*)?(?:件\s*名|件|題\s*名|議\s*題|事業名|業務名)[\s:：]+")
@@ -215,23 +269,35 @@ def _precedents(
         for id, found in best.items():
             score[id] += found * (2 if number == 0 and title else 1)
     titles = {id: fold(case.title) for id, case in cases.items()}
+    things, handled = set(technologies(f"{title} {paper[: _CHUNK * _CHUNKS]}")), handlings([title])
     weights = {term: _weight(term, titles.values()) for term in terms}
     total = sum(weights.values()) or 1.0
+    rare = log((len(titles) + 1) / (max(2.0, _RARE * len(titles)) + 0.5))
+    general = {fold(word) for word in naming("handlings").names}
     shared: dict[str, tuple[str, ...]] = {}
     for id, title_key in titles.items():
         shares = {term: term.share(title_key) for term in terms}
-        shared[id] = tuple(t.key for t in terms if t.name and shares[t] > 0.5 and weights[t] > 1)
+        named = [t for t in technologies(cases[id].title) if t in things]
+        named += [
+            t.key for t in terms
+            if t.weight >= _TELLING and shares[t] > 0.5 and weights[t] >= rare
+            and t.key not in general
+            and not any(t.key in fold(n) or fold(n) in t.key for n in named)
+        ]  # fmt: skip
+        shared[id] = tuple(named)
         alike = sum(weights[term] * share for term, share in shares.items()) / total
         score[id] = score.get(id, 0.0) * (0.4 + alike) + 0.05 * alike
     ranked = sorted(score, key=lambda id: (-score[id], id))
     most = score[ranked[0]] if ranked else 0.0
     if most <= 0:
         return []
-    return [
-        Precedent(cases[id], score[id] / most, shared[id])
-        for id in ranked[:PRECEDENTS]
-        if score[id] >= _COMPARABLE * most and score[id] > 0
-    ]
+    comparable = [id for id in ranked[:PRECEDENTS] if score[id] >= _COMPARABLE * most]
+    kept = []
+    for id in comparable:
+        same = tuple(h for h in handlings([cases[id].title]) if h in handled)
+        if shared[id] or same:
+            kept.append(Precedent(cases[id], score[id] / most, shared[id], same))
+    return kept
 
 
 def _weight(term: Term, titles: Collection[str]) -> float:
@@ -275,8 +341,10 @@ _INTERROGATIVE = re.compile(
     r"(?:か|かと思う|でしょうか|ますか|いかが|教えて[^。]{0,10}|伺いたい|確認したい|説明(?:して)?[^。]{0,8}"
     r"|お聞きしたい|聞きたい|知りたい|願いたい|お願いしたい)[。？?」]?\s*$"
 )
-_CIVIL = re.compile(
-    r"(?:質問|意見|異議|質疑)[^。]{0,12}(?:ありますか|ございますか|ありませんか|いかが)|よろしいか|よろしいでしょうか"
+_CIVIL = re.compile(  # how a sitting is led, which nobody needs to be ready for
+    r"(?:質問|意見|異議|質疑|訂正)[^。]{0,12}(?:あり|ござい|ない|いかが)|よろしいか|よろしいでしょうか"
+    r"|(?:承認|了承|決定|答申|可と|適当|報告を受け)[^。]{0,16}(?:よい|よろしい|良い)(?:です)?か"
+    r"|^[^。]{0,12}説明を(?:お願い|願|求め)"
 )
 
 

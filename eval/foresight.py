@@ -15,13 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.chat import Assistant
-from assistant.foresight import Asked, expected, foresee, questions_of
+from assistant.foresight import READY, Asked, foresee, questions_of
 from assistant.themes import OTHER
 from index.cases import Case
 
-LIMIT = 10
 LEAST = 3  # questions, for a case to be hidden
-ALIKE = 0.88  # the cosine of two questions of one theme that ask the same; see README.md
+ALIKE = 0.88  # the cosine of two questions of one theme that ask the same
+SAME = 0.94  # that of two which nobody can put under a theme
 PAPER = 1_200  # characters of a case's papers that are given
 
 
@@ -70,7 +70,9 @@ def evaluate(assistant: Assistant) -> list[Foreseen]:
         themes = {q.theme for q in offered} - {OTHER}
         near = [
             any(
-                q.theme == o.theme and float(vectors[q.text] @ vectors[o.text]) >= ALIKE
+                q.theme == o.theme
+                and float(vectors[q.text] @ vectors[o.text])
+                >= (SAME if q.theme == OTHER else ALIKE)
                 for o in offered
             )
             for q in real
@@ -88,8 +90,8 @@ def evaluate(assistant: Assistant) -> list[Foreseen]:
         others = [q for id, questions in asked.items() if id not in chain for q in questions]
         often = Counter(q.theme for q in others if q.theme != OTHER)
         frequent = _one_of_each(others, [theme for theme, _ in often.most_common()])
-        ours, near = met(real, expected(foresight, LIMIT))
-        theirs, baseline = met(real, frequent[:LIMIT])
+        ours, near = met(real, foresight.ready)
+        theirs, baseline = met(real, frequent[:READY])
         found.append(Foreseen(case.id, len(real), ours, near, theirs, baseline))
     return found
 
@@ -113,7 +115,7 @@ def table(found: Sequence[Foreseen]) -> str:
         [
             f"{len(found)} cases hidden, {sum(f.questions for f in found)} questions",
             "",
-            f"| | theme recall@{LIMIT} | question recall@{LIMIT} |",
+            f"| | theme recall@{READY} | question recall@{READY} |",
             "|---|---|---|",
             f"| Senrei | {mean['themes']:.1f} | {mean['recall']:.1f} |",
             f"| most frequent | {mean['baseline_themes']:.1f} | {mean['baseline']:.1f} |",

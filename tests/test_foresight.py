@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.foresight import expected, foresee, questions_of, title_of
+from assistant.foresight import READY, foresee, questions_of, title_of
 from index.verdicts import Outcome
 
 PAPER = """案件シート
@@ -74,10 +74,10 @@ def test_only_questions_that_were_asked_are_foreseen_each_at_its_place(
         if asked.told:
             assert PAPER[asked.told.start : asked.told.end] == asked.told.text
     assert len({(q.case.record, q.start) for q in questions}) == len(questions)
-    for limit in (0, 3, 10, 999):
-        ready = expected(foresight, limit)
-        assert len(ready) == min(limit, len(questions))
-        assert len({(q.case.record, q.start) for q in ready}) == len(ready)
+    assert 0 < len(foresight.ready) <= READY
+    assert len({(q.case.record, q.start) for q in foresight.ready}) == len(foresight.ready)
+    for asked in foresight.ready:
+        assert asked.text in {q.text for q in questions_of(assistant, asked.case)}
 
 
 @pytest.mark.model

@@ -105,10 +105,15 @@ def _paper(assistant: Assistant) -> None:
             + (f"（うち作成者の記入{own}文）" if own else "")
             + "</span>"
         )
-        st.download_button(
-            "Word", lambda: word_file(made), "回答案.docx", key="reply-word", mime=_WORD,
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        # A press right after an edit comes while the page is being made anew, and the press of a
+        # download would then be lost or bring the words before the edit. So: first made, then saved.
+        if st.button("Wordにする", key="reply-make", icon=":material/description:"):
+            state.reply_word = (made, word_file(made))
+        if state.get("reply_word") and state.reply_word[0] == made:
+            st.download_button(
+                "回答案.docx を保存", state.reply_word[1], "回答案.docx", key="reply-word",
+                mime=_WORD, on_click="ignore", icon=":material/download:", type="primary",
+            )  # fmt: skip
     with st.expander("文字で写す"):
         st.code(plain_text(made), language=None, wrap_lines=True)
 

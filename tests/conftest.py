@@ -27,7 +27,7 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from serving import Server
+    from serving import Server, Visit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -197,3 +197,37 @@ def made(tmp_path_factory: pytest.TempPathFactory, shared_records: Path, office:
         make.make_html(text, folder / f"{path.stem}.html")
     make.convert([folder / f"{path.stem}.docx" for path in texts], "pdf", folder)
     return folder
+
+
+@pytest.fixture
+def visit(browser: "Browser", desk_server: "Server") -> Iterator["Visit"]:
+    """Opens a page of the app over `desk_index`."""
+    from serving import visiting
+
+    with visiting(browser, desk_server) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def real_desk(shared_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
+    """The app over the real records, whose vectors are any."""
+    from serving import serving
+    from stand_ins import HashEmbedder
+
+    from index.build import build
+    from index.embedding import load_embedder
+
+    real = load_embedder()
+    folder = tmp_path_factory.mktemp("real-desk-index")
+    build([shared_records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
+    with serving(folder, tmp_path_factory.mktemp("real-served")) as served:
+        yield served
+
+
+@pytest.fixture
+def visit_real(browser: "Browser", real_desk: "Server") -> Iterator["Visit"]:
+    """Opens a page of the app over the real records."""
+    from serving import visiting
+
+    with visiting(browser, real_desk) as opened:
+        yield opened

@@ -8,11 +8,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+LAPTOP = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
+Visit = Callable[..., Page]
 ROOT = Path(__file__).resolve().parent.parent
 # Written to a folder on the server's path: every address that it connects to or looks up.
 WATCH = """
@@ -69,3 +75,25 @@ def serving(index: Path, folder: Path) -> Iterator[Server]:
             yield Server(url, folder / "watched", started)
         finally:
             os.killpg(process.pid, signal.SIGTERM)
+
+
+@contextmanager
+def visiting(browser: Browser, server: Server) -> Iterator[Visit]:
+    """Opens pages of the app; at the end, nothing technical is in sight and nobody was asked."""
+    requested: list[str] = []
+    context = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
+    context.on("request", lambda request: requested.append(request.url))
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+
+    def open_page(path: str) -> Page:
+        page.goto(f"{server.url}/{quote(path, safe='/?=&%')}")
+        expect(page.locator(".page-heading")).to_be_visible(timeout=60_000)
+        return page
+
+    yield open_page
+    seen = page.locator("body").inner_text()
+    assert not re.search(r"Traceback|Error|score|Deploy|gen-\d|undefined|null|None\b", seen)
+    hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("blob:", "data:"))}
+    assert hosts == {"127.0.0.1"}
+    context.close()

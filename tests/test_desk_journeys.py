@@ -1,45 +1,19 @@
 """Each page beside the chat in a real browser: what its user came for, and the source of it."""
 
 import io
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from serving import Server
+from playwright.sync_api import Page, expect
+from serving import Visit
 
 from assistant.precedents import Precedents
 from index.store import open_index
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
-LAPTOP = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
 TABLET = {"width": 820, "height": 1180}
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, desk_server: Server) -> Iterator[Visit]:
-    """Opens a page of the app; at the end, nothing technical is in sight and nobody was asked."""
-    requested: list[str] = []
-    context = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
-    context.on("request", lambda request: requested.append(request.url))
-    page = context.new_page()
-    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
-
-    def open_page(path: str) -> Page:
-        page.goto(f"{desk_server.url}/{quote(path, safe='/?=&%')}")
-        expect(page.locator(".page-heading")).to_be_visible(timeout=60_000)
-        return page
-
-    yield open_page
-    seen = page.locator("body").inner_text()
-    assert not re.search(r"Traceback|Error|score|Deploy|gen-\d|undefined|null|None\b", seen)
-    hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("blob:", "data:"))}
-    assert hosts == {"127.0.0.1"}
-    context.close()
 
 
 def no_wider_than_the_screen(page: Page) -> None:

@@ -43,7 +43,7 @@ def show(assistant: Assistant) -> None:
     if "turns" not in state:
         state.turns, state.opened, state.talk = [], None, 0
         asked_before = [q for q in st.query_params.get_all("q") if q.strip()]
-        state.pending = [(question, ()) for question in asked_before[-KEPT:]]
+        state.pending = state.get("pending") or [(q, ()) for q in asked_before[-KEPT:]]
     asked = st.chat_input("質問を入力してください")
     within = _sidebar(assistant)
     pending: list[tuple[str, tuple[str, ...]]] = state.pop("pending", [])

@@ -181,13 +181,14 @@ def themes_html(dossier: Dossier, open: Open) -> str:
         return '<section><h3>質疑</h3><p class="sub">質疑の記録はありません。</p></section>'
     groups = "".join(
         f"<details open><summary>{escape(theme)}（{len(asked)}）</summary>"
-        f"{''.join(_exchange(one, open) for one in asked)}</details>"
+        f"{''.join(exchange_html(one, open) for one in asked)}</details>"
         for theme, asked in dossier.themes
     )
     return f'<section class="themes"><h3>質疑（{number}）</h3>{groups}</section>'
 
 
-def _exchange(asked: Asked, open: Open) -> str:
+def exchange_html(asked: Asked, open: Open) -> str:
+    """A question and its replies, each with its speaker and source."""
     replies = "".join(_said("答", reply, open) for reply in asked.replies)
     return f'<div class="exchange">{_said("問" if replies else "発言", asked.question, open)}{replies}</div>'
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
+
+from app_parts.opening import folder
+from assistant.keeping import Notes, notes_folder
 
 
 def heading(title: str, words: str = "") -> None:
     """The title of a page, and in a sentence what it shows."""
     said = f"<p>{escape(words)}</p>" if words else ""
     st.html(f'<header class="page-heading"><h1>{escape(title)}</h1>{said}</header>')
+
+
+def notes(name: str) -> Notes:
+    """The user's notes of one kind (questions, judgements, progress), kept beside the index."""
+    return Notes(Path(notes_folder(folder())) / f"{name}.jsonl")

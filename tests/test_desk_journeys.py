@@ -167,3 +167,34 @@ def test_conditions(visit: Visit, desk_index: Path) -> None:
     # to the case
     page.locator(".tracked .sub a.link").first.click()
     expect(page.locator(".dossier .conditions li").first).to_be_visible()
+
+
+def test_first_steps(visit: Visit) -> None:
+    page = visit("first_steps")
+    expect(page.locator(".guide .tag-own").first).to_have_text("先例の説明")
+    expect(page.locator(".progress")).to_contain_text("0章を読みました")
+    page.get_by_role("button", name="読みました。次は「諮問から答申まで」").click()
+    expect(page.locator(".walked > li")).to_have_count(5)
+    expect(page.locator(".progress")).to_contain_text("1章を読みました")
+
+    # a word, its case, and what stands in the records
+    page = visit("first_steps?part=words")
+    word = page.locator("dl.words dd").nth(3)
+    expect(page.locator("dl.words dt").nth(3)).to_contain_text("目的外利用")
+    expect(word).to_contain_text("先例の説明")
+    expect(word.locator(".sub, blockquote").first).to_be_visible()
+
+    # three cases, step by step, each with its source
+    page = visit("first_steps?part=walks")
+    walks = page.locator(".walk")
+    expect(walks).to_have_count(3)
+    expect(walks.first.locator(".walked > li")).to_have_count(4)
+    expect(walks.nth(1).locator(".course > li").first.locator(".badge")).to_have_text("継続審議")
+    walks.first.locator(".course .cite").first.click()
+    expect(page.locator(".source mark")).to_be_in_viewport()
+    no_wider_than_the_screen(page)
+
+    # a question to try is asked
+    page = visit("first_steps?part=asking")
+    page.locator(".try").first.click()
+    expect(page.locator(".turn .lead")).to_be_visible(timeout=20_000)

@@ -118,3 +118,36 @@ def test_conditions_are_narrowed_by_town_and_state(open_page: OpenPage) -> None:
     assert "badge state nothing" not in shown(app)
     app.multiselect("town").set_value(["汐見台市"]).run()
     assert "記録の中にありません" in "".join(e.value for e in app.info)
+
+
+# -- はじめての方へ --------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("part", ["council", "course", "words", "law", "walks", "asking", "?"])
+def test_each_part_of_the_guide_is_shown_and_ticked_off(
+    open_page: OpenPage, part: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SENREI_NOTES", str(tmp_path))
+    app = open_page("first_steps", part=[part])
+    html = shown(app)
+    assert 'class="guide"' in html
+    for mark in ("<script", "<img", HOSTILE):
+        assert mark not in html
+    app.button("done").click().run()
+    shown(app)
+    assert len((tmp_path / "progress.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+@pytest.mark.model
+def test_a_folder_that_cannot_be_written_is_said(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    monkeypatch.setenv("SENREI_NOTES", str(tmp_path / "taken"))
+    app = open_page("first_steps")
+    app.button("done").click().run()
+    said = "".join(e.value for e in app.warning)
+    assert "ませんでした" in said
+    assert str(tmp_path / "taken") in said
+    assert 'class="guide"' in shown(app)

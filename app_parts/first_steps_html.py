@@ -20,6 +20,7 @@ Open = tuple[str, int, int] | None
 OWN = "先例の説明"  # what stands under this is the program's word, not the records'
 _CASES = 3
 _EXCHANGES = 3
+_TELLING = 24  # characters of a reply that says more than yes
 
 
 def own_html(words: str) -> str:
@@ -123,6 +124,7 @@ def walk_html(number: int, walk: Walk, open: Open) -> str:
     )
     # one of each theme first: what is asked of most, and what else is asked
     asked = [one for n in range(2) for _, held in dossier.themes for one in held[n : n + 1]]
+    asked.sort(key=lambda one: not any(len(reply.text) >= _TELLING for reply in one.replies))
     answered = [one for one in asked if one.replies][:_EXCHANGES] or asked[:_EXCHANGES]
     every = sum(len(held) for _, held in dossier.themes)
     said = "".join(exchange_html(one, open) for one in answered)

@@ -123,5 +123,3 @@ def test_without_cases_there_is_nothing_to_walk(tmp_path: Path) -> None:
     steps = FirstSteps(index, precedents, Dossiers(index, precedents))
     assert (steps.walks, steps.law, steps.council) == ((), (), ())
     assert not any(entry.explained for entry in Glossary(index).entries())
-
-

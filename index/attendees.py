@@ -55,6 +55,11 @@ _NAME_AND_CALLING = re.compile(
 _CHAIR_AND = re.compile(
     r"(?P<chair>会長|委員長)(?P<vice>(?:、|及び|・)副(?:会長|委員長))?(?:及び|、|・|と|ほか|他)委員(?P<n>[0-9]{1,2})[名人]"
 )
+# 曽我部 is a person, 総務部 an office
+_NAMED_AS_OFFICE = re.compile(
+    r"(?!(?:総務|企画|市民|町民|区民|福祉|教育|財政|財務|税務|都市|建設|環境|政策|経営|健康|保健|地域|文化|産業|経済|水道|消防"
+    r"|農政|土木|行政|情報|議会|港湾|観光|商工|危機|防災|人事|会計)部)[一-龠々]{1,3}部(?:委員|副?会長|会長代理)?$"
+)
 _COUNT = re.compile(r"(?:委員)?(?:計|全|合計|総数)?(?P<n>[0-9]{1,2})[名人](?!以|ず)")
 _LONGEST_LIST = 4000  # characters of a line that lists persons
 _MOST_LINES = 20
@@ -62,10 +67,14 @@ _MOST_LINES = 20
 
 def read_attendees(section: Sequence[Line]) -> Attendees:
     """The members present, from the first list of them in a sitting's header."""
+    empty: Attendees | None = None
     for index, line in enumerate(section[:60]):
         if _LABEL.match(line.key):
-            return _listed(section[index : index + _MOST_LINES])
-    return Attendees()
+            listed = _listed(section[index : index + _MOST_LINES])
+            if listed.names or listed.present:
+                return listed
+            empty = empty or listed  # 出席者及び欠席者, and in the next cell ●出席者
+    return empty or Attendees()
 
 
 def _listed(lines: Sequence[Line]) -> Attendees:
@@ -104,11 +113,13 @@ def _count(key: str) -> int | None:
 
 
 def _names(text: str) -> list[str]:
+    listed = False  # (紫・薄・萩尾各委員): surely names, of one character too
     with_calling = [match["name"] for match in _NAME_AND_CALLING.finditer(text)]
     if len(with_calling) > 1 and "、" not in text:
         found = with_calling
     else:
         inner = re.search(r"委員[ \u3000]*[(（]([^()（）]+?)各?委員[)）]", text)
+        listed = inner is not None
         found = _BREAK.split(inner[1] if inner else _BRACKETED.sub(" ", text))
     names = []
     for piece in found:
@@ -118,10 +129,9 @@ def _names(text: str) -> list[str]:
         name = name.strip(" ()（）\u3000\t")
         key = fold(name)
         if (
-            2 <= len(name) <= 16
-            and len(key) > 1
+            ((2 <= len(name) <= 16 and len(key) > 1) or (listed and re.fullmatch("[一-龠]", key)))
             and not _ROLE.match(key)
-            and not _OFFICER.search(key)
+            and (not _OFFICER.search(key) or _NAMED_AS_OFFICE.match(key))
         ):
             names.append(name)
     return names

@@ -16,6 +16,7 @@ from index.attendees import read_attendees
 from index.doubts import Doubt, DoubtKind
 from index.japanese import FiscalYear, WrittenDate, dates, fiscal_years, fold, number
 from index.lines import Line
+from index.particulars import Particular, read_particulars
 from index.places import BODY, body_named, full_body, read_municipality
 from index.records import Record
 
@@ -70,7 +71,8 @@ class Meeting:
 
     `year` is the western year its fiscal year begins in; `day_span` where its date is written.
     `body` is the council's full name. `problems` are doubts to show.
-    `until` is the last day of a sitting of several (書面開催); `present` the number of members there.
+    `until` is the last day of a sitting of several (書面開催); `present` the number of members there;
+    `particulars` what else is told of it.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Meeting:
     problems: tuple[Doubt, ...] = ()
     until: date | None = None
     present: int | None = None
+    particulars: tuple[Particular, ...] = ()
 
     @property
     def name(self) -> str:
@@ -170,6 +173,9 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
                 problems=tuple(problems),
                 until=header.written.until if header.written else None,
                 present=there.present,
+                particulars=read_particulars(record.text, section, above, there.span, header.span)
+                if title.ordinal is not None or header.span is not None
+                else (),
             )
         )
     return meetings

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STEPS = {
     "index": [
         {"records", "readers"},
-        {"attendees", "places"},
+        {"attendees", "particulars", "places"},
         {"meetings", "law", "slots"},
         {"matters", "papers"},
         {"cases"},

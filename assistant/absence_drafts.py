@@ -113,6 +113,11 @@ class Absences(Writer):
                 for case in self.evidence.cases
                 if case.meeting and (not towns or case.municipality in towns)
             }
+            | {
+                f"{meeting.municipality or ''} {meeting.name}".strip()
+                for meeting in self.meetings
+                if meeting.ordinal and (not towns or meeting.municipality in towns)
+            }
         )
         words = f"**{where}{' '.join(named)}の記録は見つかりません。**"
         if held:

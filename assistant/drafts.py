@@ -15,6 +15,7 @@ from assistant.comparison_drafts import Comparisons
 from assistant.evidence import Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.explanation_drafts import Explanations
+from assistant.extreme_drafts import Extremes
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
@@ -62,7 +63,6 @@ _ABOUT_CASES = (
     Intent.CONDITIONS,
     Intent.LIST,
     Intent.COUNT,
-    Intent.MEETING,
     Intent.HISTORY,
 )
 
@@ -82,6 +82,7 @@ class Composer:
         self.comparisons = Comparisons(
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations
         )
+        self.extremes = Extremes(index, evidence, self.verdicts)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
@@ -111,13 +112,18 @@ class Composer:
         if (
             question.dated
             and not scope
+            and question.intent is not Intent.MEETING  # a sitting may have no case
             and (question.municipalities or question.intent in _ABOUT_CASES)
         ):
             alone = None
             if question.intent in (Intent.FACT, Intent.COUNT, Intent.REASON):
                 alone = self.facts.fact(question, hits, [])
             return alone or self.absences.no_such_time(question)
-        if question.extreme is not None and (told := self.meetings.extreme(question, scope)):
+        if (
+            question.extreme is not None
+            and question.intent is not Intent.MEETING
+            and (told := self.extremes.extreme(question, scope))
+        ):
             return told
         if meant and (wrong := self.verdicts.correction(question, matches)):
             return wrong
@@ -156,7 +162,7 @@ class Composer:
             case Intent.EXCHANGE:
                 return self.exchanges.exchanges(question, matches, hits)
             case Intent.MEETING:
-                return self.meetings.meeting(question, hits, scope)
+                return self.meetings.meeting(question, matches, hits, scope)
             case Intent.DEFINITION:
                 return self.explanations.definition(question, hits, meant)
             case Intent.REASON if meant and _REASON_OF_VERDICT.search(fold(question.text)):

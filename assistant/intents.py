@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.sittings import read_asked
 from index.japanese import fold
 from index.verdicts import Outcome
 
@@ -112,10 +113,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと"
         r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
     (Intent.MEETING, re.compile(
-        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|どこ|日時|会場|場所"
-        r"|出席|開か|開催|会長|議長|何時|何人|対面|委員は|傍聴)|出席(?:者|した|委員)|会場は"
-        r"|会長(?:は|の名|はどなた)|どうやって開|何日に分け|欠席(?:者|した|は|だ)|傍聴(?:者|人"
-        r"|は)")),
+        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|日時|開[かきい催]|何時|対面)"
+        r"|どうやって開|何日に分け")),
 )  # fmt: skip
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.MONEY, re.compile(r"いくら|費用|料金|金額|価格|経費|額は|何円|リース料|委託料|予算額")),
@@ -241,6 +240,8 @@ def read_intent(text: str) -> Intent:
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
     if _DRAFTING.search(key):
         return Intent.DRAFTING
+    if read_asked(text) and not re.search(r"比べ|比較|違い", key):
+        return Intent.MEETING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
     outcome = bool(_OUTCOME_WORDS.search(key)) and not _ANOTHERS.search(key)
     if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:

@@ -196,7 +196,7 @@ def _labelled(header: Sequence[Line]) -> Iterator[tuple[Told, list[tuple[int, in
         label = _label(line)
         if label is None or label[0] is None:
             continue
-        told, begin = label
+        told, begin = label[0], label[1]
         spans = list(_values(told, header[index:], begin))
         if spans:
             yield told, spans
@@ -319,11 +319,15 @@ def _holder(
         re.compile(
             rf"(?P<n>{_NAME}{{1,8}}?)(?:委員)?[ \u3000]*[(（](?:第[0-9０-９一二三]+部会?|本会|審[議査]会)?の?{title}[)）]"
         ),
-        re.compile(rf"(?P<n>{_NAME}{{1,8}}(?:[ \u3000]{_NAME}{{1,4}})?)[ \u3000]*{title}"),
+        re.compile(
+            rf"(?<!{_NAME})(?P<n>(?!出席|審議|委員|参加){_NAME}{{1,8}}(?:[ \u3000]{_NAME}{{1,4}})?)"
+            rf"[ \u3000]*{title}"
+        ),
     )
     if there is not None:
+        start, after = there[0], there[0]
         for piece in re.split(r"(?<=[\n|])", text[there[0] : there[1]]):
-            start = there[0] + text[there[0] : there[1]].index(piece)
+            start, after = after, after + len(piece)
             for pattern in first:
                 for match in pattern.finditer(piece):
                     if _is_name(match["n"], title, piece[match.end() :]):
@@ -334,16 +338,16 @@ def _holder(
         rf"|{title}は{_NAME}{{1,6}}が(?P<k>{_NAME}{{1,8}}?)委員を指名"
     )
     for line in section:
-        match = elected.search(line.text)
-        if match is not None and _is_name(match["n"] or match["m"] or match["k"], title, ""):
-            return line.start + match.start(), line.start + match.end()
+        chosen = elected.search(line.text)
+        if chosen is not None and _is_name(chosen["n"] or chosen["m"] or chosen["k"], title, ""):
+            return line.start + chosen.start(), line.start + chosen.end()
     spoken = re.compile(
         rf"^[○〇◯●<＜【(（]{{0,2}}(?P<n>{_NAME}{{1,6}}){title}[)）】>＞]?(?=$|[\s:：「])"
     )
     for line in section:
-        match = spoken.match(line.text)
-        if match is not None and _is_name(match["n"], title, ""):
-            return line.start + match.start("n"), line.start + match.end()
+        said = spoken.match(line.text)
+        if said is not None and _is_name(said["n"], title, ""):
+            return line.start + said.start("n"), line.start + said.end()
     return None
 
 

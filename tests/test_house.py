@@ -29,6 +29,7 @@ STEPS = {
         {"build", "originals"},
     ],
     "assistant": [
+        {"sittings"},
         {"intents", "labels", "places", "spelling", "times"},
         {"terms"},
         {"themes"},
@@ -44,7 +45,7 @@ STEPS = {
         {"fact_drafts"},
         {"explanation_drafts", "exchange_drafts"},
         {"verdict_drafts", "material_drafts"},
-        {"meeting_drafts", "comparison_drafts"},
+        {"meeting_drafts", "comparison_drafts", "extreme_drafts"},
         {"drafts"},
         {"writing"},
         {"citations"},

@@ -31,7 +31,7 @@ from index.headings import (
     sheets,
     yearly,
 )
-from index.japanese import FiscalYear, dates, fold, number
+from index.japanese import FiscalYear, dates, number
 from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import (
@@ -256,7 +256,7 @@ def _decided_together(
         if not undecided or meeting.agenda_only or len(found) < 2:
             continue
         part = lines[slice(*_between(lines, meeting.start, meeting.end))]
-        if not tells_of_several(part):
+        if not tells_of_several(part, [found[n].label for n in undecided]):
             continue
         turns = read_turns(part)
         for word, number_, ruling in read_joint(record.text, part, turns):
@@ -336,7 +336,7 @@ def _read_case(
             or meeting.agenda_only
             or (
                 not any(turn.speaker for turn in talk)
-                and bool(_PAPERS.search(fold(text[slice(*span)])))
+                and bool(_PAPERS.search("".join(line.key for line in part)))
             )
         )
         if is_paper:

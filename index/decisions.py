@@ -275,14 +275,18 @@ def _numbers_in(match: re.Match[str]) -> list[str]:
 _MOST_AT_ONCE = 60  # cases that one sentence decides
 
 
-def tells_of_several(lines: Sequence[Line]) -> bool:
-    """Whether a line names two cases by their numbers: only then `read_joint` can find anything."""
-    before = False
+def tells_of_several(lines: Sequence[Line], labels: Sequence[str]) -> bool:
+    """Whether two cases, one of these labels at least, are named in one line or over a hard wrap: only
+    then `read_joint` can find a verdict on them."""
+    before: list[tuple[str, str]] = []
     for line in lines:
-        named = list(_CASE_NUMBER.finditer(line.text))
-        if len(named) > 1 or (named and (before or named[0]["more"])):
+        named = [(m["word"], n) for m in _CASE_NUMBER.finditer(line.text) for n in _numbers_in(m)]
+        near = {*before, *named}
+        if len(near) > 1 and any(
+            names_case(word, n, label) for word, n in near for label in labels
+        ):
             return True
-        before = bool(named)  # a hard wrap may part them
+        before = named
     return False
 
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from index.japanese import fold, number
@@ -148,6 +149,7 @@ _DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９
 _MAY_NUMBER = re.compile(
     r"[・･‧●○◆◇■□◎〇▪\-–—*(（第0-9０-９①-⒇Ⅰ-Ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
 )
+_NUMBERING_STANDS = 60  # characters in which a numbering ends
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANA = "アイウエオカキクケコサシスセソ"
 _KANJI = "一二三四五六七八九十"
@@ -158,6 +160,11 @@ def numbering(text: str) -> tuple[str, int, int] | None:
     """The numbering at the head of `text`: (style, number, length); bullets count as number 0."""
     if not _MAY_NUMBER.match(text):  # most lines have none; to know it soon saves half the time
         return None
+    return _numbering(text[:_NUMBERING_STANDS])
+
+
+@lru_cache(maxsize=8192)  # each line is asked for it several times
+def _numbering(text: str) -> tuple[str, int, int] | None:
     dash = _DASH_BEFORE_NUMBER.match(text)
     skip = dash.end() if dash else 0
     for style, pattern in _NUMBERING:
@@ -253,6 +260,10 @@ _BESIDE_LABEL = re.compile(
 )
 
 
+_MAY_BE_BESIDE = re.compile(r"[:：】〕\]]")
+_LONGEST_LABEL = 40
+
+
 def _bare(line: Line) -> str:
     """The line's key without numbering, marks and brackets."""
     key = line.key
@@ -264,12 +275,14 @@ def _bare(line: Line) -> str:
     beside = _BESIDE_LABEL.match(text)
     if beside and numbering(text[beside.end() :]):  # 議題：１．… the first item beside the label
         key = fold(beside["label"] or beside["bracketed"])
-    return re.sub(r"^[\[【〔<〈《(◇◆●○■□◎※]+|[\]】〕>〉》):：]+$", "", key)
+    return key.lstrip("[【〔<〈《(◇◆●○■□◎※").rstrip("]】〕>〉》):：")
 
 
 def _starts_agenda(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bool:
     line = lines[index]
     if line.cell > 0 or len(line.key) > 120:
+        return False
+    if len(line.key) > _LONGEST_LABEL and not _MAY_BE_BESIDE.search(line.text, 0, 24):
         return False
     bare = _bare(line)
     if label.match(bare):
@@ -984,7 +997,9 @@ _OFFICE_COLUMN = re.compile(
 )
 _NOTHING = re.compile(r"なし|無し?|特に?なし|-+|該当なし")
 _ROW = re.compile(r"[^\r\n]+")
+_OF_RESULTS = re.compile(r"[結答意決否]")  # one of these is in every heading of a column of results
 _MOST_COLUMNS = 60
+_LONGEST_COLUMN = 40  # characters of a column's heading, its letters perhaps set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -1019,13 +1034,21 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     columns: _Columns | None = None
     starts = [line.start for line in lines]
     for row in _ROW.finditer(text):
+        written = row.group()
+        parted_ = "\t" in written or "|" in written
+        if columns is None and not (parted_ and _OF_RESULTS.search(written)):  # as most rows
+            continue
         cells = _cells(text, row.start(), row.end())
         if len(cells) < 2:
             if columns is not None and row.group().strip():
                 columns = None
             continue
+        short = [fold(text[a:b]) if b - a <= _LONGEST_COLUMN else "" for a, b in cells]
+        headed = any(_RESULT_COLUMN.match(key) for key in short)
+        if columns is None and not headed:
+            continue
         keys = [fold(text[a:b]) for a, b in cells]
-        if any(_RESULT_COLUMN.match(key) for key in keys):
+        if headed:
             columns = _columns(keys)
             continue
         if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):

@@ -32,15 +32,20 @@ def fold(text: str) -> str:
     Full and half width, dashes, case, and all white space are levelled (PDF text puts spaces and
     line ends between any two characters).
     """
+    return _fold_known(text) if len(text) <= _SHORT else _fold(text)
+
+
+_SHORT = 40  # characters: words so short (names, labels, numbers) are asked for again and again
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     if _HAS_DASH.search(folded):  # to translate is slow, and most words have none
         folded = folded.translate(_DASHES)
     return "".join(folded.lower().split())
 
 
-@lru_cache(maxsize=1 << 16)
-def _fold_character(character: str) -> str:
-    return fold(character)
+_fold_known = lru_cache(maxsize=1 << 16)(_fold)
 
 
 def level(text: str) -> str:
@@ -55,12 +60,25 @@ def folded_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset it came from (plus the end)."""
     characters: list[str] = []
     offsets: list[int] = []
-    for offset, character in enumerate(text):
-        for piece in _fold_character(character):
+    at = 0
+    for plain in _PLAIN.finditer(text):
+        start, end = plain.span()
+        for offset in range(at, start):
+            for piece in _fold_known(text[offset]):
+                characters.append(piece)
+                offsets.append(offset)
+        characters.append(plain.group())
+        offsets.extend(range(start, end))
+        at = end
+    for offset in range(at, len(text)):
+        for piece in _fold_known(text[offset]):
             characters.append(piece)
             offsets.append(offset)
     offsets.append(len(text))
     return "".join(characters), offsets
+
+
+_PLAIN = re.compile("[0-9a-z、。「」・々ー一-鿋ぁ-ゖァ-ヺ]+")  # what folding leaves as it is
 
 
 def similarity(left: str, right: str) -> float:

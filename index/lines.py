@@ -59,42 +59,62 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """All lines of `text` that hold anything but white space and tags, in order."""
-    return list(_lines(text))
-
-
-def _lines(text: str) -> Iterator[Line]:
+    found: list[Line] = []
     number, counted = 0, 0
     for row in _ROW.finditer(text):
-        breaks = text[counted : row.start()]
-        number += breaks.count("\n") or breaks.count("\r")
-        counted = row.start()
-        cell = 0
-        start = row.start()
-        pieces: list[tuple[int, int]] = []
-        piped = text[start] == "|" and text[row.end() - 1] == "|"
-        for gap in (_PIPED if piped else _CELL).finditer(text, row.start(), row.end()):
-            if gap.start() > row.start() or gap.group() != "|":
-                pieces.append((start, gap.start()))
-            start = gap.end()
-        pieces.append((start, row.end()))
-        if _crumbles(len(pieces), row.end() - row.start()):
-            pieces = [row.span()]
-        for begin, end in pieces:
+        first = row.start()
+        number += text.count("\n", counted, first) or text.count("\r", counted, first)
+        counted = first
+        written = row.group()
+        if len(written) <= _LONG and not ("\t" in written or "|" in written or "<" in written):
+            line = _line(written, first, number, 0)  # as most rows are
+            if line is not None:
+                found.append(line)
+            continue
+        for cell, (begin, end) in enumerate(_pieces(text, row)):
             for left, right in _split_long(text, begin, end):
-                piece = text[left:right]
-                stripped = piece.strip(" \t\u3000\ufeff\u00a0")
-                if not _HTML.sub("", stripped).strip() and "<input" not in stripped:
-                    continue
-                indent = len(piece) - len(piece.lstrip(" \t\u3000\ufeff\u00a0"))
-                left += indent
-                hashes = _MARKDOWN.match(stripped)
-                if hashes:
-                    left, stripped = left + hashes.end(), stripped[hashes.end() :]
-                key = fold(stripped)
-                if "**" in key:
-                    key = key.replace("**", "")
-                yield Line(left, left + len(stripped), number, cell, indent, stripped, key)
-            cell += 1
+                line = _line(text[left:right], left, number, cell)
+                if line is not None:
+                    found.append(line)
+    return found
+
+
+_SPACES = " \t\u3000\ufeff\u00a0"
+
+
+def _line(piece: str, start: int, row: int, cell: int) -> Line | None:
+    """The line that a piece of a row is, if it holds anything but white space and tags."""
+    text = piece.strip(_SPACES)
+    if not text:
+        return None
+    if text[0] == "<" and "<input" not in text and not _HTML.sub("", text).strip():
+        return None
+    indent = len(piece) - len(piece.lstrip(_SPACES))
+    start += indent
+    if text[0] == "#":
+        hashes = _MARKDOWN.match(text)
+        if hashes:
+            start, text = start + hashes.end(), text[hashes.end() :]
+    key = fold(text)
+    if "**" in key:
+        key = key.replace("**", "")
+    return Line(start, start + len(text), row, cell, indent, text, key)
+
+
+def _pieces(text: str, row: re.Match[str]) -> list[tuple[int, int]]:
+    """The spans of a row's cells."""
+    written = row.group()
+    if not ("\t" in written or "|" in written or "<" in written):
+        return [row.span()]
+    start = row.start()
+    pieces: list[tuple[int, int]] = []
+    piped = written[0] == "|" and written[-1] == "|"
+    for gap in (_PIPED if piped else _CELL).finditer(text, row.start(), row.end()):
+        if gap.start() > row.start() or gap.group() != "|":
+            pieces.append((start, gap.start()))
+        start = gap.end()
+    pieces.append((start, row.end()))
+    return [row.span()] if _crumbles(len(pieces), row.end() - row.start()) else pieces
 
 
 def _crumbles(pieces: int, characters: int) -> bool:

@@ -447,7 +447,14 @@ _LIST_HEAD = re.compile(
 _CLOSING_WORD = re.compile(
     r"その他(?:事項)?|閉会|散会|(?:報告|連絡|諮問|審議|協議)(?:案件|事項)|以上"
 )
-_AROUND = re.compile(r"^[\[【〔<〈《(≪◇◆●○■□◎※・\-]+|[\]】〕>〉》)≫:：\-]+$")
+
+
+def _inside(key: str) -> str:
+    """A key without the marks and brackets around it."""
+    return key.lstrip("[【〔<〈《(≪◇◆●○■□◎※・-").rstrip("]】〕>〉》)≫:：-")
+
+
+_LONGEST_END = 120  # characters of a line at which a part may end
 
 
 def boundaries(
@@ -460,9 +467,13 @@ def boundaries(
     starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
     ends: set[int] = set()
     for index, line in enumerate(lines):
-        if line.start in starts or (line.cell == 0 and _PART_HEAD.match(line.key)):
+        if line.start in starts:
             papers.add(index)
-        elif line.alone and line.cell == 0 and _ends_a_part(line):
+        elif line.cell or len(line.key) > _LONGEST_END:
+            continue
+        elif _PART_HEAD.match(line.key):
+            papers.add(index)
+        elif line.alone and _ends_a_part(line):
             following = lines[index + 1 : index + 2]
             if not (following and following[0].row == line.row):  # else it is a table's label
                 ends.add(index)
@@ -473,12 +484,12 @@ def boundaries(
 
 
 def _ends_a_part(line: Line) -> bool:
-    bare = _AROUND.sub("", line.key)
+    bare = _inside(line.key)
     if _CLOSING_WORD.fullmatch(bare):
         return True
     mark = numbering(line.text)
     if mark:
-        title = _AROUND.sub("", fold(line.text[mark[2] :]))
+        title = _inside(fold(line.text[mark[2] :]))
     elif bare != line.key:
         title = bare
     else:

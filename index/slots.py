@@ -43,6 +43,7 @@ class _Names:
     shown: dict[str, str]
     exact: dict[str, str]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
+    any: re.Pattern[str]
     items: dict[str, str]
 
 
@@ -72,7 +73,8 @@ def _names() -> _Names:
     compiled = tuple(
         (re.compile(re.escape(label).replace(r"\*", ".*")), name) for label, name in patterns
     )
-    return _Names(shown, exact, compiled, items)
+    every = re.compile("|".join(pattern.pattern for pattern, _ in compiled))
+    return _Names(shown, exact, compiled, every, items)
 
 
 def slot_names() -> dict[str, str]:
@@ -105,6 +107,8 @@ def _canonical(label: str) -> str | None:
         return None
     if bare in names.exact:
         return names.exact[bare]
+    if not names.any.fullmatch(bare):
+        return None
     return next((name for pattern, name in names.patterns if pattern.fullmatch(bare)), None)
 
 
@@ -115,6 +119,7 @@ _OPEN = r"[□☐]|[\[［][ \u3000][\]］]|<input[^<>]{0,200}>"
 _BOXES = re.compile(
     rf"(?P<ticked>{_TICKED}|(?:(?<=[\s□])|^)レ(?=[ \u3000]{{0,2}}[一-龠]))|(?P<open>{_OPEN})"
 )
+_MAY_BE_BOX = re.compile(r"[■☑☒✓✔🗹□☐レ\[［(（<]")  # one of these is in every box
 _TAG = re.compile(r"<[^<>]*>")
 _ITEM_END = re.compile(r"[\t|\r\n<]|[ \u3000]*[(（][ \u3000]*[)）]")
 _LONGEST_ITEM = 60
@@ -122,6 +127,8 @@ _LONGEST_ITEM = 60
 
 def ticked(value: str) -> tuple[str, ...]:
     """The items in a row of boxes whose boxes are ticked, as written."""
+    if not _MAY_BE_BOX.search(value):
+        return ()
     marks = list(_BOXES.finditer(value))
     found = []
     for number, mark in enumerate(marks):
@@ -138,6 +145,8 @@ def ticked(value: str) -> tuple[str, ...]:
 
 def _name_of_items(value: str) -> str:
     """The canonical name of a row of boxes by the words beside them; empty where they tell none."""
+    if not _MAY_BE_BOX.search(value):
+        return ""
     names = _names().items
     told: dict[str, int] = {}
     marks = list(_BOXES.finditer(value))[:40]
@@ -239,8 +248,13 @@ def _key_of(text: str, cell: tuple[int, int]) -> str:
     start, end = cell
     if end - start > 3 * _LONGEST_LABEL:
         return ""
-    bare = _TAG.sub("", text[start:end]).strip(" \u3000|")
-    if _BOXES.search(bare[1:]) or "<input" in text[start:end]:
+    return _label_key(text[start:end])
+
+
+@lru_cache(maxsize=8192)  # a cell is asked for several times, and forms say the same
+def _label_key(cell: str) -> str:
+    bare = _TAG.sub("", cell).strip(" \u3000|")
+    if _BOXES.search(bare[1:]) or "<input" in cell:
         return ""
     key = fold(bare)
     known = _canonical(key) is not None

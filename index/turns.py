@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from index.japanese import fold
@@ -95,6 +96,7 @@ _QUESTION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(name: str) -> Role:
     """The role that a speaker's name tells."""
     key = re.sub(r"\s", "", name)

@@ -207,7 +207,8 @@ def _spoken(
         inside = at < len(spans) and spans[at][0] <= line.end and line.start < spans[at][1]
         gap = bool(run) and line.row > run[-1].row + 1 and not _wraps(run[-1].text)
         # what stands under the heading is no part of its sentence, unless it wraps
-        below = bool(run) and run[-1].start < opening <= line.start and not _goes_on(run[-1])
+        below = bool(run) and run[-1].start < opening <= line.start
+        below = below and not _goes_on(run[-1], line)
         if inside or (run and (gap or below or _starts_anew(line))):
             if run:
                 for start, end in sentences(text, run[0].start, run[-1].end):
@@ -228,9 +229,17 @@ def _spoken(
                 yield start, end, turn.role
 
 
-def _goes_on(heading: Line) -> bool:
-    """Whether a heading is so long, and ends so openly, that the row below is its rest."""
+def _goes_on(heading: Line, below: Line) -> bool:
+    """Whether the row below a heading is its rest: where the heading is so long, and ends so openly,
+    or where the row begins as no sentence does."""
+    if _REST.match(below.text) and not heading.key.endswith("。"):
+        return True
     return _wraps(heading.text) and not looks_like_title(heading.text)
+
+
+_REST = re.compile(
+    r"(?:とす|とし|とな|とさ|と認|を「|を可|を適|を承|することを|すること|こと[をとに]|。)"
+)
 
 
 def _starts_anew(line: Line) -> bool:

@@ -735,7 +735,7 @@ _PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
 
 # a sentence that brings up another matter after others on its line
 _NEXT_MATTER = re.compile(
-    r"(?<=。)[ \t\u3000]*(?=(?:(?:それでは|では|次に|次は|続いて|続きまして|引き続き)、?)?"
+    r"。(?=[ \t\u3000]*(?:(?:それでは|では|次に|次は|続いて|続きまして|引き続き)、?)?"
     r"(?:(?:議題|議事|案件|議案|諮問|報告|資料|審議事項|議|報|諮)(?:案件|事項|番号)?の?第?[ \u3000]*[(（]?[0-9０-９]{1,3}[)）]?号?|[(（][0-9０-９]{1,2}[)）])"
     r"[^。]{0,160}?(?:議題と|に(?:移|入)|説明|お願い|願い|を審議|報告|ございます|取り?下げ))"
 )
@@ -760,7 +760,7 @@ def parted(lines: Sequence[Line]) -> list[Line]:
             continue
         at = 0
         for gap in _NEXT_MATTER.finditer(line.text):
-            found.append(_cut(line, at, gap.start()))
+            found.append(_cut(line, at, gap.end()))
             at = gap.end()
         found.append(_cut(line, at, len(line.text)) if at else line)
     return found
@@ -785,7 +785,7 @@ def _items_beside(line: Line) -> Iterator[Line]:
 
 def _cut(line: Line, start: int, end: int) -> Line:
     text = line.text[start:end].rstrip(" \t\u3000")
-    start += line.start
+    start += line.start + len(text) - len(text := text.lstrip(" \t\u3000"))
     return replace(line, start=start, end=start + len(text), text=text, key=fold(text))
 
 

@@ -67,9 +67,10 @@ _BRACKETED = re.compile(
 _MARK = re.compile(r"[○〇◯●◎◆・]\s*|[-–—*]\s+")
 _NAME_ENDS = re.compile(r"[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+|[ \t\u3000]*「|$")
 _LONGEST_NAME = 30
+_NEAR = 200  # characters that show whether a name is a speaker's
 _SOMEBODY = re.compile(r"[員長局課室係関者問答QＱAＡ側補幹査任事庁部署人政意疑担館所ー一院]")
 _ANOTHER_ON_THE_LINE = re.compile(
-    rf"(?<=[。」])[ \t\u3000]*(?=[{_OPEN}][^{_OPEN}{_CLOSE}、。]{{1,16}}[{_CLOSE}])"
+    rf"[。」](?=[ \t\u3000]*[{_OPEN}][^{_OPEN}{_CLOSE}、。]{{1,16}}[{_CLOSE}])"
 )
 _ARROW = re.compile(r"(?:[・\-][ \t\u3000]*)?(?:→|⇒|➡|⇨)[ \t\u3000]*")
 _BULLET = re.compile(r"(?:[・\-○〇●◯*]|[-–—])[ \t\u3000]*(?=\S)")
@@ -85,6 +86,14 @@ _TOLD = re.compile(
     r"|(?:本件|本案|本諮問|本議案|諮問第?[0-9]+号|議案第?[0-9]+号?)(?:は|については).{2,80}(?:された|となった|こととした|に決した|と決した)。?$"
     r"|異議なく|挙手全員|賛成(?:多数|全員)|(?:審議|審査|協議|採決|表決|議決|答申)?の?(?:結果|結論)(?:[:：]|$)"
 )
+# a paragraph of its own that says of the case what the council does: the minutes' word, unless
+# somebody reads a draft out
+_DECIDES = re.compile(
+    r"[-・○]?(?:(?:以上により|よって|審議の結果|以上の結果|(?:特に|ほかに|他に)?(?:御|ご)?(?:異議|意見)(?:は|が)?な(?:い|し|く)[^。、]{0,6})、?)?(?:(?:本件|本案|本諮問|本議案|この件|本事案)|(?:諮問|議案|議題|案件)第?\(?[0-9]+\)?号?)"
+    r"(?:につきまして|については|に関しては|について|は|を)、?.{2,240}"
+    r"(?:とする|こととする|ものとする|認める|承認する|了承する|決定する|可決する|答申する|とした|こととした|となった|された|します|しました)。?-?$"
+)
+_READ_OUT = re.compile(r"読み?上げ|朗読|案文|答申案|次のとおり|以下のとおり|次の案")
 # the words with which only a chair ends a case
 _CLOSING = re.compile(
     r"^[\-・○]?(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない"
@@ -169,6 +178,17 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
         ):
             close()
             continue
+        if (
+            open_turn is not None
+            and above is not None
+            and line.row > above.row + 1
+            and open_turn.end > open_turn.start
+            and above.key.endswith(("。", "」", ")", "?"))
+            and _DECIDES.match(line.key)
+            and not _READ_OUT.search(above.key)
+        ):
+            close()
+            continue
         bullet = _BULLET.match(line.text)
         if bullet and bullets and not (named and not line.text.startswith(("-", "・"))):
             close()
@@ -210,11 +230,13 @@ def _one_speaker_each(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         at = 0
         for gap in _ANOTHER_ON_THE_LINE.finditer(line.text):
-            rest = _piece(line, gap.end(), len(line.text))
+            near = line.text[gap.end() : gap.end() + _NEAR]
+            begin = gap.end() + len(near) - len(near.lstrip())
+            rest = _piece(line, begin, min(begin + _NEAR, len(line.text)))
             head = speaker_of(rest)
             if head is not None and head[1] < len(rest.text):
-                yield _piece(line, at, gap.start())
-                at = gap.end()
+                yield _piece(line, at, gap.end())
+                at = begin
         yield _piece(line, at, len(line.text)) if at else line
 
 

@@ -441,10 +441,6 @@ def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
     assert wrong <= 0.005 * decided
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="told right after a speech, the minutes' own verdict is taken for the speaker's",
-)
 def test_nearly_every_verdict_is_read() -> None:
     right = decided = 0
     for _, made, cases in drawn(DRAWS):

@@ -23,19 +23,18 @@ ICON = (
 # Section -> its pages: the module of app_parts/ that shows it, its title and its icon. The first
 # is the one the app opens with; the others' address is the module's name.
 PAGES: dict[str, list[tuple[str, str, str]]] = {
-    "": [
-        ("chat_page", "質問する", "forum"),
-        ("first_steps_page", "はじめての方へ", "school"),
-    ],
+    "": [("chat_page", "質問する", "forum")],
     "委員": [
         ("precedents_page", "先例一覧", "table_rows"),
         ("case_page", "案件", "description"),
         ("conditions_page", "条件の追跡", "rule"),
+        ("saved_page", "保存した質問", "bookmark"),
     ],
     "事務局": [
         ("foresight_page", "想定問答", "quiz"),
         ("reply_page", "回答案", "edit_note"),
     ],
+    "はじめての方": [("first_steps_page", "はじめての方へ", "school")],
 }
 _logger = logging.getLogger("senrei")
 

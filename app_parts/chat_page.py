@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from app_parts.after_answer import after_answer
 from app_parts.examples import examples
 from app_parts.markup import plain, question_html, turn_html
 from app_parts.source import offer_source, open_source, opened_by, show_html, show_source
@@ -103,11 +104,7 @@ def _ask(
     drop: tuple[str, ...],
     within: Filters,
 ) -> Turn:
-    turns = [question]
-    for turn in reversed(before if APART not in drop else ()):
-        turns[:0] = [turn.question] if turn.answer else []
-        if APART in turn.drop:
-            break
+    turns = _asked(before, question, drop)
     try:
         answer = assistant.compose(turns, drop=drop, within=within, model=language_model())
         return Turn(question, answer, drop)
@@ -119,6 +116,16 @@ def _ask(
             fault="申し訳ありません。この質問にはお答えできませんでした。"
             "言い方を変えてお試しください。続くときは、担当者にお知らせください。",
         )
+
+
+def _asked(before: Sequence[Turn], question: str, drop: Sequence[str]) -> list[str]:
+    """A question with what was asked before it, as far as it was not cut off."""
+    turns = [question]
+    for turn in reversed(before if APART not in drop else ()):
+        turns[:0] = [turn.question] if turn.answer else []
+        if APART in turn.drop:
+            break
+    return turns
 
 
 def _show_turn(assistant: Assistant, number: int, *, fresh: bool = False) -> None:
@@ -137,6 +144,8 @@ def _show_turn(assistant: Assistant, number: int, *, fresh: bool = False) -> Non
     )
     if len(turn.question) > LONGEST_QUESTION:
         st.caption(f"質問が長いため、はじめの{LONGEST_QUESTION:,}字でお調べしました。")
+    turns = _asked(state.turns[:number], turn.question, turn.drop)
+    after_answer(assistant, key, turns, turn.drop, turn.answer)
     narrowed = bool(turn.answer.question.within)
     if narrowed and turn.answer.abstained and number == len(state.turns) - 1:
         st.button("絞り込みを外して調べる", on_click=_ask_without_filters)

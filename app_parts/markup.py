@@ -84,6 +84,16 @@ def state_badge(state: State) -> str:
     )
 
 
+def badge_of_change(changed: bool) -> str:
+    """Whether the answer to a saved question has changed: a shape and words."""
+    mark = _RING + _line("M8 4.2v4.6M8 11.3v.1") if changed else _RING + _line(_TICK)
+    words = "変わりました" if changed else "変わりありません"
+    return (
+        f'<span class="badge state {"perhaps" if changed else "nothing"}">'
+        f'<svg viewBox="0 0 16 16" aria-hidden="true">{mark}</svg>{words}</span>'
+    )
+
+
 # --- statements: words, quotes, marks ------------------------------------------------------------
 
 

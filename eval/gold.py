@@ -101,10 +101,21 @@ def files_of(name: str) -> list[Path]:
 def load_questions(name: str) -> list[Question]:
     """The questions of a set, from all its files. Where one names no group, it is grouped by the
     record of its first evidence; where it names no split, it is a development question."""
+    return [question for path in files_of(name) for question in read_questions(path, name)]
+
+
+def read_questions(path: Path, name: str) -> list[Question]:
+    """The questions of a file: of a set, or judgements as the app exports them.
+
+    Of an answer that a user called wrong nothing says yet what would be right: it is left out
+    until a person has written its `facts` or `cases`.
+    """
     questions = []
-    lines = [line for p in files_of(name) for line in p.read_text(encoding="utf-8").split("\n")]
-    for line in filter(str.strip, lines):
+    for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
         entry = json.loads(line)
+        right = entry.get("facts") or entry.get("cases") or not entry["answerable"]
+        if entry.get("judgement") == "wrong" and not right:
+            continue
         spans = _spans(entry.get("spans", ()))
         questions.append(
             Question(

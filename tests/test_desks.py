@@ -151,3 +151,29 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert "ませんでした" in said
     assert str(tmp_path / "taken") in said
     assert 'class="guide"' in shown(app)
+
+
+# -- 保存した質問 ---------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_a_question_is_saved_judged_shown_and_let_go(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SENREI_NOTES", str(tmp_path))
+    app = open_page("saved")
+    assert "まだありません" in "".join(e.value for e in app.info)
+    app.session_state["pending"] = [("霞野市ではどんな案件がありましたか。", ())]
+    app.session_state["go"] = ("chat", {})
+    app.run()
+    next(b for b in app.button if b.label == "この質問を保存").click().run()
+    next(b for b in app.button if b.label == "役に立った").click().run()
+    assert "役に立った" in "".join(e.value for e in app.caption)
+    assert len((tmp_path / "questions.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    app.session_state["go"] = ("saved", {})
+    html = shown(app.run())
+    assert "霞野市ではどんな案件がありましたか。" in html
+    assert "変わりありません" in html
+    assert "✓ 役に立った" in html
+    for mark in ("<script", "<img"):
+        assert mark not in html

@@ -54,7 +54,7 @@ STEPS = {
         {"first_steps"},
         {"answers"},
         {"chat"},
-        {"foresight", "office_paper"},
+        {"foresight", "judgements", "office_paper", "saved"},
         {"__main__"},
     ],
 }

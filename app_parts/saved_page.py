@@ -8,7 +8,6 @@ from functools import partial
 
 import streamlit as st
 
-from app_parts.kept import made
 from app_parts.layout import heading, notes
 from app_parts.links import go
 from app_parts.opening import folder
@@ -64,10 +63,12 @@ def _store() -> SavedQuestions:
 def _asked_again(assistant: Assistant) -> list[Saved]:
     """Asked anew when the index or the file has changed, else as they were a moment ago."""
     path = notes("questions").path
-    stamp = f"{path}{path.stat().st_mtime_ns}" if path.exists() else ""
-    if not stamp:
-        return []
-    return made(assistant, f"saved {stamp}", lambda: _store().all(assistant))
+    stamp = str(assistant.index.path), path.stat().st_mtime_ns if path.exists() else 0
+    known: tuple[object, list[Saved]] = st.session_state.get("saved_questions", (None, []))
+    if known[0] != stamp:
+        known = stamp, _store().all(assistant)
+        st.session_state.saved_questions = known
+    return known[1]
 
 
 def _bar(saved: Sequence[Saved]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from serving import Visit
 
+from assistant.keeping import Notes, notes_folder
 from assistant.precedents import Precedents
 from index.store import open_index
 
@@ -198,3 +199,53 @@ def test_first_steps(visit: Visit) -> None:
     page = visit("first_steps?part=asking")
     page.locator(".try").first.click()
     expect(page.locator(".turn .lead")).to_be_visible(timeout=20_000)
+
+
+def test_saved_questions(visit: Visit, desk_index: Path) -> None:
+    page = visit("precedents")
+    page.get_by_role("link", name="質問する").click()
+    page.locator("textarea").first.fill("楓沢町ではどんな案件がありましたか。")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="この質問を保存").click()
+    expect(page.get_by_text("保存しました")).to_be_visible()
+    page.get_by_role("button", name="誤りがある").click()
+    page.get_by_label("どこが誤っていますか").fill("一件足りない")
+    page.get_by_role("button", name="記録する").click()
+    expect(page.get_by_text("「誤り」と記録しました")).to_be_visible()
+
+    # an answer kept in an earlier state of the records: what is told now differs
+    kept = Notes(notes_folder(desk_index) / "questions.jsonl")
+    (note,) = kept.all()
+    (before,) = Notes(notes_folder(desk_index) / "holdings.jsonl").all()
+    cases = note["answer"]["cases"]
+    lost, *others = cases
+    Notes(notes_folder(desk_index) / "holdings.jsonl").add(
+        {
+            **before,
+            "id": "then",
+            "records": {k: v for k, v in before["records"].items() if k != lost[0]},
+        }
+    )
+    rest = [case for case in others if case[0] != lost[0]]
+    kept.change(note["id"], {"holdings": "then", "answer": {**note["answer"], "cases": rest}})
+
+    page = visit("saved")
+    card = page.locator(".saved")
+    expect(card.locator(".badge").first).to_have_text("変わりました")
+    expect(card.locator(".changes tbody tr").first).to_contain_text(f"新しい記録 {lost[0]}")
+    card.locator(".now .cite").first.click()
+    expect(page.locator(".source mark")).to_be_in_viewport()
+    expect(page.locator(".judged")).to_contain_text("一件足りない")
+    no_wider_than_the_screen(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="評価用に書き出す").click()
+    exported = Path(download.value.path())
+    assert '"judgement": "wrong"' in exported.read_text(encoding="utf-8")
+
+    # seen, opened again, and let go
+    page.get_by_role("button", name="確かめました").click()
+    expect(card.locator(".badge").first).to_have_text("変わりありません")
+    page.get_by_role("button", name="保存をやめる").click()
+    page.get_by_role("button", name="やめる（削除）").click()
+    expect(card).to_have_count(0)
+    assert kept.all() == []

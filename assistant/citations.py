@@ -35,11 +35,12 @@ _MARKUP = re.compile(r"<[^<>]{0,80}>")
 
 
 def readable(quote: str) -> str:
-    """A quote as it is read: rows joined, cells apart by a stroke, tags and runs of spaces off."""
+    """A quote as it is read: rows joined, cells apart by a stroke, tags, runs of spaces and the
+    dashes around it off."""
     text = _MARKUP.sub(" ", quote)
     text = re.sub(r"[ \u3000]*\t[\t \u3000]*", " ｜ ", text)
     text = re.sub(r"[ \u3000]*\r?\n[ \t\u3000\r\n]*", "", text)
-    return re.sub(r"[ \u3000]{2,}", " ", text).strip(" ｜")
+    return re.sub(r"[ \u3000]{2,}", " ", text).strip(" ｜―—")
 
 
 def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ _HOMES = {"openai": "api.openai.com"}
 # A connection that is closed early looks like an end, but for the word that it is one.
 _SAY_WHEN_ENDED = frozenset({"openai", "azure_openai", "ollama"})
 _ENDS = ("finish_reason", "done_reason")
+_SECRET = re.compile(r"KEY|TOKEN|SECRET|PASS|CREDENTIAL", re.IGNORECASE)
 _SECONDS, _TOKENS_IN, _TOKENS_OUT = 8.0, 4_000, 800  # for one answer
 _ASIDE = 0.1  # seconds between looks at whether one is still wanted
 
@@ -265,11 +267,14 @@ class _Broken(Exception):  # noqa: N818
     """A try came to nothing."""
 
     def __init__(self, cause: Exception) -> None:
-        super().__init__(f"{type(cause).__name__}: {' '.join(str(cause).split())[:200]}")
+        super().__init__(f"{type(cause).__name__}: {_told(cause)}")
         status = getattr(cause, "status_code", None)
-        # asked wrongly, or without leave: the same again gets the same; 400 may be the temperature
+        # sent elsewhere, asked wrongly, or without leave: the same again gets the same; 400 may be
+        # the temperature
         self.worth_another_try = not (
-            isinstance(status, int) and 401 <= status < 500 and status not in (408, 409, 422, 429)
+            isinstance(status, int)
+            and 300 <= status < 500
+            and status not in (400, 408, 409, 422, 429)
         )
 
 
@@ -287,25 +292,23 @@ def _chat_model(settings: ModelSettings, **more: Any) -> BaseChatModel:
 
     provider = settings.provider
     given: dict[str, Any] = dict(more)
+    if settings.url:
+        given[_URL_NAMES.get(provider, "base_url")] = settings.url
+        if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
+            given["api_key"] = "none"  # a server of one's own asks for no key
     if provider == "ollama":
         given |= {
             "num_predict": settings.tokens_out,
             "num_ctx": settings.tokens_in + settings.tokens_out,
-            "client_kwargs": {"timeout": settings.seconds},
+            "client_kwargs": _way(settings.url or os.environ.get("OLLAMA_HOST", ""), settings),
         }
     else:
         given |= {
             "timeout": settings.seconds, "max_retries": 0, "max_tokens": settings.tokens_out,
         }  # fmt: skip
-    if settings.url:
-        given[_URL_NAMES.get(provider, "base_url")] = settings.url
-        if provider == "openai" and not os.environ.get("OPENAI_API_KEY"):
-            given["api_key"] = "none"  # a server of one's own asks for no key
-        if _is_loopback(urlsplit(settings.url).hostname or ""):
-            _no_proxy()
-    elif provider == "ollama":
-        _no_proxy()
     try:
+        if provider in ("openai", "azure_openai"):
+            given |= _openai_way(settings)
         made: BaseChatModel = init_chat_model(settings.name, **given)
         return made
     except ImportError as error:
@@ -316,20 +319,50 @@ def _chat_model(settings: ModelSettings, **more: Any) -> BaseChatModel:
             f"管理者に「{_INSTALL}」の実行を頼んでください。",
         ) from error
     except Exception as error:  # a dozen providers, each with its own words for a missing key
-        told = " ".join(str(error).split())[:160]
         raise ModelSettingError(
-            f"SENREI_MODEL={settings.name} cannot be used: {told}",
+            f"SENREI_MODEL={settings.name} cannot be used: {_told(error)}",
             f"言語モデル {settings.name} を使えません。"
             "名前と、提供元の鍵の環境変数（OPENAI_API_KEY など）を確かめてください。",
         ) from error
 
 
-def _no_proxy() -> None:
-    """What is said to this machine goes to it, whatever proxy the office has."""
-    for name in ("NO_PROXY", "no_proxy"):
-        told = [part for part in os.environ.get(name, "").split(",") if part]
-        missing = [host for host in ("127.0.0.1", "localhost", "::1") if host not in told]
-        os.environ[name] = ",".join([*told, *missing])
+def _way(address: str, settings: ModelSettings) -> dict[str, Any]:
+    """How a server is reached: by nobody it points to, and one on this machine by no proxy.
+
+    A redirect would take what is asked, and the key, to a host that nobody has named. Elsewhere the
+    office's proxy (HTTPS_PROXY, NO_PROXY) is the way out that the office has chosen.
+    """
+    import httpx
+
+    host = _hostname(address)
+    return {
+        "limits": httpx.Limits(max_keepalive_connections=0),  # nothing is left open
+        "timeout": settings.seconds,
+        "follow_redirects": False,
+        "trust_env": bool(host) and not _is_loopback(host),
+    }
+
+
+def _openai_way(settings: ModelSettings) -> dict[str, Any]:
+    import httpx
+
+    base = os.environ.get("OPENAI_API_BASE") or os.environ.get("OPENAI_BASE_URL")
+    way = _way(settings.url or base or f"https://{_HOMES['openai']}", settings)
+    proxy = os.environ.get("OPENAI_PROXY") if way["trust_env"] else None
+    return {"http_client": httpx.Client(proxy=proxy or None, **way), "openai_proxy": ""}
+
+
+def _told(error: Exception) -> str:
+    """What an error says, on one line, without any secret of the environment."""
+    text = " ".join(str(error).split())
+    for name, value in os.environ.items():
+        if _SECRET.search(name) and len(value) >= 4:
+            text = text.replace(value, "***")
+    return re.sub(r"(?<=//)[^/@\s]+@", "***@", text)[:200]
+
+
+def _hostname(address: str) -> str:
+    return urlsplit(address if "//" in address else f"//{address}").hostname or ""
 
 
 def _host(model: BaseChatModel, settings: ModelSettings) -> str:
@@ -340,8 +373,7 @@ def _host(model: BaseChatModel, settings: ModelSettings) -> str:
     if settings.provider == "ollama":
         spoken += [os.environ.get("OLLAMA_HOST"), "http://127.0.0.1:11434"]
     for address in [*spoken, settings.url]:
-        written = str(address or "")
-        if host := urlsplit(written if "//" in written else f"//{written}").hostname:
+        if host := _hostname(str(address or "")):
             return host
     return _HOMES.get(settings.provider, settings.provider)
 

@@ -16,7 +16,8 @@ from eval.scripted_writers import Reply
 
 FAULTS = (
     "hangs", "hangs in mid-stream", "drips", "500", "stops mid-stream", "closes at once",
-    "nonsense", "no JSON", "empty", "100 KB", "one endless line", "401",
+    "nonsense", "no JSON", "empty", "100 KB", "one endless line", "401", "404", "redirects",
+    "only pings",
 )  # fmt: skip
 
 
@@ -28,6 +29,9 @@ class Script:
     fault: str = ""
     piece: int = 12
     pause: float = 0.0  # seconds between pieces
+    elsewhere: str = ""  # where it redirects to
+    keys: list[str] = field(default_factory=list)  # the Authorization of each request
+    left: threading.Event = field(default_factory=threading.Event)  # whoever asked went away
     asked: list[list[str]] = field(default_factory=list)  # the texts of each request's messages
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -68,23 +72,30 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         texts = [str(message["content"]) for message in body["messages"]]
         script.asked.append(texts)
+        script.keys.append(self.headers.get("Authorization", ""))
         fault = script.fault
         try:
             if fault == "hangs":
                 script.closing.wait(30)
             elif fault == "closes at once":
                 self.close_connection = True
-            elif fault in ("500", "401"):
-                self._whole(int(fault), b'{"error": {"message": "no"}}')
+            elif fault in ("500", "401", "404"):
+                # some servers say what they were sent
+                told = {"error": {"message": f"no: {self.headers.get('Authorization')}"}}
+                self._whole(int(fault), json.dumps(told).encode())
+            elif fault == "redirects":
+                self._whole(307, b"", Location=script.elsewhere or "http://evil.example/v1")
             elif fault == "no JSON":
                 self._whole(200, b"<html>It works!</html>")
             else:
                 self._stream(_faulty(fault, script.reply(texts)), fault, script)
         except OSError:
-            pass  # whoever asked has gone
+            script.left.set()
 
-    def _whole(self, status: int, body: bytes) -> None:
+    def _whole(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -96,6 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        while fault == "only pings" and not script.closing.is_set():
+            self.wfile.write(b": ping\n\n")
+            self.wfile.flush()
+            time.sleep(0.1)
         pieces = [reply[n : n + script.piece] for n in range(0, len(reply), script.piece)]
         for n, piece in enumerate(pieces):
             if n == 2 and fault == "stops mid-stream":

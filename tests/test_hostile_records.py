@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Browser
 
+from app_parts.markup import turn_html
 from assistant.chat import Assistant
+from assistant.citations import Cited
 from assistant.models import LanguageModel
+from assistant.statements import Style
 from assistant.writing import parts_of
 from eval import scripted_writers
 from eval.model_server import Script, serving, settings
@@ -91,3 +96,27 @@ def test_what_is_planted_is_hardly_ever_sent(assistant: Assistant) -> None:
         parts = parts_of(composed.question, composed.draft, assistant.index)
         sent += any(town.planted[:12] in quoted for part in parts for quoted in part.quoted)
     assert sent <= 6  # those that are plain sentences without a verdict, an order or a mark
+
+
+@pytest.mark.browser
+def test_no_answer_makes_the_browser_fetch_anything(
+    assistant: Assistant, model: LanguageModel, browser: Browser
+) -> None:
+    cases = assistant.evidence.cases
+    page = browser.new_page()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("dialog", lambda dialog: requested.append(dialog.message))
+    for town in towns():
+        composed = assistant.ask([town.name + QUESTIONS[1]])
+        lines = Cited(Style.ITEM, town.planted, ())  # had a model been believed
+        for told in (
+            composed,
+            assistant.ask([town.name + QUESTIONS[1]], model=model),
+            replace(composed, statements=(*composed.statements, lines)),
+        ):
+            page.set_content(turn_html(town.planted, told, cases, None))
+            bad = page.locator("img, script, iframe, object, embed, link, a[href*='//']")
+            assert bad.count() == 0, town.planted
+    page.close()
+    assert requested == []

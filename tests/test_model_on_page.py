@@ -1,6 +1,6 @@
 """What a person sees of a language model: which, where, its prose, and nothing fetched outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,3 +98,46 @@ def test_what_a_record_or_a_model_says_fetches_nothing(page: Page, script: Scrip
         )
         page.wait_for_timeout(500)
     assert "乗取" not in page.title()
+
+
+def test_the_page_itself_fetches_from_nowhere_else(server: Server, browser: Browser) -> None:
+    # the words above never become an element; if one did, the browser would not load it
+    page = browser.new_page()
+    page.goto(server.url)
+    page.locator("meta[http-equiv=Content-Security-Policy]").wait_for(
+        state="attached", timeout=60_000
+    )
+    blocked = page.evaluate(
+        """() => new Promise((done) => {
+          const told = [];
+          document.addEventListener("securitypolicyviolation", (event) => {
+            told.push(event.effectiveDirective);
+            if (told.length === 3) done(told.sort());
+          });
+          document.body.append(Object.assign(new Image(), {src: "http://evil.example/a.png"}));
+          const frame = document.createElement("iframe");
+          frame.src = "http://evil.example/b";
+          document.body.append(frame);
+          fetch("http://evil.example/c").catch(() => {});
+          setTimeout(() => done(told), 20000);
+        })"""
+    )
+    page.close()
+    assert blocked == ["connect-src", "frame-src", "img-src"]
+
+
+def test_prose_appears_while_it_is_written_and_can_be_stopped(page: Page, script: Script) -> None:
+    def endless(messages: Sequence[str]) -> str:
+        return scripted_writers.good(messages) + "\n" + "続きを考えています。\n" * 40
+
+    script.reply, script.pause = endless, 0.05
+    script.left.clear()
+    ask(page, ASKED)
+    prose = page.get_by_text("年間でおよそ46万円を見込むと説明されています").first
+    expect(prose).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="やめる").click()
+    expect(page.get_by_role("button", name="やめる")).to_be_hidden(timeout=5_000)
+    expect(prose).to_be_hidden()  # what was composed stays
+    expect(page.get_by_text("年間でおよそ46万円を見込む。").first).to_be_visible()
+    assert script.left.wait(5)  # and the model is let go
+    script.pause = 0.0

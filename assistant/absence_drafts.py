@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
@@ -37,6 +38,8 @@ _OUTSIDE = {
     "お答えできるのは、記録にある過去の結論です。",
     Outside.ADVICE: "**どうすべきか、違法かどうかといった判断はお答えできません。**"
     "お答えできるのは、記録に書かれていることです。",
+    Outside.SERVICE: "**手続や窓口のご案内は、審議会の記録からはできません。**"
+    "お答えできるのは、記録に書かれている案件と会議のことです。",
     Outside.PERSONAL: "**記録からは分かりません。**"
     "個人の連絡先や、名前を伏せて記録された人が誰であるかは、お答えできません。",
     Outside.TASK: "**ここでは、そのご依頼にお応えできません。**"
@@ -162,6 +165,18 @@ class Absences(Writer):
         lines = [self.case_line(case) for case in elsewhere[:4]]
         nearest = under("ほかの自治体・時期の別の案件", lines)
         return Draft((missing, SEARCHED_NOTE, *nearest), (), True)
+
+    def of_another_time(self, question: Question, draft: Draft) -> Draft:
+        """What was found is of another time than the one named: say so, and offer it as such."""
+        named = [year_name(y) for y in question.years] + [f"{y}年" for y in question.calendar_years]
+        words = (
+            f"**記録からは分かりません。**{'・'.join(named)}のものとしての記載は見つかりません。"
+        )
+        near = [replace(line, style=Style.ITEM) for line in draft.statements[:1]]
+        heading = "別の時期の近い記載（お尋ねの時期のものではありません）"
+        return Draft(
+            (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *under(heading, near)), (), True
+        )
 
     def only_near(self, question: Question, lacking: Sequence[Term], near: Sequence[Case]) -> Draft:
         """What the question names stands in no case that is otherwise like it."""

@@ -34,6 +34,7 @@ from assistant.statements import (
     sitting_name,
     with_corrections,
 )
+from assistant.times import years_named
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import fold
@@ -67,11 +68,16 @@ _ABOUT_CASES = (
 )
 
 
+_OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
+_ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
+
+
 class Composer:
     """Writes drafts over one index."""
 
     def __init__(self, index: Index, evidence: Evidence) -> None:
         """Take what the answers are made of."""
+        self.index = index
         self.evidence = evidence
         self.absences = Absences(index, evidence)
         self.facts = Facts(index, evidence)
@@ -137,7 +143,28 @@ class Composer:
             if not matches:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
-        return self._by_intent(question, matches, hits, scope)
+        draft = self._by_intent(question, matches, hits, scope)
+        if question.intent in _OF_A_TIME and self._of_another_time(question, draft):
+            return self.absences.of_another_time(question, draft)
+        return draft
+
+    def _of_another_time(self, question: Question, draft: Draft) -> bool:
+        """Whether what answers first is of another year than the one named.
+
+        A yearly report is of the year that it names, not of the year of the sitting that heard it.
+        """
+        asked = {*question.years, *question.calendar_years}
+        quotes = [q for q in draft.statements[0].quotes if q.show] if draft.statements else []
+        if not asked or draft.abstained or not quotes:
+            return False
+        if any(self.evidence.timely(case, question) for case in draft.cases):
+            return False
+        text = self.index.text(quotes[0].record)
+        own = years_named(text[quotes[0].start : quotes[0].end])
+        if own:
+            return not asked & set().union(*own)
+        above = years_named(text[max(0, quotes[0].start - _ABOVE) : quotes[0].start])
+        return bool(above) and not asked & above[-1]
 
     def _by_intent(
         self,

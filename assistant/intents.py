@@ -37,6 +37,7 @@ class Outside(StrEnum):
     FORECAST = "forecast"
     ADVICE = "advice"
     PERSONAL = "personal"
+    SERVICE = "service"
     TASK = "task"
 
 
@@ -108,7 +109,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.EXCHANGE, re.compile(
         r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
         r"|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出"
-        r"|何)")),
+        r"|何)|委員(?:が|から|は)[^。]{0,8}(?:述べ|言っ|言い|出し|示し|挙げ|求め)")),
     (Intent.DEFINITION, re.compile(
         r"とは(?:何|なん|どう|どの|[?？。]|$)|とは$|って何|って(?:どういう|どんな|なん)|何のこと"
         r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
@@ -172,8 +173,19 @@ _ONLY_APPROVED = re.compile(
     rf"(?:(?:承認|了承|許可|認め)(?:ら|さ)れ(?:た|ている)|可と(?:され|なっ)た|通った|承認した){_THINGS}"
     r"|承認(?:件数|の?数)"
 )
+_OF_OTHERS = re.compile(
+    r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人)(?:から|の|が)[^。]{0,6}"
+    r"(?:意見|声|苦情|要望|反対|賛成)|パブリックコメント|パブコメ"
+)
+# 手数料は, 電話番号は: a thing asked for by its name, which is no matter of its own
+_ATTRIBUTE = re.compile(
+    r"の?(?:電話番号|番号|住所|連絡先|費用|料金|手数料|利用料|金額|名前|期間|期限|件数|人数|場所|日時|時期|会社|業者"
+    r"|委託先|提供先|根拠|方法|手順|手続き?|項目|範囲|目的|担当|所管|保管場所|アドレス|割合|頻度)"
+    r"(?:は|って|を教えて(?:ください)?)(?:どう(?:な(?:り|っ)[^。]{0,6}|です)?|いくら[^。]{0,6}|何[^。]{0,6})?(?:です|でし)?(?:た|か)*[?？。]*$"
+)
 _PRESUMES = re.compile(
-    r"(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
+    r"(?:継続(?:審議|審査)?|保留|先送り|見送り|持ち越し)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
+    r"(?!か|のか|のです|んで)|(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
     r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
     r"|ました(?!か|でしょ))|承認した(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
     r"|認めた(?!か|(?:の|ん)(?:です)?(?:か|でし)|んでし)|承認を?受けた|可に(?:なった|した)(?!か|の(?:か|で))"
@@ -202,6 +214,9 @@ _OUTSIDE: tuple[tuple[Outside, re.Pattern[str]], ...] = (
         r"(?:どう|何を)?(?:すれば|したら)(?:よい|いい|良い|大丈夫)|違法(?:です|に)|罪に|罰せられ"
         r"|訴え(?:られ|たい|る)|弁護士|おすすめ|お勧め|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)"
         r"|すべき(?:です|でしょう)か")),
+    (Outside.SERVICE, re.compile(
+        r"^[^、。]{0,14}(?:申し?込み?|申込|申請|届出?|手続き?|取得|入会|受給)の?(?:方法|仕方|やり方|窓口)"
+        r"(?:を|は|って)(?:教え|知り|どう|何|[?？。]*$)|^[^、。]{0,12}の開庁時間|^[^、。]{0,14}はどこで(?:もらえ|申請でき|手続)")),
     (Outside.PERSONAL, re.compile(
         r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)|(?:さん|氏|様|委員|会長|課長|係長|職員)の"
         r"(?:ご)?(?:自宅|住所|電話|携帯|連絡先|メール|生年月日|年齢|家族|年収|本名|実名|顔)")),
@@ -244,6 +259,13 @@ def read_intent(text: str) -> Intent:
         return Intent.MEETING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
     outcome = bool(_OUTCOME_WORDS.search(key)) and not _ANOTHERS.search(key)
+    if Intent.EXCHANGE in told and _OF_OTHERS.search(key):
+        told.remove(Intent.EXCHANGE)
+        if Intent.COUNT not in told and not told:
+            return Intent.FACT
+    if _ATTRIBUTE.search(key) and not ASKS_OUTCOME.search(re.sub("どうな(?:り|っ).*$", "", key)):
+        told = [intent for intent in told if intent is not Intent.DEFINITION] or [Intent.FACT]
+        outcome = False
     if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:
         return Intent.VERDICT
     if Intent.COUNT in told and not re.search(

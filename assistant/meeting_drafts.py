@@ -11,7 +11,7 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
-from assistant.intents import Extreme
+from assistant.intents import APPROVALS, Extreme
 from assistant.questions import Question
 from assistant.sittings import CASE_DAY, DAY, PRESENT, Asked, names_a_matter, read_asked
 from assistant.statements import (
@@ -31,6 +31,7 @@ from index.japanese import dates, fold, level, number
 from index.meetings import Meeting
 from index.particulars import Particular, Told
 from index.store import Index
+from index.verdicts import Outcome
 
 _SAT = re.compile(
     r"[0-9一二三四五六七八九十]+回[^。]{0,8}(?:開催|開い|開か|行わ|実施)"
@@ -45,6 +46,7 @@ _NAMES = {
     Told.NEXT: "次回の予定",
 }  # fmt: skip
 _TOLD_OF = 4  # sittings told at once; of more the newest
+_APPROVED = re.compile(r"承認|可決|認められ|決定")
 _INLINE = 200  # characters of an agenda told in one line
 _NOBODY = re.compile(r"^(?:な[しく]|無し?|0[人名]?|〇[人名]|零|いない|ありません)|なし|0[人名]")
 _CLOCK = re.compile(
@@ -129,6 +131,11 @@ class Meetings(Writer):
         dated = [case for case in cases if case.meeting or case.day or case.decisions]
         if not dated:
             return self._no_minutes(cases)
+        if _APPROVED.search(fold(question.text)):
+            approved = [c for c in cases if {d.outcome for d in c.decisions} & set(APPROVALS)]
+            if not approved:
+                return self._never_approved(cases)
+            cases = dated = approved
         statements = [self.case_line(case) for case in cases]
         first = dated[0]
         if len({case.chain or case.id for case in cases}) == 1:
@@ -140,6 +147,14 @@ class Meetings(Writer):
             words = f"当たる案件は**{len(cases)}件**あります。"
         title = Quote(first.record, *first.title_span, show=False)
         return Draft((Statement(Style.LEAD, (words, title)), *statements), tuple(cases))
+
+    def _never_approved(self, cases: Sequence[Case]) -> Draft:
+        """When was it approved? It was not, as far as the records tell."""
+        lead = self.verdict_lead(cases[-1])
+        words = ("承認されたという記録はありません。", *lead.pieces)
+        lines = [self.case_line(case) for case in cases]
+        unknown = all(case.outcome is Outcome.NOT_RECORDED for case in cases)
+        return Draft((Statement(Style.LEAD, words), *lines), tuple(cases), unknown)
 
     def _no_minutes(self, cases: Sequence[Case]) -> Draft:
         """A matter of which there are papers, and no minutes of a sitting."""

@@ -60,3 +60,15 @@ def read_times(
 def year_name(year: int) -> str:
     """令和3年度 for 2021."""
     return FiscalYear.beginning(year).name
+
+
+def years_named(text: str) -> list[set[int]]:
+    """The years that a text names, in its order; of a day both its calendar and its fiscal year."""
+    found: list[tuple[int, set[int]]] = []
+    for start, _, fiscal in fiscal_years(text):
+        if fiscal is not None:
+            found.append((start, {fiscal.year}))
+    for written in dates(text):
+        if written.day:
+            found.append((written.start, {written.day.year, FiscalYear.of(written.day).year}))
+    return [years for _, years in sorted(found, key=lambda pair: pair[0])]

@@ -463,3 +463,55 @@ def test_what_minutes_cannot_say_has_a_sentence_of_its_own(
 def test_a_share_says_of_what(ask: Ask) -> None:
     answer = ask("楓沢町の承認率は?")
     assert re.search(r"結論の記録がある案件\d+件のうち\*\*\d+件\*\*", answer.statements[0].text)
+
+
+# -- sittings, and what the records lack
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("楓沢町の令和3年度第3回を欠席した委員は?", "兎澤"),
+        ("楓沢町の審議会の会長は誰ですか", "神楽坂会長"),
+        ("楓沢町の令和3年度第3回は傍聴できましたか", "公開"),
+        ("星ヶ谷村の平成30年度第2回は何時に終わりましたか", "11時50分"),
+        ("星ヶ谷村の平成30年度第2回の次回はいつですか", "2月下旬"),
+        ("星ヶ谷村の平成30年度第3回には委員が何人出席しましたか", "4人"),
+        ("ふるさと納税の名簿が審議された会議はどこで開かれましたか", "大会議室"),
+        ("ふるさと納税の名簿が諮問されたのはいつですか", "2022年1月27日"),
+        ("星ヶ谷村の一番新しい会議の会長は誰ですか", "日向会長"),
+    ],
+)
+def test_a_question_on_a_sitting_is_answered_in_the_first_line(
+    ask: Ask, question: str, first: str
+) -> None:
+    answer = ask(question)
+    assert not answer.abstained
+    assert first in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("星ヶ谷村の平成30年度第2回に傍聴者はいましたか", "傍聴者"),
+        ("星ヶ谷村の平成30年度第2回を欠席したのは誰ですか", "欠席者"),
+        ("顔認証の案件が審議された会議の出席者は?", "顔認証"),
+        ("楓沢町の令和9年度第1回の出席者は?", "令和9年度"),
+    ],
+)
+def test_what_the_minutes_of_a_sitting_lack_is_named(ask: Ask, question: str, missing: str) -> None:
+    answer = ask(question)
+    assert answer.abstained
+    assert missing in answer.statements[0].text
+
+
+def test_when_was_it_approved_is_not_answered_where_it_was_refused(ask: Ask) -> None:
+    answer = ask("楓沢町のふるさと納税の名簿の提供はいつ承認されましたか")
+    assert "承認されたという記録はありません" in answer.statements[0].text
+    assert "不承認" in answer.statements[0].text
+
+
+def test_a_figure_of_another_year_is_not_the_answer(ask: Ask) -> None:
+    """The towns' yearly figures are of the year that they name."""
+    answer = ask("楓沢町の令和元年度の防犯カメラの記録は何日分ですか")
+    assert answer.abstained

@@ -12,8 +12,16 @@ import streamlit as st
 
 from app_parts.after_answer import after_answer
 from app_parts.examples import examples
+from app_parts.explained_html import explained_html
 from app_parts.markup import plain, question_html, turn_html
-from app_parts.source import offer_source, open_source, opened_by, show_html, show_source
+from app_parts.source import (
+    offer_source,
+    open_source,
+    opened_by,
+    opened_span,
+    show_html,
+    show_source,
+)
 from app_parts.writer import language_model, show_model, where_words_go, written
 from assistant.answers import Answer
 from assistant.chat import Assistant
@@ -144,11 +152,21 @@ def _show_turn(assistant: Assistant, number: int, *, fresh: bool = False) -> Non
     )
     if len(turn.question) > LONGEST_QUESTION:
         st.caption(f"質問が長いため、はじめの{LONGEST_QUESTION:,}字でお調べしました。")
+    _show_why(assistant, turn.answer, key)
     turns = _asked(state.turns[:number], turn.question, turn.drop)
     after_answer(assistant, key, turns, turn.drop, turn.answer)
     narrowed = bool(turn.answer.question.within)
     if narrowed and turn.answer.abstained and number == len(state.turns) - 1:
         st.button("絞り込みを外して調べる", on_click=_ask_without_filters)
+
+
+def _show_why(assistant: Assistant, answer: Answer, key: str) -> None:
+    """How the answer came about, made when someone opens it."""
+    why = st.expander("この回答の根拠と探し方", key=f"why-{key}", on_change="rerun")
+    if why.open:
+        with why:
+            explained = explained_html(assistant.explain(answer), opened_span())
+            show_html(f"explained-{key}", explained, lambda what, detail: None)
 
 
 def _pressed(key: str, number: int, what: str, detail: str) -> None:

@@ -290,7 +290,10 @@ def ask_command(arguments: argparse.Namespace) -> int:
     if not arguments.jsonl:
         answer = assistant.ask(arguments.question, model=writer)
         if arguments.json:
-            print(json.dumps(answer.as_json(explain=arguments.explain), ensure_ascii=False))
+            told = answer.as_json()
+            if arguments.explain:
+                told["explain"] = assistant.explain(answer).as_json()
+            print(json.dumps(told, ensure_ascii=False))
         else:
             print("\n".join(_answer_lines(answer)))
         return 0
@@ -298,7 +301,10 @@ def ask_command(arguments: argparse.Namespace) -> int:
         if not line.strip():
             continue
         id, turns = _read_turns(line, number)
-        told = assistant.ask(turns, model=writer).as_json(id, explain=arguments.explain)
+        answer = assistant.ask(turns, model=writer)
+        told = answer.as_json(id)
+        if arguments.explain:
+            told["explain"] = assistant.explain(answer).as_json()
         print(json.dumps(told, ensure_ascii=False), flush=True)
     return 0
 

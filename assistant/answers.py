@@ -67,28 +67,13 @@ class Answer:
         }
         return "\n".join(marks[line.style] + line.text for line in self.statements)
 
-    def as_json(self, id: str | None = None, *, explain: bool = False) -> dict[str, Any]:
-        """The answer's JSON (`docs/architecture.md`); with `explain`, how it was found too."""
+    def as_json(self, id: str | None = None) -> dict[str, Any]:
+        """The answer's JSON (`docs/architecture.md`)."""
         told = self._told(id)
         if self.written is not None:
             told["written"] = {
                 "model": self.written.model, "kept": self.written.kept,
                 "refused": self.written.reasons, "fallback": self.written.fallback,
-            }  # fmt: skip
-        if explain:
-            told["explain"] = {
-                "terms": {term.key: list(term.forms) for term in self.question.terms},
-                "wanted": self.question.wanted.value,
-                "years": [*self.question.years, *self.question.calendar_years],
-                "hits": [
-                    {
-                        "record": hit.passage.record, "start": hit.passage.start,
-                        "end": hit.passage.end, "case": hit.passage.case,
-                        "found_by": dict(hit.found_by),
-                    }
-                    for hit in self.hits
-                ],
-                "milliseconds": {stage: round(ms, 1) for stage, ms in self.timings.items()},
             }  # fmt: skip
         return told
 

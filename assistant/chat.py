@@ -13,6 +13,7 @@ from assistant.citations import cite
 from assistant.conversations import conversation
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence, Unit
+from assistant.explanations import Explanation, explain
 from assistant.hits import ARMS, Hit, find
 from assistant.questions import Filters, Question
 from assistant.terms import Term, Vocabulary, as_written
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.models import Writes
 
 _LIMIT = 30
+_BEYOND = 10  # passages looked at beyond the town named, to tell what was left out
 _CASES = 4  # so many cases that are meant are read whole
 _FOR_REWORDING = 0.35  # of a model's time
 
@@ -135,6 +137,15 @@ class Assistant:
                 "cite": 1e3 * (ended - drafted_at),
             },
         )
+
+    def explain(self, answer: Answer) -> Explanation:
+        """Why an answer is as it is: what was understood and found, and what was left out."""
+        question = answer.question
+        beyond: list[Hit] = []
+        if question.municipalities or question.within:
+            everywhere = replace(question, municipalities=(), within=Filters())
+            beyond = self._hits(everywhere)[:_BEYOND]
+        return explain(answer, self.evidence, beyond)
 
     def pointed(self, question: Question, turns: Sequence[str]) -> Question:
         """A question that points into the answers to `turns` (2番目の), with the cases meant."""

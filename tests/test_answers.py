@@ -290,7 +290,7 @@ def test_whatever_is_asked_is_answered(assistant: Assistant, turns: list[str]) -
     answer = assistant.ask(turns)
     keeps_its_word(answer, assistant)
     assert answer.statements
-    json.dumps(answer.as_json(explain=True), ensure_ascii=False)
+    json.dumps(answer.as_json() | assistant.explain(answer).as_json(), ensure_ascii=False)
 
 
 # --- what stands in a record is evidence ------------------------------------------------------

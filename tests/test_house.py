@@ -53,6 +53,7 @@ STEPS = {
         {"conditions", "glossary"},
         {"first_steps"},
         {"answers"},
+        {"explanations"},
         {"chat"},
         {"foresight", "judgements", "office_paper", "saved"},
         {"__main__"},

@@ -21,6 +21,7 @@ from index.corrected import correct
 from index.corrections import NAME, Note, digest_of_notes, find_files, owners, read_notes
 from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
+from index.legibility import with_doubts
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
@@ -495,6 +496,7 @@ def _read(
         replace(case, pointers=read_pointers(record.text, case))
         for case in read_cases(record, pieces, meetings)
     ]
+    cases = with_doubts(record, cases)
     if notes:
         meetings, cases = correct(record, meetings, cases, notes)
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
@@ -524,6 +526,10 @@ def _doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
         yield Doubt(DoubtKind.TEXT, f"{_some(machine)}ページは機械で読み取った文字です")
     if filled := sum(page.filled for page in pages):
         yield Doubt(DoubtKind.TEXT, f"機械が知らない「諮」の字を、前後から{filled}か所に補いました")
+    if missed := [str(page.number) for page in pages if page.missed]:
+        yield Doubt(
+            DoubtKind.TEXT, f"{_some(missed)}ページに、読み取れなかった行があるかもしれません"
+        )
     if unread:
         yield Doubt(DoubtKind.TEXT, f"{_some(unread)}ページは画像で、文字を読み取れていません")
 

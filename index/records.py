@@ -77,7 +77,8 @@ class Page:
     """A page of the source file: its number (from 1) and its span in the text.
 
     `machine` where a machine read its text from a picture, `filled` letters of which were put in,
-    because the machine does not know them; `unread` where it holds a picture that nothing has read.
+    because the machine does not know them, while of those at `unsure` it is not sure, and where it
+    `missed` something there is ink without letters; `unread` where nothing has read the picture.
     """
 
     number: int
@@ -86,6 +87,8 @@ class Page:
     machine: bool = False
     unread: bool = False
     filled: int = 0
+    unsure: tuple[int, ...] = ()
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

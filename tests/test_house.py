@@ -21,7 +21,7 @@ STEPS = {
         {"meetings", "law", "slots"},
         {"matters", "papers"},
         {"cases"},
-        {"chains"},
+        {"chains", "legibility"},
         {"corrections"},
         {"corrected"},
         {"passages"},

@@ -30,6 +30,11 @@ class Glyph(NamedTuple):
     bottom: float
 
 
+def place_of(left: float, top: float) -> tuple[int, int]:
+    """Where a character stands, in tenths of a point: its name among those of its page."""
+    return round(10 * left), round(10 * top)
+
+
 class Rule(NamedTuple):
     """A ruled line: horizontal where top == bottom, else vertical."""
 
@@ -51,7 +56,8 @@ class Box(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What stands on a page; `machine` where its characters were read from a picture, `filled` of them
-    put in where the machine's own letters lack the one that must stand there."""
+    put in where the machine's own letters lack the one that must stand there. `unsure` are the places
+    (`place_of`) of those that the machine is not sure of, `missed` is true where it has left lines out."""
 
     number: int
     width: float
@@ -61,6 +67,8 @@ class Sheet:
     machine: bool = False
     unread: bool = False
     filled: int = 0
+    unsure: frozenset[tuple[int, int]] = frozenset()
+    missed: bool = False
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from index.readers.layout import Glyph, Rule, Sheet
+from index.readers.layout import Glyph, Rule, Sheet, place_of
 from index.refusals import Fault, RecordError
 
+_VERSION = 2  # of what is kept of a page
 _TIMEOUT = 300  # seconds for a page
 _LEAST = 20  # per cent: what tesseract trusts less, and is no letter, is a stain
 _LETTER = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]")
+_DOUBTFUL = 50  # per cent, below which a letter in a verdict has to be looked at
 _UNSURE = 80  # per cent, below which a letter may be one that tesseract does not know
 # 諮 is not among the letters of tesseract's Japanese data, and without it no 諮問第3号 is found. It
 # is put in only where nothing else can stand: for an unsure letter right before 問 that is built with
@@ -37,8 +40,15 @@ _NOT_SHIMON = re.compile("問(?:い?合|題|わ)")  # 電話問合せ, 議論問
 _ONLY_SHIMON = re.compile(
     "問(?:[第令平][0-9０-９一二三四五六七八九十元]|のとおり|どおり|通り|庁|機関|案件|事案|実施機関)"
 )
+# A number or a letter that a heading begins with, and what follows one that counts things instead.
+_NUMBER = re.compile(
+    "[(（]?(?:[0-9０-９]{1,2}|[ア-コ])[)）.．]?(?![0-9０-９年月日時分人名件回号条項点円歳か箇ヶ%％~～:：、。ー])"
+)
+_BLANK = 0.28  # of a line's height: white between a number and a letter that is a blank
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
+_PAPER = 0.85  # of the paper's own shade: what is lighter is paper
 _DARK = 140  # of 255
+_MOST_MISSED = 12  # lines of a page that are read once more
 _RULE = 0.45  # inches: the least length of a ruled line
 
 
@@ -96,43 +106,89 @@ def sheet(
     found = engine()
     if found is None:
         return replace(page, unread=True)
-    kept = cache / f"{page.number}-{found.version}.gz" if cache is not None else None
+    kept = cache / f"{page.number}-{found.version}-{_VERSION}.gz" if cache is not None else None
     if kept is not None and kept.is_file():
         try:
             table = gzip.decompress(kept.read_bytes()).decode("utf-8")
             return _sheet(page, table, dpi)
         except (OSError, EOFError, ValueError):  # cut short by a crash: read again
             pass
-    image = render().convert("L")
+    image = _whitened(render().convert("L"))
     rules = list(_rules(image, dpi))
-    picture = io.BytesIO()
-    _without(image, rules, dpi).save(picture, "PNG", compress_level=1)
-    # One block (6): columns and tables are told apart by us, by where the words stand.
-    command = [
-        found.program,
-        "stdin",
-        "stdout",
-        "-l",
-        "jpn",
-        "--psm",
-        "6",
-        "--dpi",
-        str(round(dpi)),
-        "tsv",
-    ]
+    plain = _without(image, rules, dpi)
     try:
-        table = _run(command, picture.getvalue(), _TIMEOUT).decode("utf-8", "replace")
-    except subprocess.TimeoutExpired as error:
-        raise RecordError(
-            path, Fault.OCR_FAILED, why=f"page {page.number} took too long"
-        ) from error
+        # One block (6): columns and tables are told apart by us, by where the words stand.
+        table = _read(found, plain, "6", dpi)
+        # It leaves whole lines out, even clear ones: each is given to it again, alone.
+        for top, bottom in _missed(table, plain)[:_MOST_MISSED]:
+            margin = (bottom - top) // 3
+            band = (0, max(0, top - margin), plain.width, min(plain.height, bottom + margin))
+            table += _moved(_read(found, plain.crop(band), "7", dpi), band[1])
+    except subprocess.TimeoutExpired:  # the other pages may be read for all that
+        return replace(page, unread=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise RecordError(path, Fault.OCR_FAILED, why=type(error).__name__) from error
+    missed = _missed(table, plain)
+    table = "".join(_with_blanks(table, plain)) + ("missed\n" if missed else "")
     table += "".join(f"rule\t{a:.1f}\t{b:.1f}\t{c:.1f}\t{d:.1f}\n" for a, b, c, d in rules)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(gzip.compress(table.encode(), mtime=0))
     return _sheet(page, table, dpi)
+
+
+def _read(found: Engine, image: Image.Image, layout: str, dpi: float) -> str:
+    """Tesseract's table of the words on a picture."""
+    picture = io.BytesIO()
+    image.save(picture, "PNG", compress_level=1)
+    options = ["-l", "jpn", "--psm", layout, "--dpi", str(round(dpi)), "tsv"]
+    command = [found.program, "stdin", "stdout", *options]
+    return _run(command, picture.getvalue(), _TIMEOUT).decode("utf-8", "replace")
+
+
+def _moved(table: str, down: int) -> str:
+    """A part's table, at its place on the page; lines without a word are none."""
+    rows = [row.split("\t") for row in table.splitlines()]
+    if not any(len(row) == 12 and row[0] == "5" and row[11].strip() for row in rows):
+        return ""
+    for row in rows:
+        if len(row) == 12 and row[7].isdecimal():
+            row[7] = str(int(row[7]) + down)
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _with_blanks(table: str, image: Image.Image) -> Iterator[str]:
+    """Tesseract's table, and after each of its lines the white in which the line's number may end: its
+    own boxes are too rough to tell `1 開会` from `1開会`."""
+    dark = np.asarray(image) < _DARK
+    for row in table.splitlines(keepends=True):
+        yield row
+        values = row.split("\t")
+        if len(values) == 12 and values[0] == "4":
+            left, top, width, height = (int(value) for value in values[6:10])
+            start = dark[top : top + height, left : left + min(width, 6 * height)].any(axis=0)
+            (inked,) = np.nonzero(start)
+            for one, two in pairwise(inked.tolist()):
+                if two - one > _BLANK * height:
+                    yield f"blank\t{left + one + 1}\t{left + two}\n"
+
+
+def _missed(table: str, image: Image.Image) -> list[tuple[int, int]]:
+    """From where to where there is ink as high as a line of letters, and tesseract has found none."""
+    dark = np.array(image) < _DARK
+    heights = []
+    for row in table.splitlines():
+        values = row.split("\t")
+        if len(values) == 12 and values[0] == "4":
+            top, height = int(values[7]), int(values[9])
+            heights.append(height)
+            dark[max(0, top - height // 3) : top + height + height // 3] = False
+    if not heights:
+        return []
+    high = float(np.median(heights))
+    inked = dark.sum(axis=1) > high / 6  # what no specks would add up to
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]))).tolist()
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 0.5 * high]
 
 
 def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
@@ -141,19 +197,33 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
     line: list[_Word] = []
+    blanks: list[tuple[float, float]] = []
     top = bottom = 0.0
-    filled = 0
+    filled, missed = 0, False
+    unsure: set[tuple[int, int]] = set()
 
     def end() -> None:
         nonlocal filled
-        sure = list(_sure(line))
-        filled += sum(is_filled for _, is_filled in sure)
-        glyphs.extend(_letters([word for word, _ in sure], top * scale, bottom * scale, scale))
+        words = []
+        for word, is_filled in _sure(line):
+            words.append(word)
+            filled += is_filled
+        letters = []
+        for word, letter in _letters(words, top * scale, bottom * scale, scale):
+            letters.append(letter)
+            if word.sure < _DOUBTFUL:
+                unsure.add(place_of(letter.left, letter.top))
+        glyphs.extend(_numbered(letters, [(x * scale, y * scale) for x, y in blanks]))
         line.clear()
+        blanks.clear()
 
     for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row and row[0] == "rule":
             rules.append(Rule(*(float(value) for value in row[1:5])))
+        elif row and row[0] == "missed":
+            missed = True
+        elif row and row[0] == "blank":
+            blanks.append((float(row[1]), float(row[2])))
         elif len(row) == 12 and row[0] == "4":  # a line: letters take their height from it
             end()
             top, bottom = float(row[7]), float(row[7]) + float(row[9])
@@ -161,12 +231,30 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
             left = float(row[6])
             line.append(_Word(row[11].strip(), left, left + float(row[8]), float(row[10])))
     end()
-    return replace(page, glyphs=glyphs, rules=rules, machine=True, unread=False, filled=filled)
+    return replace(
+        page, glyphs=glyphs, rules=rules, machine=True, unread=False,
+        filled=filled, unsure=frozenset(unsure), missed=missed,
+    )  # fmt: skip
+
+
+def _numbered(letters: list[Glyph], blanks: list[tuple[float, float]]) -> list[Glyph]:
+    """A line's letters, with a blank behind its number where the paper has one."""
+    number = _NUMBER.match("".join(letter.text for letter in letters))
+    if number is None or number.end() == len(letters):
+        return letters
+    first, count = letters[0], number.end()
+    height = first.bottom - first.top
+    for left, right in blanks:
+        if 0.25 * count * height < left - first.left < 1.1 * count * height:
+            blank = Glyph(" ", left, first.top, right, first.bottom)
+            return [*letters[:count], blank, *letters[count:]]
+    return letters
 
 
 def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:
     """The words that can be trusted, and of each whether it is a 諮 that was put in (`_LIKE_SHI`)."""
     line = "".join(word.text for word in words)
+    written = len(_LETTER.findall(line)) > 1  # figures beside letters are no stains
     at = 0
     for word in words:
         at += len(word.text)
@@ -179,23 +267,34 @@ def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:
             and (word.text in _LIKE_SHI or _ONLY_SHIMON.match(line, at))
         ):
             yield word._replace(text="諮"), True
-        elif word.sure >= _LEAST or _LETTER.search(word.text):
+        elif word.sure >= _LEAST or _LETTER.search(word.text) or (word.text.isalnum() and written):
             yield word, False
 
 
-def _letters(words: list[_Word], top: float, bottom: float, scale: float) -> Iterator[Glyph]:
-    """The letters of a line. Tesseract's boxes of Japanese words overlap: none may begin before the
+def _letters(
+    words: list[_Word], top: float, bottom: float, scale: float
+) -> Iterator[tuple[_Word, Glyph]]:
+    """The letters of a line, each with its word. Tesseract's boxes of Japanese words overlap: none may begin before the
     one it follows has, and the letters of a word share its box evenly."""
     at = 0.0
-    for number, (word, left, right, _) in enumerate(words):
+    for number, whole in enumerate(words):
+        word, left, right, _ = whole
         start = max(left, at)
         following = words[number + 1].left if number + 1 < len(words) else right
         end = max(min(right, following) if following > start else right, start + len(word))
         width = (end - start) / len(word)
         for place, letter in enumerate(word):
             x = (start + place * width) * scale
-            yield Glyph(letter, x, top, x + width * scale, bottom)
+            yield whole, Glyph(letter, x, top, x + width * scale, bottom)
         at = start + (len(word) - 0.5) * width
+
+
+def _whitened(image: Image.Image) -> Image.Image:
+    """The picture with its paper white: grey and grain of a scan make tesseract leave clear lines out."""
+    pixels = np.asarray(image)
+    white = max(1.0, _PAPER * float(np.median(pixels)))
+    levels = np.clip(np.arange(256) * 255 / white, 0, 255).astype(np.uint8)
+    return Image.fromarray(levels[pixels])
 
 
 def _without(image: Image.Image, rules: list[Rule], dpi: float) -> Image.Image:

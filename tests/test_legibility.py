@@ -106,7 +106,7 @@ def text_of_line(*blanks: tuple[int, int]) -> str:
 def test_a_number_is_parted_from_its_heading_where_the_paper_is_white() -> None:
     assert text_of_line((55, 69)) == "2 用語について"
     assert text_of_line() == "2用語について"
-    assert text_of_line((130, 150)) == "2用語について"  # not behind the number
+    assert text_of_line((180, 200)) == "2用語について"  # not behind the number
     read = table(line(1, 40, ("2", 40, 54, 90), ("用語", 64, 130, 90)))
     apart = drawn((40, 42, 54, 68), (70, 42, 130, 68))
     close = drawn((40, 42, 54, 68), (58, 42, 130, 68))

@@ -32,18 +32,22 @@ _UNSURE = 80  # per cent, below which a letter may be one that tesseract does no
 # 諮 is not among the letters of tesseract's Japanese data, and without it no 諮問第3号 is found. It
 # is put in only where nothing else can stand: for an unsure letter right before 問 that is built with
 # 言 as 諮 is, and forms no word with 問; or before 問 and what only a 諮問 has. How often is told.
+# 府 and the others are what it takes 諮 for besides.
 _LIKE_SHI = frozenset(
+    "府褒族放落"
     "計訂討訓託記訟許訳訴診証評詞詠詩誇誠誌認誓誕誘語説読課調談請論諾謀諸謙講謝謡識譜議護譲話該詳誉誤"
 )
 _BEFORE_MON = frozenset("質設訪学疑顧尋検審難自発詰試訊反本当該")  # 質問, 設問, 訪問, …
-_NOT_SHIMON = re.compile("問(?:い?合|題|わ)")  # 電話問合せ, 議論問題
+_NOT_SHIMON = re.compile("問(?:い?合|題|わ|診|答)")  # 電話問合せ, 議論問題
 _ONLY_SHIMON = re.compile(
     "問(?:[第令平][0-9０-９一二三四五六七八九十元]|のとおり|どおり|通り|庁|機関|案件|事案|実施機関)"
 )
-# A number or a letter that a heading begins with, and what follows one that counts things instead.
-_NUMBER = re.compile(
-    "[(（]?(?:[0-9０-９]{1,2}|[ア-コ])[)）.．]?(?![0-9０-９年月日時分人名件回号条項点円歳か箇ヶ%％~～:：、。ー])"
+# Behind a number, a label or a heading's kana, and before a word that is no counter.
+_PARTED = re.compile(
+    "(?:[0-9０-９A-Za-z)）]|第[0-9０-９-]{1,9}号|^[ア-コ])"
+    "(?=[\u3041-\u30fa\u4e00-\u9fff])(?![年月日時分人名件回号条項点円歳か箇ヶのをはがにへとで])"
 )
+_NEAR = 0.7  # of a line's height: how far off tesseract's places are
 _BLANK = 0.28  # of a line's height: white between a number and a letter that is a blank
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
 _PAPER = 0.85  # of the paper's own shade: what is lighter is paper
@@ -158,7 +162,7 @@ def _moved(table: str, down: int) -> str:
 
 
 def _with_blanks(table: str, image: Image.Image) -> Iterator[str]:
-    """Tesseract's table, and after each of its lines the white in which the line's number may end: its
+    """Tesseract's table, and after each of its lines the white in which a number or a label may end: its
     own boxes are too rough to tell `1 開会` from `1開会`."""
     dark = np.asarray(image) < _DARK
     for row in table.splitlines(keepends=True):
@@ -166,7 +170,7 @@ def _with_blanks(table: str, image: Image.Image) -> Iterator[str]:
         values = row.split("\t")
         if len(values) == 12 and values[0] == "4":
             left, top, width, height = (int(value) for value in values[6:10])
-            start = dark[top : top + height, left : left + min(width, 6 * height)].any(axis=0)
+            start = dark[top : top + height, left : left + width].any(axis=0)
             (inked,) = np.nonzero(start)
             for one, two in pairwise(inked.tolist()):
                 if two - one > _BLANK * height:
@@ -213,7 +217,7 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
             letters.append(letter)
             if word.sure < _DOUBTFUL:
                 unsure.add(place_of(letter.left, letter.top))
-        glyphs.extend(_numbered(letters, [(x * scale, y * scale) for x, y in blanks]))
+        glyphs.extend(_parted(letters, [(x * scale, y * scale) for x, y in blanks]))
         line.clear()
         blanks.clear()
 
@@ -237,18 +241,26 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     )  # fmt: skip
 
 
-def _numbered(letters: list[Glyph], blanks: list[tuple[float, float]]) -> list[Glyph]:
-    """A line's letters, with a blank behind its number where the paper has one."""
-    number = _NUMBER.match("".join(letter.text for letter in letters))
-    if number is None or number.end() == len(letters):
+def _parted(letters: list[Glyph], blanks: list[tuple[float, float]]) -> list[Glyph]:
+    """A line's letters, with a blank behind a number or a label where the paper has one: the nearest
+    to where tesseract has put the number's end."""
+    if not letters:
         return letters
-    first, count = letters[0], number.end()
-    height = first.bottom - first.top
-    for left, right in blanks:
-        if 0.25 * count * height < left - first.left < 1.1 * count * height:
-            blank = Glyph(" ", left, first.top, right, first.bottom)
-            return [*letters[:count], blank, *letters[count:]]
-    return letters
+    height = letters[0].bottom - letters[0].top
+    text = "".join(letter.text for letter in letters)
+    found: dict[int, Glyph] = {}
+    for end in (match.end() for match in _PARTED.finditer(text)):
+        at = (letters[end - 1].right + letters[end].left) / 2
+        near = [blank for blank in blanks if abs((blank[0] + blank[1]) / 2 - at) < _NEAR * height]
+        if near:
+            left, right = min(near, key=lambda blank: abs((blank[0] + blank[1]) / 2 - at))
+            found[end] = Glyph(" ", left, letters[0].top, right, letters[0].bottom)
+    parted = []
+    for number, letter in enumerate(letters):
+        if number in found:
+            parted.append(found[number])
+        parted.append(letter)
+    return parted
 
 
 def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:

@@ -249,3 +249,29 @@ def test_saved_questions(visit: Visit, desk_index: Path) -> None:
     page.get_by_role("button", name="やめる（削除）").click()
     expect(card).to_have_count(0)
     assert kept.all() == []
+
+
+def test_the_desks_on_the_real_records(visit_real: Visit) -> None:
+    page = visit_real("conditions")
+    expect(page.locator(".tracked tbody tr").first.locator(".badge.state")).to_be_visible()
+    page.locator(".tracked .condition + .cite").first.click()
+    expect(page.locator(".source mark")).to_be_in_viewport()
+
+    page = visit_real("first_steps?part=words")
+    expect(page.locator("dl.words blockquote .cite").first).to_be_visible()
+    page.locator("dl.words blockquote .cite").first.click()
+    expect(page.locator(".source mark")).to_be_in_viewport()
+    page = visit_real("first_steps?part=walks")
+    expect(page.locator(".walk")).to_have_count(3)
+    expect(page.locator(".walk .course .badge").first).to_be_visible()
+    no_wider_than_the_screen(page)
+
+    page.locator(".walk h3 a.link").first.click()
+    expect(page.locator(".dossier h2")).to_be_visible()
+    page.get_by_role("link", name="質問する").click()
+    page.get_by_label("質問を入力してください").fill("どんな案件がありましたか。")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="この質問を保存").click()
+    page.get_by_role("link", name="保存した質問").click()
+    expect(page.locator(".saved .badge").first).to_have_text("変わりありません")
+    expect(page.locator(".saved .now .cite").first).to_be_visible()

@@ -201,7 +201,6 @@ def _remember() -> None:
 def _sidebar(assistant: Assistant) -> Filters:
     cases = assistant.evidence.cases
     with st.sidebar:
-        st.html('<div class="brand">先例</div>')
         show_model()
         st.button(
             "新しい会話", key="anew", on_click=_start_anew, icon=":material/add:", width="stretch"

@@ -172,4 +172,5 @@ def course_html() -> str:
     items = "".join(
         f"<li><h4>{escape(name)}</h4><p>{escape(words)}</p></li>" for name, words in COURSE
     )
-    return f'<p class="own"><span class="tag-own">{OWN}</span></p><ol class="walked">{items}</ol>'
+    words = "案件は、おおむね次のように進みます。言葉や順は、団体によって少し異なります。"
+    return f'{own_html(words)}<ol class="walked">{items}</ol>'

@@ -36,17 +36,28 @@ def _card(one: Saved, forget: bool, open: Open) -> str:
 
 
 def _changes(one: Saved) -> str:
+    """What changed: verdicts, cases and the first line in sight, the other lines a press away."""
     if not one.changes:
         return ""
-    rows = "".join(_change(change) for change in one.changes)
+    first = [change for change in one.changes if not change.minor]
+    lines = [change for change in one.changes if change.minor]
     records = "".join(f"<li>{escape(words)}</li>" for words in one.records)
-    why = f'<ul class="plain sub">{records}</ul>' if records else ""
+    shown = _table(first)
+    if lines:
+        rest = f"<summary>ほかの文の変化（{len(lines)}）</summary>{_table(lines)}"
+        shown += f"<details{'' if first else ' open'}>{rest}</details>"
+    return shown + (f'<ul class="plain sub">{records}</ul>' if records else "")
+
+
+def _table(changes: Sequence[Change]) -> str:
+    if not changes:
+        return ""
     heads = "".join(
         f'<th scope="col">{name}</th>' for name in ("変わったこと", "前", "いま", "理由")
     )
     return (
         f'<div class="board"><table class="changes"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{why}"
+        f"<tbody>{''.join(map(_change, changes))}</tbody></table></div>"
     )
 
 

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from assistant.answers import Answer
@@ -20,7 +21,7 @@ from assistant.facts import OUTCOME_WORDS
 from assistant.keeping import Note, Notes, now
 from assistant.questions import Filters
 from assistant.sheets import Column, Sheet
-from assistant.statements import Style, short_title
+from assistant.statements import Style, date_name, short_title
 from index.cases import Case
 from index.japanese import fold, level
 from index.store import Index
@@ -82,12 +83,16 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what it is about, how it was, how it is, and why as far as that is known."""
+    """One difference: what it is about, how it was, how it is, and why as far as that is known.
+
+    One of a line below the first is `minor`.
+    """
 
     what: str
     was: str
     now: str
     why: str
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,9 +387,11 @@ def differences(was: Kept, today: Kept, reasons: Reasons) -> Iterator[Change]:
                 of = [*line.records, *other.lines[0].records]
                 yield Change(what, other.lines[0].text, line.text, reasons.of(of))
             elif added:
-                yield Change(f"{what}が加わりました", "", line.text, reasons.of(line.records))
+                why, minor = reasons.of(line.records), line is not one.lines[0]
+                yield Change(f"{what}が加わりました", "", line.text, why, minor)
             else:
-                yield Change(f"{what}が消えました", line.text, "", reasons.of(line.records))
+                why, minor = reasons.of(line.records), line is not one.lines[0]
+                yield Change(f"{what}が消えました", line.text, "", why, minor)
 
 
 def _keyed(cases: Sequence[KeptCase]) -> dict[tuple[str, str, int], KeptCase]:
@@ -404,7 +411,9 @@ def _conditions(case: KeptCase) -> str:
 
 def _verdict(case: KeptCase) -> str:
     known = {outcome.value: words for outcome, words in OUTCOME_WORDS.items()}
-    return known.get(case.outcome, case.outcome) + (f"（{case.day}）" if case.day else "")
+    return known.get(case.outcome, case.outcome) + (
+        f"（{date_name(date.fromisoformat(case.day))}）" if case.day else ""
+    )
 
 
 def _in_words(change: Change) -> str:

@@ -195,8 +195,23 @@ def test_first_steps(visit: Visit) -> None:
     expect(page.locator(".source mark")).to_be_in_viewport()
     no_wider_than_the_screen(page)
 
-    # a question to try is asked
+    # the keyboard's first stop leads past the sidebar
     page = visit("first_steps?part=asking")
+    expect(page.locator(".try").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#senrei-skip")).to_be_focused()
+    expect(page.locator("#senrei-skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-testid="stMain"]')).to_be_focused()
+
+    # on paper: the words, and none of the controls
+    page.emulate_media(media="print")
+    for control in ('[data-testid="stSidebar"]', ".st-key-parts", '[data-testid="stButton"]'):
+        expect(page.locator(control).first).to_be_hidden()
+    expect(page.locator(".guide")).to_be_visible()
+    page.emulate_media(media="screen")
+
+    # a question to try is asked
     page.locator(".try").first.click()
     expect(page.locator(".turn .lead")).to_be_visible(timeout=20_000)
 

@@ -2,24 +2,7 @@
 // from a record or a question has been escaped where it was made (app_parts/markup.py).
 const last = new WeakMap();
 
-// The first stop of the Tab key: past the sidebar, to what the page says.
-function skipLink() {
-  if (document.getElementById("senrei-skip")) return;
-  const link = document.createElement("a");
-  link.id = "senrei-skip";
-  link.href = "#";
-  link.textContent = "本文へ移る";
-  link.onclick = (event) => {
-    event.preventDefault();
-    const main = document.querySelector('[data-testid="stMain"]');
-    main.tabIndex = -1;
-    main.focus();
-  };
-  document.body.prepend(link);
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
-  skipLink();
   const root = parentElement.querySelector(".senrei");
   const before = last.get(root) || {};
   last.set(root, data);

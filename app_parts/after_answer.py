@@ -32,7 +32,7 @@ def after_answer(
             return
         st.button(
             "役に立った", key=f"right-{key}", type="tertiary", icon=":material/thumb_up:",
-            on_click=_judge, args=(assistant, key, turns, answer, Judgement.RIGHT),
+            on_click=_judge, args=(assistant, key, turns, drop, answer, Judgement.RIGHT),
         )  # fmt: skip
         with st.popover(
             "誤りがある", type="tertiary", icon=":material/report:", key=f"wrong-{key}"
@@ -42,7 +42,7 @@ def after_answer(
             )
             st.button(
                 "記録する", key=f"say-{key}", type="primary",
-                on_click=_judge, args=(assistant, key, turns, answer, Judgement.WRONG),
+                on_click=_judge, args=(assistant, key, turns, drop, answer, Judgement.WRONG),
             )  # fmt: skip
             st.caption("このパソコンの中だけに残ります。「保存した質問」の頁から書き出せます。")
 
@@ -60,11 +60,16 @@ def _save(
 
 
 def _judge(
-    assistant: Assistant, key: str, turns: Sequence[str], answer: Answer, judgement: Judgement
+    assistant: Assistant,
+    key: str,
+    turns: Sequence[str],
+    drop: Sequence[str],
+    answer: Answer,
+    judgement: Judgement,
 ) -> None:
     words = str(st.session_state.get(f"words-{key}", "")) if judgement is Judgement.WRONG else ""
     try:
-        judge(notes("judgements"), assistant.index, turns, answer, judgement, words)
+        judge(notes("judgements"), assistant.index, turns, answer, judgement, words, drop)
     except NotKept as error:
         st.warning(str(error))
     else:

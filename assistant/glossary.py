@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -192,7 +192,8 @@ class Glossary:
 
     def entries(self) -> tuple[Entry, ...]:
         """Every listed word, with what the records hold of it."""
-        return tuple(map(self._entry, listed()))
+        titled = [(fold(case.title), case) for case in self._index.cases()]
+        return tuple(self._entry(word, titled) for word in listed())
 
     def others(self) -> tuple[Explained, ...]:
         """The words beyond the list that the records explain, in the order of the words."""
@@ -200,10 +201,11 @@ class Glossary:
         found = [held[0] for key, held in self._explained.items() if key not in known and held]
         return tuple(sorted(found, key=lambda one: fold(one.word)))
 
-    def _entry(self, word: Word) -> Entry:
+    def _entry(self, word: Word, titled: Sequence[tuple[str, Case]]) -> Entry:
         explained = [one.told for key in word.keys for one in self._explained.get(key, ())]
         explained.sort(key=lambda told: told.day or date.min, reverse=True)
-        cases = [c for c in self._index.cases() if any(key in fold(c.title) for key in word.keys)]
+        keys = word.keys
+        cases = [case for title, case in titled if any(key in title for key in keys)]
         return Entry(
             word, tuple(explained[:_MOST]), tuple(cases),
             bool(cases) or any(map(self._occurs, (word.name, *word.others))),

@@ -39,8 +39,10 @@ def judge(
     answer: Answer,
     judgement: Judgement,
     words: str = "",
+    drop: Sequence[str] = (),
 ) -> str:
-    """Keep what was said of the answer to a conversation's last turn. Raises NotKept."""
+    """Keep what was said of the answer to a conversation's last turn; `drop` names what the user
+    took away from it. Raises NotKept."""
     digests = index.manifest.records
     records = sorted({citation.record for citation in answer.citations})
     return notes.add(
@@ -48,6 +50,8 @@ def judge(
             "judgement": judgement.value,
             "words": words.strip()[:_LONGEST],
             "turns": list(turns),
+            "narrowed": bool(drop or answer.question.within),
+            "model": answer.written.model if answer.written is not None else "",
             "intent": answer.question.intent.value,
             "abstained": answer.abstained,
             "answer": answer.text,
@@ -71,7 +75,8 @@ def as_gold(note: Note) -> dict[str, Any]:
 
     What a user called right is the gold: its cases and its first quoted words, its citations as
     evidence. Of what was called wrong only the question is kept and, under `cited`, what the
-    answer rested on: what would be right a person has still to write.
+    answer rested on: what would be right a person has still to write. `narrowed` says that the
+    words alone are not the question: the user had filters on.
     """
     right = note.get("judgement") == Judgement.RIGHT
     turns = [str(turn) for turn in note.get("turns", ())]
@@ -84,6 +89,7 @@ def as_gold(note: Note) -> dict[str, Any]:
         "answerable": not (right and abstained), "facts": [], "cases": [], "spans": [],
         "split": "dev", "judgement": str(note.get("judgement")), "note": str(note.get("words", "")),
         "when": str(note.get("when", "")), "records": note.get("records", {}),
+        "narrowed": bool(note.get("narrowed")), "model": str(note.get("model", "")),
     }  # fmt: skip
     if right and abstained:
         gold["why"] = "not_recorded"

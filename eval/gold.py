@@ -108,13 +108,13 @@ def read_questions(path: Path, name: str) -> list[Question]:
     """The questions of a file: of a set, or judgements as the app exports them.
 
     Of an answer that a user called wrong nothing says yet what would be right: it is left out
-    until a person has written its `facts` or `cases`.
+    until a person has written its `facts` or `cases`. One asked with filters on is left out too.
     """
     questions = []
     for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
         entry = json.loads(line)
         right = entry.get("facts") or entry.get("cases") or not entry["answerable"]
-        if entry.get("judgement") == "wrong" and not right:
+        if entry.get("narrowed") or (entry.get("judgement") == "wrong" and not right):
             continue
         spans = _spans(entry.get("spans", ()))
         questions.append(

@@ -249,6 +249,12 @@ def test_judgements_are_read_by_the_evaluation(desk: Desk, tmp_path: Path) -> No
     assert (absent.answerable, absent.why, absent.note) == (False, "not_recorded", "ないはず")
     assert follow.kind == "followup"
 
+    # with filters on, the words alone are not the question
+    within = assistant.ask(ASKED, within=Filters(("茜ヶ浦町",)))
+    judge(notes, assistant.index, ASKED, within, Judgement.RIGHT)
+    exported.write_bytes(as_jsonl(notes.all()))
+    assert read_questions(exported, "own") == questions
+
     # of what was called wrong, what is right is still to be written; then it is a question too
     wrong = as_gold(notes.all()[2])
     assert wrong["cited"]

@@ -22,8 +22,9 @@ def tracked_html(tracked: Sequence[Tracked], index: Index, open: Open) -> str:
     heads = "".join(
         f'<th scope="col">{name}</th>' for name in ("状態", "会議", "条件・附帯意見", "報告")
     )
+    told = any(one.reports or one.perhaps for one in tracked)
     return (
-        f'<div class="board"><table class="tracked"><thead><tr>{heads}</tr></thead>'
+        f'<div class="board"><table class="tracked{"" if told else " unreported"}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -5,22 +5,57 @@ const last = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".senrei");
   const before = last.get(root) || {};
-  last.set(root, data);
+  last.set(root, { ...data, lit: before.place === data.place ? before.lit : "" });
   const box = () => root.querySelector(".text");
   const mark = () => root.querySelector("mark");
   const alike = (what) =>
     [...root.querySelectorAll("[data-do]")].filter((button) => button.dataset.do === what);
+  // The pieces of a text say which characters they hold: those of a place are lit and shown.
+  const light = (where, stay) => {
+    if (!where) return false;
+    const [start, end] = where.split(" ").map(Number);
+    const pieces = [...root.querySelectorAll("[data-s]")];
+    const held = pieces.filter((piece) => piece.dataset.s < end && piece.dataset.e > start);
+    pieces.forEach((piece) => piece.classList.toggle("here", held.includes(piece)));
+    if (held.length) last.set(root, { ...last.get(root), lit: where });
+    if (!held.length || stay) return held.length > 0;
+    const top = held[0].getBoundingClientRect().top - box().getBoundingClientRect().top;
+    box().scrollTop += top - Math.max(24, box().clientHeight / 3 - 40);
+    return true;
+  };
   const distance = () => mark().getBoundingClientRect().top - box().getBoundingClientRect().top;
 
   if (before.html !== data.html) {
     const same = before.place && before.place === data.place && mark();
     const was = same ? distance() : 0;
+    const stood = box() && before.place && before.place === data.place ? box().scrollTop : 0;
     root.innerHTML = data.html;
+    if (stood && root.querySelector(".proof-text")) {
+      box().scrollTop = stood;
+      light(before.lit, true);
+    }
     if (mark()) {
       // The same quote stays where it was while more of the record comes around it.
       const wanted = same ? was : Math.max(24, box().clientHeight / 3 - 40);
       box().scrollTop += distance() - wanted;
     }
+  }
+  if (root.querySelector(".proof-text")) {
+    if (data.at && (before.at !== data.at || before.place !== data.place) && !light(data.at))
+      box().scrollTop = 0;
+    if (!root.dataset.listens) {
+      root.dataset.listens = "yes";
+      const listen = (event) => {
+        if (!root.isConnected) window.removeEventListener("senrei-at", listen);
+        else if (last.get(root).light(event.detail.where)) event.detail.found = true;
+      };
+      window.addEventListener("senrei-at", listen);
+    }
+    last.set(root, { ...last.get(root), light });
+  }
+  if (data.card && before.card !== data.card) {
+    const card = [...root.querySelectorAll("[data-card]")].find((c) => c.dataset.card === data.card);
+    if (card) setTimeout(() => card.scrollIntoView({ block: "center" }), 250);
   }
   if (data.fresh && before.fresh !== data.fresh) {
     // Streamlit scrolls to the end of a chat; the first line of the answer is what is wanted.
@@ -47,7 +82,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!button || (button.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
     event.preventDefault();
     const what = button.dataset.do;
-    last.set(root, { ...data, pressed: [what, alike(what).indexOf(button)] });
+    if (what.startsWith("at ")) {
+      const detail = { where: what.slice(3), found: false };
+      window.dispatchEvent(new CustomEvent("senrei-at", { detail }));
+      if (detail.found) return;
+    }
+    last.set(root, { ...last.get(root), ...data, pressed: [what, alike(what).indexOf(button)] });
     setTriggerValue("pressed", what);
   };
 }

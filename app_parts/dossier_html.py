@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from app_parts.links import case_link, source_mark
+from app_parts.links import case_link, link, source_mark
 from app_parts.markup import badge, corrected_html
 from app_parts.source_html import MACHINE
 from assistant.citations import readable
@@ -62,6 +62,9 @@ def head_html(dossier: Dossier, open: Open) -> str:
         )
     if dossier.machine:
         warned += f'<p class="machine">{MACHINE}</p>'
+    look = link(
+        "records", {"record": case.record, "case": case.id}, "原文と並べて確かめる・訂正する"
+    )
     doubts = "".join(f"<li>{escape(doubt.text)}</li>" for doubt in case.doubts)
     if doubts:
         doubts = (
@@ -71,7 +74,7 @@ def head_html(dossier: Dossier, open: Open) -> str:
         f'<section class="case-head"><h2>{escape(level(case.title) or "（件名なし）")}'
         f"{_mark(case.record, case.title_span, open)}</h2>"
         f'<p class="standing">{badge(dossier.outcome, large=True)}{corrected_html(case)}</p>'
-        f'<dl class="facts-list">{shown}</dl>{warned}{doubts}</section>'
+        f'<dl class="facts-list">{shown}</dl>{warned}{doubts}<p class="look">{look}</p></section>'
     )
 
 

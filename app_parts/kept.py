@@ -14,8 +14,13 @@ Made = TypeVar("Made")
 
 def made(assistant: Assistant, what: str, make: Callable[[], Made]) -> Made:
     """What `make` gives, kept under the name `what` for as long as this generation is in use."""
-    kept: Made = _made(what, str(assistant.index.path), make)
+    kept: Made = _made(what, _name_of(assistant), make)
     return kept
+
+
+def _name_of(assistant: Assistant) -> str:
+    # By its content too: where an index was deleted and made anew, the names begin again.
+    return f"{assistant.index.path} {assistant.index.manifest.catalogue}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -28,7 +28,10 @@ def folder() -> Path:
 def open_assistant() -> Assistant | None:
     """The assistant over the index in use; where there is none, the page says why."""
     try:
-        return _assistant(str(folder()), current_generation(folder()).name)
+        generation = current_generation(folder())
+        # Where an index was deleted and made anew, the names of its generations begin again.
+        made = generation.joinpath("manifest.json").stat().st_mtime_ns if generation.exists() else 0
+        return _assistant(str(folder()), f"{generation.name} {made}")
     except NoIndex:
         _face_of_no_index()
     except StoreError as error:

@@ -61,20 +61,25 @@ def show_html(
     *,
     place: str = "",
     fresh: bool = False,
+    at: str = "",
+    card: str = "",
 ) -> None:
     """Put HTML of ours on the page.
 
     A button in it with `data-do="what detail"` calls `pressed(what, detail)`, but `go` opens a page
     (`links.py`) and `source` a span of a record (`markup.cite`), whoever shows it. Where `place`
     stays the same, a mark in the HTML stays where it is on the screen; what is `fresh` is scrolled
-    to.
+    to. `at` ("start end") is a place in a text whose pieces say where they stand, `card` the name
+    of an element: shown when they change. A button "at start end" shows a place in any such text of
+    the page, without coming here where the text holds it.
     """
     state = st.session_state
     show = st.components.v2.component(
         "senrei",
         html='<div class="senrei"></div>',
         css="".join(
-            (PARTS / name).read_text(encoding="utf-8") for name in ("parts.css", "desks.css")
+            (PARTS / name).read_text(encoding="utf-8")
+            for name in ("parts.css", "desks.css", "records.css")
         ),
         js=(PARTS / "act.js").read_text(encoding="utf-8"),
     )
@@ -90,9 +95,11 @@ def show_html(
 
     show(
         key=key,
-        data={"html": html, "place": place, "fresh": key if fresh else ""},
+        data={
+            "html": html, "place": place, "fresh": key if fresh else "", "at": at, "card": card,
+        },
         on_pressed_change=heard,
-    )
+    )  # fmt: skip
 
 
 def open_source(citation: Citation, by: str) -> None:

@@ -116,6 +116,7 @@ def case_as_json(case: Case) -> dict[str, Any]:
         "corrected": [
             {
                 "field": str(c.field), "read": c.read, "now": c.now, "by": c.by, "when": c.when,
+                "why": c.why,
             }
             for c in case.corrected
         ],

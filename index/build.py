@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -18,7 +18,19 @@ import filelock
 from index.cases import Case, read_cases
 from index.chains import link_chains, read_pointers
 from index.corrected import correct
-from index.corrections import NAME, Note, digest_of_notes, find_files, owners, read_notes
+from index.corrections import (
+    NAME,
+    Note,
+    digest_of_notes,
+    find_files,
+    missing,
+    now,
+    owners,
+    read_notes,
+    remember,
+    remembered,
+)
+from index.corrections import Fault as LineFault
 from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.legibility import with_doubts
@@ -61,6 +73,10 @@ BATCH = 64  # passages embedded at once, and lost at most when the build is kill
 
 class BuildError(Exception):
     """The index could not be built, and the last one is still in use; the message says why."""
+
+
+class AnotherBuild(BuildError):  # noqa: N818
+    """Another build of the same index is at work."""
 
 
 class Refusal(NamedTuple):
@@ -148,14 +164,17 @@ def build(
     *,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
+    home: Path | None = None,
 ) -> BuildReport:
     """Bring the index in `folder` up to date with the records below `roots`.
 
-    Without roots: with those in records/, or in records/sample/ while there are no others. Raises
-    BuildError, and then whatever index there was is untouched.
+    Without roots: with those in records/, or in records/sample/ while there are no others; `home`
+    is the folder in which records/ stands, the working folder unless told. Raises BuildError, and
+    then whatever index there was is untouched.
     """
     started = time.monotonic()
-    sources = _sources(roots)
+    home = home or Path()
+    sources = _sources(roots, home)
     try:
         with _only_writer(folder):
             if embedder is None:
@@ -167,6 +186,7 @@ def build(
                 dimension=embedder.dimension,
                 dictionary=f"unidic-lite {metadata.version('unidic-lite')}",
                 roots=tuple(str(root.resolve()) for root in roots),
+                home="" if roots else str(home.resolve()),
             )
             previous, broken = _last(folder)
             with contextlib.closing(previous) if previous else contextlib.nullcontext():
@@ -176,9 +196,74 @@ def build(
         raise BuildError(str(error)) from error
 
 
-def _sources(roots: Sequence[Path]) -> list[Source]:
+def sources_of(manifest: Manifest) -> list[Source]:
+    """The files that are there now for an index to be made of. Raises BuildError."""
+    return _sources([Path(root) for root in manifest.roots], Path(manifest.home))
+
+
+def corrections_of(manifest: Manifest) -> list[Path]:
+    """The files of corrections for the records of an index."""
+    return find_files([Path(r) for r in manifest.roots] or [Path(manifest.home, "records")])
+
+
+def owned_by(
+    notes: Sequence[Note], sources: Sequence[Source], digests: Mapping[str, str]
+) -> list[Note]:
+    """Those of these corrections whose record is there."""
+    owned, _ = owners(notes, sources, digests)
+    return [note for note in notes if any(note in held for held in owned.values())]
+
+
+def told_faults(
+    faults: Sequence[LineFault], lost: Sequence[Note], gone: Sequence[Note] = ()
+) -> list[Refusal]:
+    """What is wrong with files of corrections, in words: what cannot be understood, corrections whose
+    record is not there, and those that are gone from their file without having been taken back."""
+    told = [
+        Refusal(
+            f"{fault.path.name}, line {fault.line}",
+            f"{fault.reason} ({fault.path})",
+            "The other corrections hold; this one waits until the line is put right.",
+            f"訂正の記録（{fault.path}）の{fault.line}行目に、読み取れないところがあります。"
+            "ほかの訂正は使われています。ファイルはそのまま残してあります。",
+        )
+        for fault in faults
+    ]
+    for note in lost:
+        what = f"A correction of {note.when[:10]} is of {note.record}, which is not there."
+        advice = "It is kept, and holds again when the record is back."
+        japanese = (
+            f"{note.when[:10]}に訂正された記録（{note.record}）が見つかりません。"
+            "訂正は残してあり、記録が戻ると、また使われます。"
+        )
+        told.append(Refusal(NAME, f"{what} ({note.folder / NAME})", advice, japanese))
+    for note in gone:
+        what = f"A correction of {note.when[:10]} of {note.record} is in its file no more."
+        advice = "It holds no more. Put the file back, or settle it on the page 記録."
+        japanese = (
+            f"{note.when[:10]}に保存した「{note.title}」の訂正が、訂正の記録"
+            f"（{note.folder / NAME}）から消えています。取り消した跡もありません。"
+        )
+        told.append(Refusal(NAME, f"{what} ({note.folder / NAME})", advice, japanese))
+    return told
+
+
+def build_again(
+    manifest: Manifest,
+    folder: Path,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """As `build`, of the same records as the index with this manifest."""
+    roots = [Path(root) for root in manifest.roots]
+    home = Path(manifest.home)
+    return build(roots, folder, embedder=embedder, progress=progress, home=home)
+
+
+def _sources(roots: Sequence[Path], home: Path) -> list[Source]:
     try:
-        sources = find_sources(roots) if roots else _default_sources()
+        sources = find_sources(roots) if roots else _default_sources(home)
     except RecordError as error:
         raise BuildError(f"{error.path}: {error.reason} {error.advice}") from error
     except OSError as error:
@@ -189,9 +274,9 @@ def _sources(roots: Sequence[Path]) -> list[Source]:
     return sources
 
 
-def _default_sources() -> list[Source]:
+def _default_sources(home: Path) -> list[Source]:
     """The user's own records; while there are none, the sample."""
-    records, sample = Path("records"), Path("records", "sample")
+    records, sample = home / "records", home / "records" / "sample"
     if not records.is_dir():
         raise BuildError("There is no folder records/ here. Name your records: senrei build FOLDER")
     own = [source for source in find_sources([records]) if sample not in source.path.parents]
@@ -206,7 +291,7 @@ def _only_writer(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout:
-        raise BuildError(
+        raise AnotherBuild(
             f"Another build of the index in {folder} is running. Wait until it has ended."
         ) from None
     except OSError as error:
@@ -336,6 +421,7 @@ class _Build:
             self._manifest.dictionary,
         )
         before = last.records if last is not None and made_alike else {}
+        read_at = last.read_at if last is not None else {}
         notes, digests = self._notes(sources)
         unread = self._readable_by_now()
         for done, source in enumerate(sources):
@@ -351,6 +437,8 @@ class _Build:
                     digests.get(source.id) or digest_of(source.path)
                 ):
                     self._kept.append(source.id)
+                    if source.id in read_at:
+                        self._manifest.read_at[source.id] = read_at[source.id]
                     continue
                 self._add(_read(source, own, self._folder / "ocr", self._progress))
             except RecordError as error:
@@ -380,39 +468,26 @@ class _Build:
 
     def _notes(self, sources: Sequence[Source]) -> tuple[dict[str, list[Note]], dict[str, str]]:
         """The corrections of each record, and the digests of the files where there are any."""
-        roots = [Path(root) for root in self._manifest.roots]
-        files = find_files(roots or sorted({source.path.parent for source in sources}))
+        files = corrections_of(self._manifest)
         found, faults = read_notes(files)
-        self._faults = [
-            Refusal(
-                f"{fault.path.name}, line {fault.line}",
-                f"{fault.reason} ({fault.path})",
-                "The other corrections hold; this one waits until the line is put right.",
-                f"訂正の記録（{fault.path}）の{fault.line}行目に、読み取れないところがあります。"
-                "ほかの訂正は使われています。ファイルはそのまま残してあります。",
-            )
-            for fault in faults
-        ]
+        before = remembered(self._folder)
+        lacking = missing(before, files)
+        found += lacking.away  # as last read, rather than none of them
         digests: dict[str, str] = {}
         for source in sources if found else ():
             with contextlib.suppress(RecordError):  # told when it is read
                 digests[source.id] = digest_of(source.path)
         owned, lost = owners(found, sources, digests)
-        for note in lost:
-            what = f"A correction of {note.when[:10]} is of {note.record}, which is not there."
-            advice = "It is kept, and holds again when the record is back."
-            japanese = (
-                f"{note.when[:10]}に訂正された記録（{note.record}）が見つかりません。"
-                "訂正は残してあり、記録が戻ると、また使われます。"
-            )
-            where = f"{what} ({note.folder / NAME})"
-            self._faults.append(Refusal(NAME, where, advice, japanese))
+        gone = owned_by(lacking.gone, sources, digests)
+        remember(self._folder, [*found, *lacking.gone])
+        self._faults = told_faults(faults, lost, gone)
         return owned, digests
 
     def _add(self, reading: _Reading) -> None:
         writer = self._open_writer()
         self._copy_waiting()
         writer.add(reading.record, reading.meetings, reading.cases, reading.passages)
+        self._manifest.read_at[reading.record.id] = now()
         self._read += 1
 
     def _open_writer(self) -> Writer:
@@ -437,7 +512,7 @@ class _Build:
             list(last.records) == self._kept
             and last.corrections == now.corrections
             and (last.model_digest, last.dimension) == (now.model_digest, now.dimension)
-            and last.roots == now.roots  # named where a reader is told how to build again
+            and (last.roots, last.home) == (now.roots, now.home)  # by which it is built again
             and not self._previous.chroma_problem()
         )
 
@@ -511,7 +586,7 @@ def unsure(
     it counts once. `pages` are those of each record."""
     doubts: dict[str, dict[Doubt, None]] = {}
     for record, held in pages:
-        doubts.setdefault(record, {}).update(dict.fromkeys(_doubts_of_pages(held)))
+        doubts.setdefault(record, {}).update(dict.fromkeys(doubts_of_pages(held)))
     for meeting in meetings:
         doubts.setdefault(meeting.record, {}).update(dict.fromkeys(meeting.problems))
     for case in cases:
@@ -519,7 +594,8 @@ def unsure(
     return [Unsure(record, tuple(found)) for record, found in doubts.items() if found]
 
 
-def _doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
+def doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
+    """What is unsure of a record as a whole."""
     machine = [str(page.number) for page in pages if page.machine]
     unread = [str(page.number) for page in pages if page.unread]
     if machine:

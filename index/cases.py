@@ -133,7 +133,7 @@ class Field(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a person has said of a case: `now` in the place of what had been `read` (ISO 8601 dates,
-    the values of Outcome). `by` may be empty, `when` is ISO 8601, `id` that in the file."""
+    the values of Outcome). `by` and `why` may be empty, `when` is ISO 8601, `id` that in the file."""
 
     field: Field
     read: str
@@ -141,6 +141,7 @@ class Correction:
     by: str
     when: str
     id: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

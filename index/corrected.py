@@ -58,6 +58,7 @@ def note_of(
     field: Field,
     now: str,
     by: str = "",
+    why: str = "",
 ) -> Note:
     """The note that says of a case, as an index has it, what a person says; `path` is the record's
     file. It is kept by `corrections.keep`, and holds from the next build on."""
@@ -73,6 +74,7 @@ def note_of(
         read=as_read(case, field),
         now=now,
         by=by,
+        why=why,
         folder=path.parent,
     )
 
@@ -149,7 +151,7 @@ def _meant(
 def _apply(text: str, case: Case, meetings: Sequence[Meeting], note: Note) -> Case:
     before = tuple(c for c in case.corrected if c.field is not note.field)
     read = as_read(case, note.field)
-    correction = Correction(note.field, read, note.now, note.by, note.when, note.id)
+    correction = Correction(note.field, read, note.now, note.by, note.when, note.id, note.why)
     case = replace(
         case,
         corrected=(*before, correction),

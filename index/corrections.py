@@ -9,6 +9,7 @@ made on; `index/corrected.py` applies it only while that text stands.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import json
@@ -37,6 +38,7 @@ HEAD = """\
 _LONGEST = 2_000  # characters of a value
 _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\]", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")  # no comment may hold them
+_REMEMBERED = "corrections-read.json"  # in the index's folder
 _WAIT = 10  # seconds for another who is just writing
 
 
@@ -71,6 +73,7 @@ class Note:
     read: str
     now: str
     by: str = ""
+    why: str = ""
     folder: Path = Path()
 
     @property
@@ -87,6 +90,7 @@ class Note:
                 self.read,
                 self.now,
                 self.by,
+                self.why,
             ]
         )
 
@@ -127,7 +131,8 @@ def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[Fault]]:
                     undone.add(told["undo"])
                     continue
                 note = _note(told, path.parent)
-                notes.setdefault(note.id, note)
+                if notes.setdefault(note.id, note).key != note.key:
+                    raise ValueError("Another correction has the same id. Give this one its own.")
             except tomllib.TOMLDecodeError as error:
                 at = re.search(r"at line (\d+)", str(error))
                 faults.append(
@@ -147,10 +152,15 @@ def _moment(note: Note) -> float:
 
 
 def _decoded(raw: bytes) -> str:
+    """Text as editors save it: UTF-8, UTF-16 with its mark, CP932. Raises UnicodeDecodeError."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16")
+    if b"\0" in raw:
+        raise UnicodeDecodeError("utf-8", raw, 0, 1, "no text")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("cp932")  # as an old editor saves it
+        return raw.decode("cp932")
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -178,7 +188,7 @@ def _note(told: Mapping[str, Any], folder: Path) -> Note:
         if isinstance(value, bool) or value is None or not str(value).strip():
             raise ValueError(f'The correction lacks "{name}", or it is empty.')
         given[name] = str(value)
-    for name in ("digest", "label", "read", "by", "when"):
+    for name in ("digest", "label", "read", "by", "why", "when"):
         value = told.get(name, "")
         given[name] = value.isoformat() if isinstance(value, (date, datetime)) else str(value)
     if any(len(value) > _LONGEST for value in given.values()):
@@ -247,6 +257,53 @@ def owners(
     return owned, lost
 
 
+class Missing(NamedTuple):
+    """Corrections once read that are in no file now: `away` where a file cannot be read at the
+    moment, `gone` where it can, and says nothing of them, not even that they are taken back."""
+
+    away: list[Note]
+    gone: list[Note]
+
+
+def missing(notes: Sequence[Note], paths: Iterable[Path]) -> Missing:
+    """Which of these corrections the files no longer speak of."""
+    said: list[str] = []
+    unread: set[Path] = set()
+    for path in paths:
+        try:
+            said.append(_decoded(path.read_bytes()))
+        except (OSError, UnicodeDecodeError):
+            unread.add(path.parent)
+    text = "\n".join(said)
+    left = [note for note in notes if note.id not in text]
+    return Missing(
+        [note for note in left if note.folder in unread],
+        [note for note in left if note.folder not in unread],
+    )
+
+
+def remembered(folder: Path) -> list[Note]:
+    """The corrections that builds of the index in this folder have read; none where none says so."""
+    try:
+        kept = json.loads((folder / _REMEMBERED).read_text(encoding="utf-8"))
+        return [_note(told, Path(told["folder"])) for told in kept]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+
+
+def remember(folder: Path, notes: Sequence[Note]) -> None:
+    """Keep them for `remembered`; the files beside the records are what holds."""
+    if notes == remembered(folder):
+        return
+    kept = [
+        {name: str(getattr(note, name)) for name in Note.__dataclass_fields__} for note in notes
+    ]
+    temporary = folder / f"{_REMEMBERED}.new"
+    with contextlib.suppress(OSError):
+        temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.replace(folder / _REMEMBERED)
+
+
 def digest_of_notes(notes: Sequence[Note]) -> str:
     """By which it is known that the corrections of a record are still the same; empty for none."""
     if not notes:
@@ -295,8 +352,9 @@ def _written(note: Note, comment: str) -> str:
     lines = ["", *([f"# {_CONTROL.sub(' ', comment)}"] if comment else []), "[[correction]]"]
     lines.append(f"id = {_quoted(note.id)}")
     lines.append(f"when = {note.when}")
-    if note.by:
-        lines.append(f"by = {_quoted(note.by)}")
+    for name in ("by", "why"):
+        if value := getattr(note, name):
+            lines.append(f"{name} = {_quoted(value)}")
     for name in ("record", "label", "title", "field", "read", "now", "text", "digest"):
         lines.append(f"{name} = {_quoted(str(getattr(note, name)))}")
     return "\n".join(lines) + "\n"
@@ -314,8 +372,8 @@ def _append(path: Path, block: str) -> None:
     try:
         with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT):
             before = path.read_bytes() if path.exists() else HEAD.encode()
-            if _is_cp932(before):
-                before = before.decode("cp932").encode()
+            if not _is_utf8(before):
+                before = _decoded(before).encode()
             newline = "\r\n" if b"\r\n" in before else "\n"
             if before and not before.endswith(b"\n"):
                 before += newline.encode()
@@ -328,6 +386,11 @@ def _append(path: Path, block: str) -> None:
         raise CorrectionError(
             f"ほかの人が {path} に書き込んでいます。少し待ってから、もう一度保存してください。"
         ) from None
+    except UnicodeDecodeError:
+        raise CorrectionError(
+            f"{path} の文字を読めないため、訂正を保存していません。"
+            "メモ帳などで開き、文字コードをUTF-8にして保存し直してください。"
+        ) from None
     except OSError as error:
         raise CorrectionError(
             f"訂正を {path} に保存できませんでした（{error.strerror or error}）。"
@@ -338,9 +401,11 @@ def _append(path: Path, block: str) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _is_cp932(raw: bytes) -> bool:
+def _is_utf8(raw: bytes) -> bool:
+    if b"\0" in raw:
+        return False
     try:
         raw.decode("utf-8")
-        return False
-    except UnicodeDecodeError:
         return True
+    except UnicodeDecodeError:
+        return False

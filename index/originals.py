@@ -55,8 +55,8 @@ def original(index: Index, record: str) -> Path | None:
     digest = index.manifest.records.get(record)
     if digest is None:
         return None
-    given = [Path(root) for root in index.manifest.roots]
-    for roots in [given] if given else [[Path("records")], [Path("records", "sample")]]:
+    given, home = [Path(root) for root in index.manifest.roots], Path(index.manifest.home)
+    for roots in [given] if given else [[home / "records"], [home / "records" / "sample"]]:
         try:
             sources = find_sources(roots)
         except (RecordError, OSError):

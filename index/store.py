@@ -76,7 +76,7 @@ class Unwritable(StoreError):  # noqa: N818
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation was made with and of. The writer's are all from `records` on, but for
-    `corrections`."""
+    `corrections` and `read_at`."""
 
     reader: str  # version of the code from records to passages
     model: str
@@ -84,9 +84,11 @@ class Manifest:
     dimension: int
     dictionary: str
     roots: tuple[str, ...]  # as given to `senrei build`; empty for its default
+    home: str = ""  # the folder in which the default stands
     format: int = FORMAT
     records: dict[str, str] = field(default_factory=dict)  # id -> digest, in the order of building
     corrections: dict[str, str] = field(default_factory=dict)  # id -> digest of its corrections
+    read_at: dict[str, str] = field(default_factory=dict)  # id -> when it was read, ISO 8601
     counts: dict[str, int] = field(default_factory=dict)
     catalogue_size: int = 0  # bytes
     catalogue: str = ""  # SHA-256

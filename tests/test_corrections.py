@@ -110,7 +110,7 @@ def test_a_corrected_outcome_holds_and_says_what_was_read(desk: Desk) -> None:
     told = case_as_json(case)
     assert told["outcome"] == "approved_with_conditions"
     assert told["corrected"] == [
-        {"field": "outcome", "read": "rejected", "now": "approved_with_conditions", "by": "北", "when": said.when}
+        {"field": "outcome", "read": "rejected", "now": "approved_with_conditions", "by": "北", "when": said.when, "why": ""}
     ]  # fmt: skip
     assert desk.build().changed is False
 

@@ -56,6 +56,7 @@ STEPS = {
         {"explanations"},
         {"chat"},
         {"foresight", "judgements", "office_paper", "saved"},
+        {"proofreading"},
         {"__main__"},
     ],
 }

@@ -1,0 +1,147 @@
+"""Putting a record right, in a real browser: a doubt, its place, a correction, and what comes of it."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import Server, serving
+from stand_ins import HashEmbedder
+
+from index.build import build
+from index.corrections import NAME
+from index.embedding import load_embedder
+
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
+ROOT = Path(__file__).resolve().parent.parent
+RECORD = "hokushin-r2-4.txt"  # of two cases: one is rejected, the other has no verdict
+LAPTOP = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
+
+
+@dataclass
+class Office:
+    """Records, their index, and the app over it."""
+
+    records: Path
+    index: Path
+    page: Page
+    server: Server
+
+    def build(self) -> None:
+        real = load_embedder()
+        stand_in = HashEmbedder(real.name, real.digest, real.dimension)
+        build([self.records], self.index, embedder=stand_in)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.server.url}/{quote(path, safe='/?=&%')}")
+        expect(self.page.locator(".page-heading")).to_be_visible(timeout=60_000)
+
+
+@pytest.fixture
+def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    records, index, served = tmp_path / "records", tmp_path / "index", tmp_path / "served"
+    for folder in (records, served):
+        folder.mkdir()
+    for name in (RECORD, "kaedesawa-r3-3.txt"):
+        shutil.copy(ROOT / "records" / "sample" / name, records)
+    (records / "名簿.doc").write_bytes(b"x")
+    context = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(12_000)
+    with serving(index, served) as server:
+        office = Office(records, index, page, server)
+        office.build()
+        yield office
+        seen = page.locator("body").inner_text()
+        assert not re.search(r"Traceback|Error|gen-\d|undefined|null|None\b", seen)
+    context.close()
+
+
+def test_a_record_is_put_right(office: Office) -> None:
+    page = office.page
+    corrections = office.records / NAME
+
+    # what is to be looked at, and where it stands
+    office.open("records?show=unsure")
+    page.locator(".records .unsure a").click()
+    cards = page.locator(".read-case")
+    expect(cards).to_have_count(2)
+    doubted = page.locator(".read-case.doubted")
+    expect(doubted.locator(".to-check")).to_contain_text("結論を示す行が見つかりません")
+    text = page.locator(".proof-text .text")
+    assert RECORD.removesuffix(".txt") in page.url
+    doubted.get_by_role("button", name="ここ").click()
+    expect(page.locator(".m.here").first).to_be_in_viewport()
+    at_the_doubt = text.evaluate("box => box.scrollTop")
+    cards.first.locator(".rows .cite").first.click()
+    expect(page.locator(".m.here")).to_contain_text("不適当と認める")
+    expect(page.locator(".m.here")).to_be_in_viewport()
+    assert text.evaluate("box => box.scrollTop") != at_the_doubt
+    # every character of the record, and nothing else
+    shown = page.locator(".proof-text .words").text_content()
+    assert shown == (office.records / RECORD).read_text(encoding="utf-8")
+
+    # correct an outcome, with name and reason
+    page.get_by_label("お名前").fill("総務 佐藤")
+    page.keyboard.press("Enter")
+    cards.first.get_by_role("button", name="訂正する").click()
+    form = page.locator('[data-testid="stForm"]')
+    form.get_by_role("combobox", name="結論").fill("意見・条件を付して承認")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    form.get_by_label("理由").fill("答申書による")
+    form.get_by_role("button", name="保存して反映する").click()
+    said = cards.first.locator(".by-hand")
+    expect(said).to_contain_text(
+        "結論は人の訂正で「意見・条件を付して承認」（読み取りは「不承認」、", timeout=30_000
+    )
+    expect(said).to_contain_text("総務 佐藤）")
+    expect(said).to_contain_text("理由: 答申書による")
+    expect(cards.first.locator(".quote").first).to_contain_text("不適当と認める")
+    assert corrections.read_text(encoding="utf-8").count("[[correction]]") == 1
+
+    # on the case's page, and in an answer
+    cards.first.get_by_role("link", name="案件の頁").click()
+    expect(page.locator(".dossier .standing")).to_contain_text("人の訂正。読み取りは「不承認」")
+    page.get_by_role("link", name="質問する").click()
+    page.locator("textarea").fill("北辰区のAI-OCRの利用は承認されましたか。")
+    page.keyboard.press("Enter")
+    lead = page.locator(".turn .lead")
+    expect(lead).to_contain_text("人の訂正。読み取りは「不承認」", timeout=30_000)
+    expect(lead).to_contain_text("不適当と認める")
+
+    # the index lost and made anew: it stays
+    shutil.rmtree(office.index)
+    office.build()
+    office.open(f"records?record={RECORD}")
+    expect(said).to_contain_text("答申書による")
+
+    # a doubt looked at is one no more
+    page.get_by_role("button", name="このままで正しい").click()
+    expect(cards.nth(1).locator(".by-hand")).to_contain_text("確認済み", timeout=30_000)
+    expect(doubted).to_have_count(0)
+
+    # taken back, by keyboard
+    said.get_by_role("button", name="取り消す").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_count(0, timeout=30_000)
+    expect(cards.first.locator(".badge").first).to_have_text("不承認")
+    assert "\nundo = " in corrections.read_text(encoding="utf-8")
+
+    # on paper: what was read, and none of the controls
+    page.emulate_media(media="print")
+    expect(cards.first).to_be_visible()
+    expect(page.locator(".do").first).to_be_hidden()
+    page.emulate_media(media="screen")
+
+    # a new file is told, and read from here; one that cannot be read says why
+    shutil.copy(ROOT / "records" / "sample" / "suizan-87.txt", office.records)
+    office.open("records")
+    expect(page.locator(".waiting")).to_contain_text("まだ読み込んでいないファイルが1件")
+    page.locator(".st-key-records-show").get_by_text("読めなかったファイル 1").click()
+    expect(page.locator(".refused")).to_contain_text("名簿.doc")
+    expect(page.locator(".refused")).to_contain_text("Wordで開き")

@@ -430,6 +430,9 @@ def _read_case(
     cited = (articles[0].start, articles[0].end) if articles else None
     doubts += [Doubt(DoubtKind.LAW, mismatch, cited)] if mismatch else []
     for article in articles:
+        if _TWO_PARAGRAPHS.search(article.name):  # 第3項第4項: one of them must be something else
+            slip = f"「{article.name}」は項が続いています。原文の誤記かもしれません"
+            doubts.append(Doubt(DoubtKind.LAW, slip, (article.start, article.end)))
         if article.healed:
             read_as = f"「{article.healed}」を「{article.name}」と読みました"
             doubts.append(Doubt(DoubtKind.LAW, read_as, (article.start, article.end)))
@@ -493,6 +496,7 @@ def _with_attached(
     return found, doubts
 
 
+_TWO_PARAGRAPHS = re.compile(r"項第\d+項")
 _REPORT_TOLD = re.compile(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)")
 
 

@@ -16,7 +16,7 @@ from index.headings import CONCLUSION, looks_like_title, numbering
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.turns import Role, Turn, speaker_of
-from index.verdicts import Outcome, Verdict, read_verdict, read_verdict_word
+from index.verdicts import LONGEST_SENTENCE, Outcome, Verdict, read_verdict, read_verdict_word
 
 # a heading of results: alone on its line, in brackets, or with a colon before what was decided
 _RESULT_HEADING = re.compile(
@@ -248,6 +248,8 @@ def _starts_anew(line: Line) -> bool:
 
 def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> Verdict | None:
     """The verdict in one sentence, if one who may decide says it."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     key = fold(sentence)
     # an unnamed speaker decides only in the words with which a chair closes
     if role in (Role.UNKNOWN, Role.MEMBER, Role.AGENCY) and not _CLOSING.search(key):

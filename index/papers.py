@@ -92,7 +92,7 @@ def department_of(
             return match["name"], (line.start + 1, line.end - 1)
     for line in heads[:10]:
         for pattern in (_EXPLAINED_BY, _EXPLANATION_BY):
-            match = pattern.search(line.text)
+            match = pattern.search(line.text, 0, _LONGEST_HEADING)
             if (
                 match
                 and _UNIT.fullmatch(fold(match["name"]))

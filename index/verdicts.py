@@ -42,6 +42,8 @@ class Verdict:
     conditions_elsewhere: bool = False
 
 
+LONGEST_SENTENCE = 4000  # characters: what has no full stop for so long is no sentence
+
 # A finite ending: after it the clause is over, or only formal words follow.
 _END = (
     r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|し(?=、)|された|されました|なる|なった|なりました"
@@ -223,6 +225,8 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
     `about` is the folded title of the case, whose words may be the verdict's subject; `labelled` says that
     the sentence stands under a heading of results, where whatever is right or wrong is the case's.
     """
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     key, offsets = folded_with_offsets(sentence)
     if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
         return None

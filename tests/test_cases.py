@@ -151,12 +151,10 @@ def test_the_articles_of_the_real_records_are_named(shared_records: Path, name: 
         ], told["key"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a second 項 after 第3項 (a misprint for 号) is dropped silently"
-)
 def test_an_article_with_a_misprint_is_quoted_as_it_stands() -> None:
     (case,) = read_text("議題1 名簿の目的外利用について（条例第9条第3項第4項）\n説明を受けた。\n")
     assert case.legal_basis == ("条例第9条第3項第4項",)
+    assert any("「条例第9条第3項第4項」" in doubt.text for doubt in case.doubts)
 
 
 # -- golden: the samples -----------------------------------------------------------------------------

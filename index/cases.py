@@ -36,11 +36,13 @@ from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import (
     Group,
+    Numbers,
     Rows,
     boundaries,
     core_of,
     find_bodies,
     grouped,
+    turns_away,
 )
 from index.meetings import Meeting, meeting_at
 from index.papers import department_of, joined, legal_basis_of, office_told
@@ -311,6 +313,7 @@ def _read_case(
     doubts: list[Doubt] = []
     seats: list[Meeting] = []
     heads: list[Line] = []
+    numbers = Numbers.of(group.headings)
     in_minutes = False
     for heading in group.headings:
         if heading.row and heading.result:
@@ -324,6 +327,8 @@ def _read_case(
             heading.sheet
         ):  # a sheet goes on over its pages, to the next sheet or the end of the file
             stop = _next_end(papers, heading.index)
+        else:
+            stop = turns_away(lines, heading.index, stop, numbers)
         part = list(lines[heading.index : stop])
         span = (part[0].start, part[-1].end)
         spans.append(span)

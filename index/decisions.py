@@ -35,7 +35,7 @@ _CONDITION_HEADING = re.compile(
 _ASSENT = re.compile(r"異議なし|異議ありません|はい|賛成|結構|よい|了承|全員挙手|承認")
 # what the chair puts to the members, and the words after what is put
 _PUT = re.compile(
-    r"(?:して|と(?:して|する)?|(?:する)?(?:という)?(?:こと|形|扱い|結論|方向|もの|の))?(?:で|に|と)?(?:も)?、?"
+    r"(?:して|(?:(?:する)?(?:こと|もの|形))?と(?:して|する)?|(?:する)?(?:という)?(?:こと|形|扱い|結論|方向|もの|の))?(?:で|に|と)?(?:も)?、?"
     r"(?:(?:御|ご)?(?:よろし|宜し|良|よ)い?(?:い|く)?(?:です|でしょう|ございましょう)*か"
     r"|(?:御|ご)?(?:異議|異存|反対)(?:は|が)?(?:あり|ござい)ません(?:で(?:しょう|す))?(?:か|ね)|(?:御|ご)?異議(?:は|が)?ないでしょうか"
     r"|いかが(?:です|でしょう)か|賛成の(?:方|委員|皆)[^。]{0,10}(?:挙手|起立|御?起立)[^。]{0,14}"
@@ -59,7 +59,12 @@ _ADDED = re.compile(
     r"|要望として)、?(?P<c>[^。]{6,220}?(?:こと|されたい|したい|求める|要望する|望む"
     r"|望まれる|ように|努めること|べきである|必要がある|留意(?:する"
     r"|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)"
-    r"|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?$"
+    r"|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?[」）)-]*$"
+)
+# whatever its form, what begins so limits the verdict before it; how members voted does not
+_PROVISO = re.compile(
+    r"^[-・○※→]*(?:ただし|但し)、?(?![^。]{0,30}(?:反対|棄権|賛成|欠席|異論))(?P<c>[^。]{4,220}?)"
+    r"(?:(?:こと)?を条件とする|(?:が|を)条件(?:である)?)?。?[」）)-]*$"
 )
 _ANNOUNCES_LIST = re.compile(
     r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項|点|こと)"
@@ -110,7 +115,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, at, end)
 
 
-_SENTENCE_END = re.compile(r"。[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
+_SENTENCE_END = re.compile(r"。+[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
 
 
 def _wraps(row: str) -> bool:
@@ -449,7 +454,7 @@ def _listed_conditions(
         if _ANNOUNCES_LIST.search(key):
             listed = True
             continue
-        match = _ADDED.match(key)
+        match = _ADDED.match(key) or _PROVISO.match(key)
         if match:
             a, b = match.span("c")
             found.append((start + offsets[a], start + offsets[b - 1] + 1))

@@ -350,7 +350,7 @@ def _read_list(
             index += 1
             continue
         if mark is None or (interrupted and mark[0] == "bullet"):
-            if items and not interrupted and _continues(line, items[-1], lines[index - 1]):
+            if items and not interrupted and _continues(line, items[-1], lines, index):
                 items[-1].end = line.end
                 items[-1].last = index
                 items[-1].title += line.text
@@ -464,8 +464,10 @@ def _restart(items: Sequence[_Item], style: str, title: str) -> bool:
     return any(fold(title)[:12] == fold(item.title)[:12] for item in items if item.style == style)
 
 
-def _continues(line: Line, item: _Item, previous: Line) -> bool:
-    """Whether a line without a number is the rest of the item above it (a hard wrap in a title)."""
+def _continues(line: Line, item: _Item, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line (number `index`) without a number is the rest of the item above it, that is a hard
+    wrap in a title."""
+    previous = lines[index - 1]
     if line.row != previous.row + 1 and line.row != previous.row:
         return False
     if len(item.title) + len(line.text) > _LONGEST_TITLE:
@@ -480,7 +482,16 @@ def _continues(line: Line, item: _Item, previous: Line) -> bool:
         or _CONTAINER.match(fold(item.title))
     ):
         return False
-    return len(fold(item.title)) >= 16 and not is_procedure(item.title)
+    wide = len(fold(item.title)) >= 16 or _width(lines, index - 1) >= _LONG_ROW
+    return wide and not is_procedure(item.title)
+
+
+def _width(lines: Sequence[Line], index: int) -> int:
+    """How long the row of a line is, in characters, up to the line's end."""
+    first = index
+    while first and lines[first - 1].row == lines[index].row:
+        first -= 1
+    return len("".join(line.key for line in lines[first : index + 1]))
 
 
 _FIELD = re.compile(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管)(?:機関|課|部署|部課)\**[:：]")
@@ -746,15 +757,22 @@ _NEXT_ITEM = re.compile(
 )
 
 
+_LONG_ROW = 26  # characters: a row so long may be wrapped
+
+
 def parted(lines: Sequence[Line]) -> list[Line]:
     """The lines; an agenda that stands in one row (次第 １．開会　２．議事) is cut into its items, and those
     on which a chair ends one matter and brings up the next are cut between the two."""
     found: list[Line] = []
+    number_ = 0  # of the last item of an agenda that stands in one row, which may be wrapped
     for line in lines:
-        items = list(_items_beside(line))
+        items = list(_items_beside(line)) or (list(_items_on(line, number_)) if number_ else [])
         if items:
             found += items
+            number_ = _number_of(items[-1])
             continue
+        if number_ and (line.row > found[-1].row + 2 or len(line.key) < _LONG_ROW):
+            number_ = 0
         if "。" not in line.text or len(line.text) > _LONGEST_HEADING:
             found.append(line)
             continue
@@ -773,14 +791,34 @@ def _items_beside(line: Line) -> Iterator[Line]:
     beside = _BESIDE_LABEL.match(line.text)
     if beside is None or not _AGENDA_LABEL.match(fold(beside["label"] or beside["bracketed"])):
         return
-    marks = list(_NEXT_ITEM.finditer(line.text, beside.end()))
-    if not marks or not numbering(line.text[beside.end() :]):
+    if not numbering(line.text[beside.end() :]):
         return
-    at = 0
-    for mark in marks:
-        yield _cut(line, at, mark.start())
-        at = mark.start()
-    yield _cut(line, at, len(line.text))
+    marks = list(_NEXT_ITEM.finditer(line.text, beside.end()))
+    if marks or len(line.key) >= _LONG_ROW:
+        yield from _cut_at(line, [mark.start() for mark in marks if mark.start() > beside.end()])
+
+
+def _items_on(line: Line, before: int) -> Iterator[Line]:
+    """The items on a row that goes on with an agenda in one row, whose last item has the number `before`."""
+    marks: list[int] = []
+    for mark in _NEXT_ITEM.finditer(line.text):
+        written = numbering(line.text[mark.start() :])
+        if written and written[1] == before + len(marks) + 1:
+            marks.append(mark.start())
+    if marks:
+        yield from _cut_at(line, marks)
+
+
+def _cut_at(line: Line, places: Sequence[int]) -> Iterator[Line]:
+    for start, end in pairwise([0, *places, len(line.text)]):
+        yield _cut(line, start, end)
+
+
+def _number_of(item: Line) -> int:
+    """The number of an item, behind its label if it is the first."""
+    beside = _BESIDE_LABEL.match(item.text)
+    mark = numbering(item.text[beside.end() :] if beside else item.text)
+    return mark[1] if mark else 0
 
 
 def _cut(line: Line, start: int, end: int) -> Line:
@@ -812,10 +850,10 @@ def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | No
 _REPLY = re.compile(r"答申")
 CONCLUSION = re.compile(
     r"^(?:第?[0-9一二三四]{1,2}(?![0-9一二三四])[.、]?|[◆◇●○■□【〈<\[(])*(?:審議会|審査会|委員会"
-    r"|答申)?の?(?:結論|答申の結論|判断の結論|答申内容|意見)[】〉>\])]*[:：]?$"
+    r"|答申)?の?(?:結論|答申の結論|判断の結論|答申の?内容|意見)[】〉>\])]*[:：]?$"
 )
 _REPLY_TITLE = re.compile(
-    r"^[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件"
+    r"^(?:第?[0-9０-９一二三四]{1,2}[.．、)）\s\u3000]+)?[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件"
     r"|審査請求の件名)[】\]]*(?:[:：]|[\s\u3000]+)(?P<title>\S.*)$"
 )
 

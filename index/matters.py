@@ -7,7 +7,7 @@ part begins. A part ends at the next heading, at order of business, at the next 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -269,6 +269,10 @@ def _start_of(line: Line) -> int:
     return line.start
 
 
+def _index_of(heading: Heading) -> int:
+    return heading.index
+
+
 class _Listed:
     """A matter in one sitting: the headings of its group among the lines `first` to `last`."""
 
@@ -286,8 +290,7 @@ class _Listed:
 
 def _add_body(group: Group, heading: Heading, taken: set[int], last: int) -> None:
     taken.update(range(heading.index, last + 1))
-    group.headings.append(heading)
-    group.headings.sort(key=lambda heading: heading.index)
+    insort(group.headings, heading, key=_index_of)
 
 
 def _titles_again(
@@ -421,6 +424,43 @@ def _turns_to_items(lines: Sequence[Line], listed: Sequence[_Listed], taken: set
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
                 _add_body(one.group, heading, taken, index)
                 break
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """By which numbers a matter goes: `named` with the words of its labels (諮問, 11), `items` those in the agenda."""
+
+    named: frozenset[tuple[str, str]]
+    items: frozenset[str]
+
+    @classmethod
+    def of(cls, headings: Sequence[Heading]) -> Numbers:
+        """The numbers of a matter's headings."""
+        named, items = set(), {str(heading.order) for heading in headings if heading.order}
+        for label in {heading.label for heading in headings}:
+            word, numbers = numbers_of(label)
+            if word:
+                named |= {(word, n) for n in numbers}
+            else:
+                items |= numbers
+        return cls(frozenset(named), frozenset(items))
+
+
+def turns_away(lines: Sequence[Line], first: int, last: int, own: Numbers) -> int:
+    """The first of the lines after `first` and before `last` in which the chair turns to another matter by
+    its number; `last` where there is none."""
+    words = {word for word, _ in own.named}
+    for index in range(first + 1, last):
+        named = turned_to(lines[index], lines[index + 1] if index + 1 < last else None)
+        if named is None or named in own.named:
+            continue
+        is_item = named[0] in ITEM_WORDS and bool(own.items)
+        if (is_item and named[1] in own.items) or not (is_item or named[0] in words):
+            continue
+        speaker = speaker_of(lines[index])
+        if speaker is None or role_of(speaker[0]) in (Role.CHAIR, Role.OFFICE):
+            return index
+    return last
 
 
 def _numbers(heading: Heading) -> set[str]:

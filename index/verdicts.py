@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from index.japanese import folded_with_offsets
+from index.japanese import fold, folded_with_offsets
 
 
 class Outcome(StrEnum):
@@ -219,6 +220,7 @@ def _names_the_case(phrase: str, about: str) -> bool:
     return any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1))
 
 
+@lru_cache(maxsize=2048)  # chairs say the same
 def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> Verdict | None:
     """The verdict that `sentence` gives, or None. Spans count characters of `sentence`.
 
@@ -228,6 +230,7 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
     if len(sentence) > LONGEST_SENTENCE:
         return None
     key, offsets = folded_with_offsets(sentence)
+    key = key.replace("粂件", "条件")  # as machines misread it
     if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
         return None
     if _ANOTHER_TIME.search(key) and not _THIS_CASE.search(key):
@@ -337,7 +340,7 @@ def read_verdict_word(text: str, *, labelled: bool = False) -> Outcome | None:
     A bare word is a verdict only where its place says so: pass `labelled=True` for a cell of a
     column of results, or a line under such a heading.
     """
-    key, _ = folded_with_offsets(text)
+    key = fold(text).replace("粂件", "条件")
     match = _LABEL.match(key)
     if match is None or (not labelled and match.start("word") == 0):
         return None

@@ -86,6 +86,7 @@ TALK = [
     ("費用はいくらか。", "年に百二十万円ほどである。"),
     ("漏えいへの備えは十分か。", "通信は暗号にする。持ち出しは不可とする。"),
 ]  # fmt: skip
+# What decides, and what does not: words that the minutes tell or a chair says, with the conditions in them.
 VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "approved": [
         ("本件は承認とする。", ()),
@@ -94,32 +95,82 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("本件は適当であると認める。", ()),
         ("以上により、本件は諮問どおり「可」とする。", ()),
         ("本件について、審議会として了承する。", ()),
+        ("審議の結果、本件は原案のとおり承認された。", ()),
+        ("本件については、諮問のとおり決定した。", ()),
+        ("採決の結果、賛成多数により本件は承認された。", ()),
+        ("異議なしと認め、本件は原案のとおり可決しました。", ()),
+        ("本件は、公益上の必要があると認められるので、適当である。", ()),
     ],
     "approved_with_conditions": [
         ("本件は、「{}」との意見を付して承認とする。", ("映像を七日で消去すること",)),
         ("本件については、{}を条件に承認する。", ("保存の期間を三か月とすること",)),
         ("本件は、「{}」及び「{}」の2つの意見を付して承認とする。", ("閲覧の記録を残すこと", "年に一度報告すること")),
+        ("本件は承認する。ただし、{}。", ("再委託をしないこと",)),
+        ("本件は承認とする。なお、{}。", ("名簿は施錠して保管すること",)),
+        ("{}を附帯意見として付し、本件を適当と認めることとする。", ("責任の分担を要綱に定めること",)),
+        ("本件は、{}を前提として了承する。", ("写真は顔が分からないよう加工すること",)),
+    ],
+    "partly_approved": [
+        ("本件は、住所の収集については承認するが、年齢の収集については承認しない。", ()),
+        ("本件は一部を除き承認する。", ()),
     ],
     "continued": [
         ("本件は継続審議とする。", ()),
         ("本件については、次回改めて審議することとします。", ()),
+        ("本件は、資料を整えて再度お諮りいただくこととし、保留といたします。", ()),
+        ("御意見が分かれましたので、本件は、本日は結論を出さず、次回に審議することといたします。", ()),
+        ("本件の結論は留保し、改めて付議することとなった。", ()),
     ],
     "rejected": [
         ("本件は承認しないこととする。", ()),
         ("本件は不適当と認める。", ()),
+        ("本件は不承認とする。", ()),
+        ("採決の結果、賛成少数により本件は否決された。", ()),
+        ("本件については、必要性が認められず、承認することはできない。", ()),
     ],
-    "withdrawn": [("本件は取下げとなった。", ())],
+    "withdrawn": [
+        ("本件は取下げとなった。", ()),
+        ("本件については、担当課から取下げの申出がありましたので、審議は行いません。", ()),
+    ],
     "not_recorded": [
         ("", ()),
         ("以上で質疑を終わります。", ()),
         ("本件を承認してよろしいか、各委員のお考えを伺います。", ()),
         ("答申の案を作り、書面でお諮りします。", ()),
         ("承認か継続かで意見が分かれましたので、休憩とします。", ()),
+        ("本件は承認すべきとの御意見と、見合わせるべきとの御意見がありました。", ()),
+        ("隣の市では、映像を消すことを条件に承認したと聞いています。", ()),
+        ("前回承認された案件と似ていますので、説明は省きます。", ()),
+        ("本件を承認するかどうかは、皆様でお考えください。", ()),
+        ("承認する場合には、条件を付けることになります。", ()),
+    ],
+}  # fmt: skip
+# What a chair puts to the members, and what they say to it.
+PUT: dict[str, list[tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]] = {
+    "approved": [
+        ((("chair", "本件を承認することでよろしいですか。"), ("member", "異議なし。")), ()),
+        ((("chair", "諮問のとおり承認してよろしいでしょうか。"), ("", "（「異議なし」の声）"), ("chair", "異議なしと認めます。")), ()),
+        ((("chair", "本件は承認としたい。よろしいか。"), ("member", "異議なし。")), ()),
+        ((("chair", "本件は原案のとおり承認とします。御異議ありませんか。"), ("", "（異議なし）")), ()),
+        ((("chair", "本件に賛成の方は挙手を願います。"), ("", "（全員挙手）"), ("chair", "全員賛成ですので、本件は承認とします。")), ()),
+    ],
+    "approved_with_conditions": [
+        ((("chair", "本件は、{}を条件に承認することとしてよろしいですか。"), ("member", "異議なし。")), ("画像を年度末に消すこと",)),
+        ((("chair", "{}を条件に、本件は承認とします。御異議ありませんか。"), ("", "（「異議なし」の声）")), ("写真は加工すること",)),
+    ],
+    "not_recorded": [
+        ((("chair", "本件を承認することでよろしいですか。"), ("member", "反対です。")), ()),
+        ((("chair", "本件は承認としたい。よろしいか。"), ("member", "もう少し考えたい。")), ()),
+        ((("chair", "本件は承認とします。御異議ありませんか。"), ("member", "異議があります。")), ()),
+        ((("chair", "本件を承認してよろしいでしょうか。"), ("member", "条件を付けるべきです。"), ("chair", "では、休憩とします。")), ()),
+        ((("chair", "本件の承認について、いかがでしょうか。"), ("member", "資料が足りません。")), ()),
     ],
 }  # fmt: skip
 WORDS = {
-    "approved": "承認", "approved_with_conditions": "条件付き承認", "continued": "継続審議",
-    "rejected": "不承認", "withdrawn": "取下げ",
+    "approved": ["承認", "原案のとおり承認", "適当", "可", "承認する。"],
+    "approved_with_conditions": ["条件付き承認", "条件付承認"],
+    "continued": ["継続審議", "継続", "保留"],
+    "rejected": ["不承認", "不適当", "承認しない。"], "withdrawn": ["取下げ"], "partly_approved": ["一部承認"],
 }  # fmt: skip
 
 
@@ -176,7 +227,10 @@ SPEAKERS = [
     "asked",
     "bullets",
 ]
-LAYOUTS = ["labelled", "agenda", "in the heading", "result heading", "table"]
+LAYOUTS = [
+    "labelled", "agenda", "in the heading", "result heading", "table", "chair", "one title", "beside", "form",
+    "letter", "one row", "together",
+]  # fmt: skip
 LABELS = [
     "【諮問案件{}】",
     "議題{} ",
@@ -186,6 +240,9 @@ LABELS = [
     "令和3年度諮問第{}号 ",
     "案件{}：",
     "第{}号諮問事案 ",
+    "議案第{}号　",
+    "議第{}号 ",
+    "審議事項{} ",
 ]
 NUMBERS: list[Callable[[int], str]] = [
     lambda n: f"({n}) ", lambda n: f"（{n}）", lambda n: f"{n} ", lambda n: f"{n}．",
@@ -198,6 +255,8 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
     """Minutes drawn from all of the above; `layout` and `speakers` may be set."""
     layout = layout or r.choice(LAYOUTS)
     speakers = speakers or r.choice(SPEAKERS)
+    if layout in ("chair", "one row", "together") and speakers in ("bullets", "asked", "prose"):
+        speakers = "circle"  # here a chair has to speak
     town, body, n = r.choice(TOWNS), r.choice(BODIES), r.randint(1, 9)
     held = date(2020, 4, 1) + timedelta(days=r.randint(0, 1000))
     era = f"令和{held.year - 2018}年{held.month}月{held.day}日"
@@ -219,20 +278,14 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
         ]
     )  # fmt: skip
     out += r.choice([["出席者 山野会長、海原委員、谷口委員"], [f"場所 {town}役所 第1会議室"], []])
-
-    subjects = r.sample(SUBJECTS, r.randint(1, 4))
-    titles = []
-    for subject in subjects:
-        outcomes = [
-            o
-            for o in VERDICTS
-            if layout not in ("in the heading", "table")
-            or o in ("approved", "rejected", "continued")
-        ]
-        outcome = r.choice(
-            [*outcomes, "not_recorded"] if layout not in ("in the heading", "table") else outcomes
-        )
-        titles.append((subject, r.choice(TITLES).format(subject), outcome))
+    outcomes = [*VERDICTS, "not_recorded"]
+    if layout in ("in the heading", "table", "beside", "together"):
+        outcomes = ["approved", "rejected", "continued"]
+    many = {"letter": (1, 1), "together": (2, 4)}.get(layout, (1, 4))
+    titles = [
+        (subject, r.choice(TITLES).format(subject), r.choice(outcomes))
+        for subject in r.sample(SUBJECTS, r.randint(*many))
+    ]
     if layout == "one title":
         offices = r.sample(OFFICES, len(titles))
         titles = [
@@ -256,23 +309,82 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
         return talk
 
     def verdict(outcome: str) -> tuple[list[str], tuple[str, ...]]:
+        narrated = speakers in ("bullets", "asked", "prose")
+        if outcome in PUT and not narrated and r.random() < 0.3:
+            turns, conditions = r.choice(PUT[outcome])
+            rows = [
+                spoken(speakers, who, words.format(*conditions)) if who else [words]
+                for who, words in turns
+            ]
+            return [row for turn in rows for row in turn], conditions
         phrase, conditions = r.choice(VERDICTS[outcome])
         phrase = phrase.format(*conditions)
         if not phrase:
             return [], ()
-        if speakers in ("bullets", "asked", "prose") or r.random() < 0.3:
+        if r.random() < 0.05:
+            phrase = " ".join(phrase)
+        if narrated or r.random() < 0.3:
             if outcome == "not_recorded":
                 return ["質疑の後、休憩に入った。"], ()
             return ["", f"―{phrase}―" if r.random() < 0.5 else phrase], conditions
         return spoken(speakers, "chair", phrase), conditions
 
-    if layout == "table":
-        out += ["", "令和3年度の諮問案件", "件名\t審議結果"]
-        for subject, title, outcome in titles:
-            out.append(f"{title}\t{WORDS[outcome]}")
+    def done(outcome: str) -> str:
+        return r.choice(WORDS[outcome]).rstrip("。")
+
+    def finished(style: str) -> Minutes:
+        return Minutes(noisy(r, out), told, style)
+
+    if layout in ("table", "beside"):
+        if layout == "table":
+            out += ["", "令和3年度の諮問案件", "件名\t審議結果"]
+        else:
+            out += ["", r.choice(["議題及び審議結果", "案件及び結果"])]
+        gap = r.choice(["【{}】", "　　{}", "（{}）", " → {}"])
+        for i, (subject, title, outcome) in enumerate(titles, 1):
+            word = gap.format(done(outcome)) if layout == "beside" else "\t" + done(outcome)
+            out.append((numbered(i) if layout == "beside" else "") + title + word)
             told.append(Told(subject, outcome, ()))
-        return Minutes(noisy(r, out), told, f"{layout}")
-    if layout in ("agenda", "in the heading", "one title", "chair") or (
+        return finished(layout)
+    if layout == "form":
+        for i, (subject, title, outcome) in enumerate(titles, 1):
+            word = done(outcome) if outcome in WORDS else "次の会議で示す。"
+            out += r.choice([[f"諮問番号\t諮問第{i}号"], []])
+            out += [
+                f"件名\t{title}",
+                f"審議内容\t{office}から説明を受けた。{r.choice(PROSE)}",
+                f"審議結果\t{word}",
+            ]
+            told.append(Told(subject, outcome, ()))
+        return finished(layout)
+    if layout == "letter":
+        ((subject, title, outcome),) = titles
+        phrase, conditions = r.choice(VERDICTS[outcome])
+        out = [f"{town}長　様", f"{town}{body}", "会長　山野太郎", "個人情報の取扱いについて（答申）", era,
+               "令和2年4月1日付けで諮問のあった件について、次のとおり答申します。", "記", *r.choice([["1　諮問事項", f"　{title}"], [f"1　件名　{title}"]]),
+               r.choice(["2　審議会の結論", "2　答申の内容"]), "　" + (phrase.format(*conditions) or "別に示す。"), "3　審議の経過", "　諮問の説明を受け、審議した。"]  # fmt: skip
+        told.append(Told(subject, outcome, conditions))
+        return finished(layout)
+    if layout == "one row":
+        listed = "　".join(f"（{i}）{title}" for i, (_, title, _) in enumerate(titles, 1))
+        out += [r.choice(["【議題】", "議題："]) + listed, "", "会議の概要"]
+    elif layout == "together":
+        out += ["議題"] + [f"諮問第{i}号　{title}" for i, (_, title, _) in enumerate(titles, 1)]
+        out += ["", "会議の概要", *discussion(), *discussion()]
+        decided = {"approved": "承認", "continued": "継続審議", "rejected": "不承認"}
+        if r.random() < 0.5:
+            titles = [(subject, title, "approved") for subject, title, _ in titles]
+            words = (
+                f"諮問第1号から第{len(titles)}号までは、原案のとおり承認することに決定しました。"
+            )
+        else:
+            words = "審議の結果、" + "、".join(
+                f"諮問第{i}号は{decided[outcome]}" for i, (_, _, outcome) in enumerate(titles, 1)
+            ) + "といたします。"  # fmt: skip
+        out += spoken(speakers, "chair", words)
+        told += [Told(subject, outcome, ()) for subject, _, outcome in titles]
+        return finished(f"{layout}/{speakers}")
+    elif layout in ("agenda", "in the heading", "one title", "chair") or (
         layout != "once" and r.random() < 0.3
     ):
         out += [r.choice(["議題", "議事", "2 議題", "◇議事", "次第"])]
@@ -282,20 +394,27 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
         out += ["", r.choice(["議題", "議事"])]
     for i, (subject, title, outcome) in enumerate(titles, 1):
         if layout == "in the heading":
-            done = {
+            ends = {
                 "approved": "について、諮問どおり行うことを「可」とする。",
                 "rejected": "について、諮問どおり行うことを「否」とする。",
                 "continued": "について、継続審議とする。",
             }[outcome]
-            out += ["", f"○「{re.sub('(について|の件)$', '', title)}」{done}", "", *discussion()]
+            out += ["", f"○「{re.sub('(について|の件)$', '', title)}」{ends}", "", *discussion()]
             told.append(Told(subject, outcome, ()))
             continue
         if layout in ("agenda", "one title"):
             out += ["", f"{numbered(i)}{title}"]
         elif layout == "once":
             out.append(f"{numbered(i)}{title}")
-        elif layout == "chair":
-            out += spoken(speakers, "chair", f"議題({i})に移ります。")
+        elif layout in ("chair", "one row"):
+            turn = r.choice(
+                [
+                    "議題({})に移ります。",
+                    "次に、議題({})を審議します。",
+                    "議題({})について、説明をお願いします。",
+                ]
+            )
+            out += spoken(speakers, "chair", turn.format(i))
         else:
             head = label.format(i)
             out += [
@@ -303,22 +422,21 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
                 *([head.strip(), title] if r.random() < 0.3 and "【" in head else [head + title]),
             ]
         if layout == "result heading":
-            word = WORDS.get(outcome)
-            out += [f"(担当 {office})" if r.random() < 0.5 else "", *discussion(), "<審議結果>"]
-            out += [
-                word
-                if word and r.random() < 0.5
-                else f"本件は{word}とする。"
-                if word
-                else "次の会議で示す。"
-            ]
+            word = done(outcome) if outcome in WORDS else ""
+            out += [f"(担当 {office})" if r.random() < 0.5 else "", *discussion()]
+            heading = r.choice(["<審議結果>", "【審議結果】", "〔採決〕", "審議会の結論"])
+            full = f"本件は{word}とする。" if not word.endswith(("い", "る")) else word
+            out += [heading, r.choice([word, full]) if word else "次の会議で示す。"]
             told.append(Told(subject, outcome, ()))
             continue
         ending, conditions = verdict(outcome)
         out += [*discussion(), *ending]
         told.append(Told(subject, outcome, conditions))
     out += r.choice([[], ["", "以上"], ["", "閉会"]])
-    return Minutes(noisy(r, out), told, f"{layout}/{speakers}")
+    return finished(f"{layout}/{speakers}")
+
+
+MISREAD = str.maketrans({"ー": "一", "条": "粂", "務": "务", "税": "稅"})
 
 
 def noisy(r: random.Random, rows: list[str]) -> str:
@@ -329,6 +447,12 @@ def noisy(r: random.Random, rows: list[str]) -> str:
         rows = [
             row.replace("AI-OCR", r.choice(["A I - O C R", "ＡＩ－ＯＣＲ", "AI‐OCR"]))
             for row in rows
+        ]
+    if r.random() < 0.1:  # outside the titles, by which the cases are known again
+        titled = [any(subject in row for subject in SUBJECTS) for row in rows]
+        rows = [
+            row if is_title else row.translate(MISREAD)
+            for row, is_title in zip(rows, titled, strict=True)
         ]
     if r.random() < 0.25:
         width = r.randint(30, 44)

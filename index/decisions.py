@@ -75,6 +75,10 @@ _REQUEST = re.compile(
 )
 
 
+# what a chair asks for at every case is no condition of one
+_OF_PROCEDURE = re.compile(
+    r"(?:説明|報告|発言|挙手|起立|質疑|質問|意見|着席|退席|審議|採決)(?:等)?(?:を|は)?[^。、]{0,12}(?:お願い|願い|ください|求め)"
+)
 _ATTACHED_TO = re.compile(r"別紙|別添|別記")
 _LONGEST_PUT = 600  # characters of a sentence that puts something to the members
 _NEAR = 12  # sentences after a verdict that may add conditions to it
@@ -529,7 +533,8 @@ def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, 
         best = None
         for a, b in sentences(text, turn.start, turn.end):
             key = fold(text[a:b])
-            if _REQUEST.search(key) and not key.rstrip("。").endswith("か"):
+            asks = _REQUEST.search(key) and not _OF_PROCEDURE.search(key)
+            if asks and not key.rstrip("。").endswith("か"):
                 best = (a, b)
         if best is not None:
             return best

@@ -75,6 +75,7 @@ _ANOTHER_ON_THE_LINE = re.compile(
 _ARROW = re.compile(r"(?:[・\-][ \t\u3000]*)?(?:→|⇒|➡|⇨)[ \t\u3000]*")
 _BULLET = re.compile(r"(?:[・\-○〇●◯*]|[-–—])[ \t\u3000]*(?=\S)")
 _DISCUSSION = re.compile(r"質疑|意見|質問|応答|回答|審議内容|審議概要|主な発言|やり?取り|議論")
+_OF_A_SENTENCE = re.compile(r"[、を]|こと")  # no heading has these, wrapped speech does
 # what the minutes tell themselves, by its mark
 _NARRATIVE = re.compile(
     r"[\-—―–─‐]|※|[〈<《【\[〔](?!.{0,12}(?:委員|会長|事務局))|以上$|[(（](?:説明|質疑|なし|休憩|結果|結論)"
@@ -253,7 +254,9 @@ def _questions_and_answers(lines: Sequence[Line]) -> bool:
 
 
 def _heads_discussion(line: Line) -> bool:
-    return bool(line.alone and _DISCUSSION.search(line.key) and not _BULLET.match(line.text))
+    if not line.alone or not _DISCUSSION.search(line.key) or _BULLET.match(line.text):
+        return False
+    return not _OF_A_SENTENCE.search(line.key)
 
 
 def _bulleted(lines: Sequence[Line]) -> bool:

@@ -449,7 +449,7 @@ def noisy(r: random.Random, rows: list[str]) -> str:
             for row in rows
         ]
     if r.random() < 0.1:  # outside the titles, by which the cases are known again
-        titled = [any(subject in row for subject in SUBJECTS) for row in rows]
+        titled = [any(name in row for name in (*SUBJECTS, *OFFICES)) for row in rows]
         rows = [
             row if is_title else row.translate(MISREAD)
             for row, is_title in zip(rows, titled, strict=True)

@@ -326,10 +326,10 @@ def read_joint(
         named = list(_CASE_NUMBER.finditer(sentence))
         if len({n for match in named for n in _numbers_in(match)}) < 2:
             continue
-        put = _PUT.search(sentence)
-        if put and not _assented(text, end, _from(turns, start), lines):
+        put = _put_from(sentence)
+        if put is not None and not _assented(text, end, _from(turns, start), lines):
             continue
-        stop = put.start() if put else len(sentence)
+        stop = len(sentence) if put is None else put
         waiting: list[re.Match[str]] = []
         for at, match in enumerate(named):
             waiting.append(match)
@@ -629,10 +629,10 @@ def _put(text: str, turn: Turn) -> Iterator[tuple[int, int, int]]:
     spans = list(sentences(text, turn.start, turn.end))
     first = max(0, len(spans) - _LAST)
     for at, (start, end) in enumerate(spans[first:], first):
-        put = _PUT.search(text[start:end]) if end - start <= _LONGEST_PUT else None
+        put = _put_from(text[start:end]) if end - start <= _LONGEST_PUT else None
         if put is None:
             continue
-        yield start, end, start + put.start()
+        yield start, end, start + put
         before = spans[at - 1] if at else None
         if (
             before
@@ -640,8 +640,15 @@ def _put(text: str, turn: Turn) -> Iterator[tuple[int, int, int]]:
             and _ONLY_ASKS.fullmatch(fold(text[start:end]))
         ):
             left, right = before
-            wish = _PUT.search(text[left:right])
-            yield left, right, left + wish.start() if wish else right
+            wish = _put_from(text[left:right])
+            yield left, right, right if wish is None else left + wish
+
+
+def _put_from(sentence: str) -> int | None:
+    """Where the words end that a sentence puts to the members; None where it puts nothing."""
+    key, offsets = folded_with_offsets(sentence)
+    put = _PUT.search(key)
+    return offsets[put.start()] if put else None
 
 
 def _asked(text: str, turns: Sequence[Turn]) -> set[int]:

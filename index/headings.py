@@ -801,12 +801,12 @@ def _items_beside(line: Line) -> Iterator[Line]:
 def _items_on(line: Line, before: int) -> Iterator[Line]:
     """The items on a row that goes on with an agenda in one row, whose last item has the number `before`."""
     marks: list[int] = []
-    for mark in _NEXT_ITEM.finditer(line.text):
-        written = numbering(line.text[mark.start() :])
+    for at in (0, *(mark.start() for mark in _NEXT_ITEM.finditer(line.text))):
+        written = numbering(line.text[at:])
         if written and written[1] == before + len(marks) + 1:
-            marks.append(mark.start())
+            marks.append(at)
     if marks:
-        yield from _cut_at(line, marks)
+        yield from _cut_at(line, marks[1:] if marks[0] == 0 else marks)
 
 
 def _cut_at(line: Line, places: Sequence[int]) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -479,116 +480,102 @@ def found(told: Told, cases: list[Case]) -> Case | None:
 
 # -- what the generator's minutes must give -------------------------------------------------------
 
-# More with SENREI_DRAWS=2000.
-DRAWS = int(os.environ.get("SENREI_DRAWS", "200"))
+# Draws of each property; in CI, and with SENREI_DRAWS, more.
+DRAWS = int(os.environ.get("SENREI_DRAWS") or (2000 if os.environ.get("SENREI_CI") else 400))
+Draw = tuple[int, str, list[tuple[Told, Case | None]], int]
 
 
-def drawn(count: int, **fixed: str) -> Iterator[tuple[int, Minutes, list[Case]]]:
-    """Minutes number 0, 1, …: the same in every run, and the number is enough to make them again."""
+@cache
+def drawn(count: int, **fixed: str) -> list[Draw]:
+    """Minutes number 0, 1, …: the same in every run, and the number is enough to make them again.
+
+    Of each its number, its style, the cases told with those read for them, and how many more were read.
+    """
+    draws = []
     for seed in range(count):
         made = minutes(random.Random(seed), **fixed)
-        yield seed, made, read(made.text)[3]
+        cases = read(made.text)[3]
+        pairs = [(told, found(told, cases)) for told in made.cases]
+        draws.append((seed, made.style, pairs, max(0, len(cases) - len(pairs))))
+    return draws
 
 
-def test_nearly_every_case_is_found_in_whatever_form() -> None:
-    told = lost = extra = 0
-    for _, made, cases in drawn(DRAWS):
-        told += len(made.cases)
-        lost += sum(found(case, cases) is None for case in made.cases)
-        extra += max(0, len(cases) - len(made.cases))
-    assert lost <= 0.03 * told
-    assert extra <= 0.03 * told
+def told_and_read(count: int, **fixed: str) -> Iterator[tuple[Told, Case]]:
+    """Of each case found what was told and what was read."""
+    for _, _, pairs, _ in drawn(count, **fixed):
+        yield from ((told, case) for told, case in pairs if case is not None)
+
+
+def lost(count: int, **fixed: str) -> float:
+    """The share of cases that were not found."""
+    pairs = [pair for _, _, pairs, _ in drawn(count, **fixed) for pair in pairs]
+    return sum(case is None for _, case in pairs) / len(pairs)
 
 
 def undecided_but_read_as_approved(count: int, **fixed: str) -> list[str]:
-    wrong = []
-    for seed, made, cases in drawn(count, **fixed):
-        for told in made.cases:
-            case = found(told, cases)
-            if case is not None and told.outcome == "not_recorded" and case.outcome in APPROVING:
-                wrong.append(
-                    f"{seed} ({made.style}): {told.subject}: {case.newest.text if case.newest else ''}"
-                )
-    return wrong
+    return [
+        f"{seed} ({style}): {told.subject}: {case.newest.text if case.newest else ''}"
+        for seed, style, pairs, _ in drawn(count, **fixed)
+        for told, case in pairs
+        if case is not None and told.outcome == "not_recorded" and case.outcome in APPROVING
+    ]
+
+
+def test_nearly_every_case_is_found_in_whatever_form() -> None:
+    assert lost(DRAWS) <= 0.03
+
+
+def test_hardly_anything_is_read_as_a_case_that_is_none() -> None:
+    draws = drawn(DRAWS)
+    extra = sum(more for _, _, _, more in draws)
+    assert extra <= 0.03 * sum(len(pairs) for _, _, pairs, _ in draws)
 
 
 def test_nothing_undecided_is_ever_read_as_approved() -> None:
+    assert any(told.outcome == "not_recorded" for told, _ in told_and_read(DRAWS))
     assert undecided_but_read_as_approved(DRAWS) == []
 
 
 @pytest.mark.parametrize(
     "fixed",
     [
-        {"layout": "chair"},
-        {"layout": "once"},
-        {"speakers": "spaced"},
-        {"speakers": "unmarked"},
-        {"layout": "one title"},
-        {"speakers": "prose"},
+        *({"layout": layout} for layout in (*LAYOUTS, "once")),
+        *({"speakers": speakers} for speakers in ("spaced", "unmarked", "prose")),
     ],
-    ids=lambda fixed: "-".join(fixed.values()),
+    ids=lambda fixed: "-".join(fixed.values()).replace(" ", "_"),
 )  # fmt: skip
-def test_nothing_undecided_is_read_as_approved_in_the_harder_forms(fixed: dict[str, str]) -> None:
-    assert undecided_but_read_as_approved(DRAWS // 3, **fixed) == []
-
-
-@pytest.mark.parametrize(
-    "fixed",
-    [
-        {"layout": "chair"},
-        {"speakers": "spaced"},
-        {"speakers": "unmarked"},
-        {"speakers": "prose"},
-        {"layout": "one title"},
-        {"layout": "once"},
-    ],
-    ids=lambda fixed: "-".join(fixed.values()),
-)  # fmt: skip
-def test_nearly_every_case_is_found_in_the_harder_forms(fixed: dict[str, str]) -> None:
-    told = lost = 0
-    for _, made, cases in drawn(DRAWS // 3, **fixed):
-        told += len(made.cases)
-        lost += sum(found(case, cases) is None for case in made.cases)
-    assert lost <= 0.03 * told
+def test_each_form_by_itself_is_read(fixed: dict[str, str]) -> None:
+    assert lost(DRAWS // 10, **fixed) <= 0.06
+    assert undecided_but_read_as_approved(DRAWS // 10, **fixed) == []
 
 
 def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
     """Not found is honest; another verdict is not. A lost condition is another verdict."""
-    decided = wrong = 0
-    for _, made, cases in drawn(DRAWS):
-        for told in made.cases:
-            case = found(told, cases)
-            if case is None or told.outcome == "not_recorded":
-                continue
-            decided += 1
-            wrong += case.outcome.value not in (told.outcome, "not_recorded")
-    assert wrong <= 0.005 * decided
+    decided = [pair for pair in told_and_read(DRAWS) if pair[0].outcome != "not_recorded"]
+    wrong = [
+        (told.subject, told.outcome, case.outcome.value)
+        for told, case in decided
+        if case.outcome.value not in (told.outcome, "not_recorded")
+    ]
+    assert len(wrong) <= 0.005 * len(decided), wrong
 
 
 def test_nearly_every_verdict_is_read() -> None:
-    right = decided = 0
-    for _, made, cases in drawn(DRAWS):
-        for told in made.cases:
-            case = found(told, cases)
-            if case is not None and told.outcome != "not_recorded":
-                decided += 1
-                right += case.outcome.value == told.outcome
-    assert right >= 0.97 * decided
+    decided = [pair for pair in told_and_read(DRAWS) if pair[0].outcome != "not_recorded"]
+    right = sum(case.outcome.value == told.outcome for told, case in decided)
+    assert right >= 0.97 * len(decided)
 
 
 def test_conditions_are_read_in_their_very_words() -> None:
-    for seed, made, cases in drawn(DRAWS):
-        for told in made.cases:
-            case = found(told, cases)
-            if (
-                case is None
-                or not told.conditions
-                or case.outcome is not Outcome.APPROVED_WITH_CONDITIONS
-            ):
-                continue
-            assert case.newest is not None
-            read_conditions = [fold(condition.text) for condition in case.newest.conditions]
-            assert read_conditions == [fold(condition) for condition in told.conditions], seed
+    on_conditions = [
+        (told.conditions, case.newest)
+        for told, case in told_and_read(DRAWS)
+        if told.conditions and case.outcome is Outcome.APPROVED_WITH_CONDITIONS and case.newest
+    ]
+    assert on_conditions
+    for told, decision in on_conditions:
+        read_conditions = [fold(condition.text) for condition in decision.conditions]
+        assert read_conditions == [fold(condition) for condition in told], decision.text
 
 
 # -- any text ---------------------------------------------------------------------------------------
@@ -811,8 +798,28 @@ def test_a_line_of_a_million_characters_is_read_in_seconds(unit: str) -> None:
         read(text)
 
 
-def slow(*values: object, why: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
+# a record that has lost its line ends
+ENDLESS = (
+    "令和3年度第1回霞野市個人情報保護審議会会議録 日時 令和3年5月11日 議題 (1) 防犯カメラの設置について (2) 水道の検針データの利用について "
+    "○会長 議題(1)に入ります。○総務課長 説明します。○海原委員 画像はいつ消すのか。○総務課長 七日で消す。"
+    "（会長）本件は、七日で消すことを条件に承認することでよろしいですか。（異議なし） ―本件は承認とする。― "
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "unit"),
+    [
+        *(("part", unit) for unit in [" ", "「", "■", "○", "0123456789", "第", "<input ", "諮", "。", "（会長）"]),
+        ("alone", "諮"), ("alone", ENDLESS),
+    ],
+    ids=lambda value: value[:8],
+)  # fmt: skip
+def test_five_million_characters_of_anything_are_read_in_ten_seconds(place: str, unit: str) -> None:
+    line = (unit * (5_000_000 // len(unit) + 1))[:5_000_000]
+    text = line if place == "alone" else PLACES["part"].format(line)
+    with within(10):
+        read(text)
 
 
 PLACES = {

@@ -13,7 +13,7 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match, Unit, found
 from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import ENOUGH_SCORE, Facts
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import outcome_word
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted
 from assistant.questions import Question
@@ -169,7 +169,9 @@ class Comparisons(Verdicts):
     def _verdicts(self, question: Question, sides: Sequence[Side]) -> Draft:
         """How it ended on each side, in a sentence; then a line for each case."""
         told = [side for side in sides if side.cases]
-        words = [f"**{side.name}**は{_ends(side.cases)}" for side in told]
+        asked = re.search(r"(?:案件|諮問|報告)?の?(?:件?数|多さ)|何件|多い", fold(question.text))
+        counted = bool(asked) or not question.terms
+        words = [f"**{side.name}**は{_ends(side.cases, counted=counted)}" for side in told]
         lacking = [side.name for side in sides if not side.cases]
         quotes = [Quote(s.cases[0].record, *s.cases[0].title_span, show=False) for s in told[:4]]
         statements = [Statement(Style.LEAD, (f"{'、'.join(words)}です。", *quotes))]
@@ -225,18 +227,22 @@ class Comparisons(Verdicts):
         )
 
 
-def _ends(cases: Sequence[Case]) -> str:
-    """How the cases of a side ended; reports and unknown ends only where nothing else is."""
+def _ends(cases: Sequence[Case], *, counted: bool) -> str:
+    """How the cases of a side ended; reports and unknown ends as a number beside the others.
+
+    Where the cases themselves are `counted`, all of them.
+    """
+    if counted:
+        return f"{len(cases)}件（{outcome_counts(cases)}）"
     decided = [
         case for case in cases if case.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)
     ]
     told = decided or list(cases)
-    ends = {OUTCOME_WORDS[case.outcome] for case in told}
-    return (
-        f"{ends.pop()}" + (f"（{len(told)}件）" if len(told) > 1 else "")
-        if len(ends) == 1
-        else outcome_counts(told)
-    )
+    ends = {outcome_word(case) for case in told}
+    several = f"（{len(told)}件）" if len(told) > 1 else ""
+    words = f"{ends.pop()}{several}" if len(ends) == 1 else outcome_counts(told)
+    others = len(cases) - len(told)
+    return f"{words}（ほかに報告・結論の記録なし{others}件）" if others else words
 
 
 def _beside_the_sides(question: Question, sides: Sequence[Side]) -> list[Term]:

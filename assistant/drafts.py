@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.absence_drafts import Absences
 from assistant.comparison_drafts import Comparisons
@@ -69,6 +70,10 @@ _ABOUT_CASES = (
 
 
 _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
+_FIGURE = re.compile(
+    r"(?<![第0-9.])[0-9][0-9,.]*(?:万|億|千)?[0-9]*(?:円|日間?|か月|ヶ月|件|人|名|台|%|枚|回|時間|世帯|年間)(?!目|度|付)"
+)
+_ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 
 
@@ -124,7 +129,9 @@ class Composer:
             alone = None
             if question.intent in (Intent.FACT, Intent.COUNT, Intent.REASON):
                 alone = self.facts.fact(question, hits, [])
-            return alone or self.absences.no_such_time(question)
+            if alone is None or self._of_another_time(question, alone):
+                return self.absences.no_such_time(question)
+            return alone
         if (
             question.extreme is not None
             and question.intent is not Intent.MEETING
@@ -146,7 +153,22 @@ class Composer:
         draft = self._by_intent(question, matches, hits, scope)
         if question.intent in _OF_A_TIME and self._of_another_time(question, draft):
             return self.absences.of_another_time(question, draft)
-        return draft
+        return self._figures_named(question, draft)
+
+    def _figures_named(self, question: Question, draft: Draft) -> Draft:
+        """An answer to 50万円でしたか that nothing quoted bears out begins by saying so."""
+        key = fold(question.text)
+        named = [m.group() for m in _FIGURE.finditer(key)]
+        if question.intent is not Intent.FACT or draft.abstained or _ASKS_WHICH.search(key):
+            return draft
+        quotes = [q for statement in draft.statements for q in statement.quotes]
+        said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
+        lacking = [figure for figure in named if figure not in said]
+        if not lacking:
+            return draft
+        first, *rest = draft.statements
+        words = f"**「{'・'.join(lacking)}」とする記載は見つかりません。**記録にあるのは: "
+        return replace(draft, statements=(replace(first, pieces=(words, *first.pieces)), *rest))
 
     def _of_another_time(self, question: Question, draft: Draft) -> bool:
         """Whether what answers first is of another year than the one named.
@@ -160,7 +182,7 @@ class Composer:
         if any(self.evidence.timely(case, question) for case in draft.cases):
             return False
         text = self.index.text(quotes[0].record)
-        own = years_named(text[quotes[0].start : quotes[0].end])
+        own = [years for q in quotes for years in years_named(text[q.start : q.end])]
         if own:
             return not asked & set().union(*own)
         above = years_named(text[max(0, quotes[0].start - _ABOVE) : quotes[0].start])

@@ -18,6 +18,13 @@ OUTCOME_WORDS = {
     Outcome.REPORTED: "報告",
     Outcome.NOT_RECORDED: "結論の記録なし",
 }
+# In a review (審査請求) the council finds on another's decision; it approves nothing.
+_REVIEW_WORDS = {
+    Outcome.APPROVED: "実施機関の決定は妥当",
+    Outcome.APPROVED_WITH_CONDITIONS: "実施機関の決定は妥当（意見付き）",
+    Outcome.PARTLY_APPROVED: "実施機関の決定は一部のみ妥当",
+    Outcome.REJECTED: "実施機関の決定は妥当でない",
+}
 LAWS = {
     "ordinance": "条例のもとでの案件（2023年3月31日まで）",
     "act": "個人情報保護法のもとでの案件（2023年4月1日から）",
@@ -32,6 +39,14 @@ FIELDS = {
     Field.MUNICIPALITY: "自治体",
     Field.CHECKED: "確認済み",
 }
+
+
+def outcome_word(case: Case, outcome: Outcome | None = None) -> str:
+    """How a case ended (or a decision on it, by its `outcome`), in the words of its kind."""
+    outcome = case.outcome if outcome is None else outcome
+    if case.kind == "review" and outcome in _REVIEW_WORDS:
+        return _REVIEW_WORDS[outcome]
+    return OUTCOME_WORDS[outcome]
 
 
 def value_words(field: Field, value: str) -> str:

@@ -104,7 +104,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの"
         r"|何という)案件|案件(?:は|に)(?:は)?(?:何|どれ|どんな|ありますか)|案件を(?:教え|知り|見"
         r"|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)"
-        r"|のは(?:どれ|どの案件)|何を審議|どんなもの|(?:もの|案件|例)(?:は|って)?(?:どれ)?[?？。]?$"
+        r"|のは(?:どれ|どの案件)|(?:承認|可決|了承|否決|却下|継続|報告|不承認)(?:に|と)?(?:され|なっ|し)(?:た|ている)の?は(?:何|どれ|どの)"
+        r"|何を審議|どんなもの|(?:もの|案件|例)(?:は|って)?(?:どれ)?[?？。]?$"
         r"|類似の|似た(?:案件|例|もの)|参考になる")),
     (Intent.EXCHANGE, re.compile(
         r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
@@ -269,14 +270,15 @@ def read_intent(text: str) -> Intent:
     if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:
         return Intent.VERDICT
     if Intent.COUNT in told and not re.search(
-        r"案件|諮問|承認|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決", key
+        r"案件|諮問|承認|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決", key
     ):
         told.remove(Intent.COUNT)
     if (
         Intent.LIST in told
         and not outcome
         and not re.search(
-            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)", key
+            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)|たのは何",
+            key,
         )
     ):
         told.remove(Intent.LIST)  # 項目を挙げて: things listed in the papers, no cases
@@ -349,10 +351,17 @@ def read_wanted(text: str) -> Wanted:
     return read_wants(text)[0]
 
 
+_REVIEWS = re.compile(
+    r"審査請求(?:の)?(?:案件|事案|事件)|審査請求(?:は|が|を)?(?:それぞれ)?(?:全部で)?(?:何件|いくつ|どれ|ありますか)"
+)
+
+
 def read_kinds(key: str) -> tuple[str, ...]:
     kinds = []
     if re.search(r"報告(?:案件|事項|された案件|だけ)", key):
         kinds.append("report")
+    if _REVIEWS.search(key):
+        kinds.append("review")
     if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
         kinds.append("consultation")
     return tuple(kinds)

@@ -144,6 +144,9 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         terms = tuple(t for t in terms if t.key not in kind_words) if len(terms) > 1 else terms
     if not _JAPANESE.search(level(text)):  # English: what the index does not know is grammar
         terms = tuple(t for t in terms if any(vocabulary.frequency(w) for w in words(t.key)))
+    kinds = read_kinds(key)
+    if "review" in kinds:  # the kind is asked for, not the word in a title
+        terms = tuple(term for term in terms if term.key != "審査請求")
     outside = read_outside(asked)
     return Question(
         text=text,
@@ -159,7 +162,7 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         ordinal=ordinal,
         days=days,
         month=month,
-        kinds=read_kinds(key),
+        kinds=kinds,
         outcomes=outcomes,
         presumed=presumed,
         extreme=read_extreme(asked),

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.evidence import Evidence
-from assistant.facts import OUTCOME_WORDS, correction_mark, correction_words
+from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, correction_words, outcome_word
 from assistant.questions import Question
 from assistant.terms import as_written
 from assistant.times import year_name
@@ -143,7 +143,8 @@ def under(heading: str, statements: Sequence[Statement]) -> list[Statement]:
 
 def outcome_counts(cases: Sequence[Case]) -> str:
     """How many of the cases ended how: 承認3件（うち1件は意見・条件付き）、不承認1件."""
-    counts = Counter(case.outcome for case in cases)
+    reviews = Counter(outcome_word(case) for case in cases if _found_on(case))
+    counts = Counter(case.outcome for case in cases if not _found_on(case))
     conditioned = counts[Outcome.APPROVED_WITH_CONDITIONS]
     approved = counts[Outcome.APPROVED] + conditioned
     parts = []
@@ -153,9 +154,15 @@ def outcome_counts(cases: Sequence[Case]) -> str:
     parts += [
         f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件" for outcome in _COUNTED if counts[outcome]
     ]
+    parts += [f"審査請求で{words}とされたもの{many}件" for words, many in reviews.items()]
     if counts[Outcome.NOT_RECORDED]:
         parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
     return "、".join(parts)
+
+
+def _found_on(case: Case) -> bool:
+    """Whether a case is a review on which the council found: it approved nothing there."""
+    return outcome_word(case) != OUTCOME_WORDS[case.outcome]
 
 
 class Writer:
@@ -217,7 +224,9 @@ class Writer:
                 return Statement(Style.LEAD, words)
             return Statement(Style.LEAD, (told, title, f"（{place}）{mark}。"))
         mark = correction_mark(case, decision)
-        told = f"{_TOLD[outcome]}（{place}）{mark}。"
+        review = outcome_word(case, outcome)
+        said = _TOLD[outcome] if review == OUTCOME_WORDS[outcome] else f"**{review}**とされました"
+        told = f"{said}（{place}）{mark}。"
         if decision is not None and decision.text:
             quote = Quote(case.record, decision.start, decision.end)
             whose = "記録の言葉" if mark else "審議会の結論"
@@ -248,7 +257,7 @@ class Writer:
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS:
             words = "意見・条件が付いたことは記録されていますが、その内容は記録にありません。"
             return [Statement(Style.NOTE, (words,))]
-        if decision.outcome is Outcome.APPROVED:
+        if decision.outcome is Outcome.APPROVED and not _found_on(case):
             return [Statement(Style.NOTE, ("条件・附帯意見の記載はありません。",))]
         return []
 
@@ -259,7 +268,7 @@ class Writer:
         pieces: list[str | Quote] = [
             f"{place} {short_title(case.title)}",
             Quote(case.record, *case.title_span, show=False),
-            f": **{OUTCOME_WORDS[outcome]}**{correction_mark(case)}",
+            f": **{outcome_word(case)}**{correction_mark(case)}",
         ]
         decision = case.newest
         if decision is not None and decision.text:
@@ -275,7 +284,7 @@ class Writer:
             pieces.append("（意見・条件の内容は記録にありません）")
         for earlier in case.decisions[:-1]:
             pieces += [
-                f"（{date_name(earlier.day)}は{OUTCOME_WORDS[earlier.outcome]}",
+                f"（{date_name(earlier.day)}は{outcome_word(case, earlier.outcome)}",
                 Quote(case.record, earlier.start, earlier.end, show=False),
                 "）",
             ]
@@ -320,6 +329,7 @@ class Writer:
             f"{y}年" for y in question.calendar_years
         ]
         parts += [f"第{question.ordinal}回"] if question.ordinal else []
+        parts += [KINDS[kind] for kind in question.kinds if kind in KINDS]
         topic = self.topic_words(question)
         parts += [f"「{topic}」"] if topic else []
         words = " ".join(part for part in parts if part)

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.absence_drafts import Absences
 from assistant.evidence import COMPATIBLE, Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.fact_drafts import Facts
-from assistant.facts import OUTCOME_WORDS, correction_mark
+from assistant.facts import OUTCOME_WORDS, correction_mark, outcome_word
 from assistant.hits import Hit
 from assistant.intents import APPROVALS, ASKS_OUTCOME, Intent, Wanted
 from assistant.questions import Question
@@ -43,6 +44,9 @@ _SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:�
 _AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告され|実行され|満たされ")
 _ASKS_SHARE = re.compile(r"率(?:は|を|が|[?。]|$)|割合|何割|何%|何パーセント")
 _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
+
+_MAYBE = "関連するかもしれない案件（同じ案件かどうかは、記録からは確かめられません）"
+_MOST_MAYBE = 3
 
 
 class Verdicts(Writer):
@@ -131,11 +135,26 @@ class Verdicts(Writer):
                 self.about(case),
                 *self.condition_items(case),
                 *self._asked_items(question, case, hits),
+                *self._perhaps([case]),
                 *self.law_note([case]),
             ),
             (case,),
             case.outcome is Outcome.NOT_RECORDED,
         )
+
+    def _perhaps(self, cases: Sequence[Case]) -> list[Statement]:
+        """Cases that may have to do with these; no sign makes it sure, so they are only offered."""
+        known = {case.id for case in cases}
+        lines: dict[str, Statement] = {}
+        for case in cases:
+            for link in case.links:
+                other = self.evidence.by_id.get(link.case)
+                if link.sure or other is None or other.id in known:
+                    continue
+                line = self.case_line(other)
+                reason = f"（{link.reason}）" if link.reason else ""
+                lines.setdefault(other.id, replace(line, pieces=(*line.pieces, reason)))
+        return under(_MAYBE, list(lines.values())[:_MOST_MAYBE])
 
     def _asked_items(
         self, question: Question, case: Case, hits: Sequence[Hit], most: int = 3
@@ -235,7 +254,12 @@ class Verdicts(Writer):
         ]
         ordered = tuple(sorted(cases, key=lambda c: (c.day or date.max, c.record)))
         if not told:
-            return self.one_verdict(question, ordered[-1], hits)
+            alone = self.one_verdict(question, ordered[-1], hits)
+            if len(ordered) == 1:
+                return alone
+            lines = under("会議ごとの記録", [self.case_line(case) for case in ordered])
+            first, *rest = alone.statements
+            return Draft((first, *lines, *rest), ordered, alone.abstained)
         case, decision = (decided or told)[-1]
         later = [c for c, d in told if d.outcome is Outcome.REPORTED and not d.text]
         if later and _AFTERWARDS.search(fold(question.text)):
@@ -251,6 +275,7 @@ class Verdicts(Writer):
         statements += under(
             "記録にある関連の記載", self._related(question, cases, hits, covered=0.5, most=3)
         )
+        statements += self._perhaps(ordered)
         return Draft((*statements, *self.law_note(cases)), ordered)
 
     def _afterwards(
@@ -277,7 +302,9 @@ class Verdicts(Writer):
         for case, decision in told:
             mark = "（最新）" if decision is newest else ""
             mark += correction_mark(case, decision)
-            words = f"{sitting_name(case, decision)}: **{OUTCOME_WORDS[decision.outcome]}**{mark} "
+            words = (
+                f"{sitting_name(case, decision)}: **{outcome_word(case, decision.outcome)}**{mark} "
+            )
             span = (decision.start, decision.end) if decision.text else case.title_span
             statements.append(Statement(Style.CASE, (words, Quote(case.record, *span))))
             statements += [
@@ -363,7 +390,7 @@ class Verdicts(Writer):
         where = ""
         if len(told) == 1:
             case, decision = attached[0]
-            where = f"（{place_name(case, decision)}、{OUTCOME_WORDS[decision.outcome]}）"
+            where = f"（{place_name(case, decision)}、{outcome_word(case, decision.outcome)}）"
         quotes = [Quote(c.record, d.start, d.end, show=False) for c, d in attached[:3]]
         statements = [Statement(Style.LEAD, (f"次の意見・条件が付いています{where}。", *quotes))]
         for case, decision in attached:

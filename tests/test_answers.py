@@ -515,3 +515,35 @@ def test_a_figure_of_another_year_is_not_the_answer(ask: Ask) -> None:
     """The towns' yearly figures are of the year that they name."""
     answer = ask("楓沢町の令和元年度の防犯カメラの記録は何日分ですか")
     assert answer.abstained
+
+
+def test_a_review_is_no_approval(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The council found another's refusal right: nothing was approved, least of all disclosure."""
+    records = tmp_path_factory.mktemp("reviews")
+    for name in ("suizan-87", "suizan-toshin-52"):
+        shutil.copy(ROOT / "records" / "sample" / f"{name}.txt", records)
+    index = tmp_path_factory.mktemp("reviews-index")
+    build([records], index)
+    assistant = Assistant.open(index)
+    for question in ("児童相談所の相談記録の件はどうなりましたか", "審査請求の案件はどれですか"):
+        answer = assistant.ask([question])
+        keeps_its_word(answer, assistant)
+        reviews = [line.text for line in answer.statements if "相談記録" in line.text]
+        assert reviews
+        assert not any("**承認" in line for line in reviews)
+        assert "**承認**" not in answer.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "borne_out"),
+    [
+        ("楓沢町のAI-OCRの基本料金は月3万5千円ですか", True),
+        ("楓沢町のAI-OCRの基本料金は月9万円ですか", False),
+    ],
+)
+def test_a_figure_that_nothing_bears_out_is_not_agreed_to(
+    ask: Ask, question: str, borne_out: bool
+) -> None:
+    first = ask(question).statements[0].text
+    assert ("3万5千円" in first) or not borne_out
+    assert ("記載は見つかりません" in first or "記録からは分かりません" in first) is not borne_out

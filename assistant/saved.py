@@ -173,21 +173,25 @@ class SavedQuestions:
         drop: Sequence[str] = (),
         within: Filters | None = None,
     ) -> str:
-        """Keep a conversation's last question with its answer. Raises NotKept."""
+        """Keep a conversation's last question with its answer; one that is kept stays as it is.
+
+        Raises NotKept.
+        """
         within = within or Filters()
+        asked = {
+            "turns": list(turns),
+            "drop": list(drop),
+            "within": {
+                "municipalities": list(within.municipalities), "years": list(within.years),
+                "kinds": list(within.kinds), "outcomes": [str(one) for one in within.outcomes],
+            },
+        }  # fmt: skip
+        for note in self._questions.all():
+            if {name: note.get(name) for name in asked} == asked:
+                return str(note["id"])
         answer = assistant.compose(turns, drop=drop, within=within)
-        return self._questions.add(
-            {
-                "turns": list(turns),
-                "drop": list(drop),
-                "within": {
-                    "municipalities": within.municipalities, "years": within.years,
-                    "kinds": within.kinds, "outcomes": within.outcomes,
-                },
-                "answer": _as_json(kept(answer)),
-                "holdings": self._hold(assistant.index),
-            }
-        )  # fmt: skip
+        known = {"answer": _as_json(kept(answer)), "holdings": self._hold(assistant.index)}
+        return self._questions.add({**asked, **known})
 
     def all(self, assistant: Assistant) -> list[Saved]:
         """Every question, asked again; those whose answer has changed first, the newest first.

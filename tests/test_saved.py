@@ -141,6 +141,9 @@ def test_a_rebuild_from_nothing_leaves_what_was_saved(desk: Desk) -> None:
     desk.questions.save(
         desk.built(), ("水位計の案件は?", "条件は?"), ("years",), Filters(("茜ヶ浦町",), (2021,))
     )
+    desk.questions.save(  # twice is once
+        desk.built(), ("水位計の案件は?", "条件は?"), ("years",), Filters(("茜ヶ浦町",), (2021,))
+    )
     shutil.rmtree(desk.index)
     (saved,) = desk.questions.all(desk.built())
     assert saved.turns == ("水位計の案件は?", "条件は?")

@@ -1,12 +1,13 @@
 """The evaluation itself: its gold is in order, and each of its metrics can fail."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from eval import gold, leaks, metrics, reading, report
+from eval import gold, leaks, metrics, pages, reading, report
 from eval.__main__ import figures, page
 from eval.baselines import Reply, abstainer
 from eval.gold import GoldCase, KnownCase, Question, Span
@@ -520,3 +521,14 @@ SECRET = "かもめ台市の審議会では、港の見回りに使う記録装�
 )
 def test_pages_that_are_kept_repeat_no_record(page: str, expected: str) -> None:
     assert report.without_records(page, [SECRET, "-" * 99]) == expected
+
+
+def test_more_cases_are_the_sample_under_other_towns_names(tmp_path: Path) -> None:
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    shutil.copy(ROOT / "records" / "sample" / "kaedesawa-r3-3.txt", sample)
+    assistant = pages.thousand(sample, ["楓沢町"], tmp_path / "thousand", cases=10)
+    cases = assistant.evidence.cases
+    assert len(cases) >= 10
+    assert {case.municipality for case in cases} >= {"楓沢町", "東楓沢町"}
+    assert len({(case.municipality, case.title) for case in cases}) == len(cases)

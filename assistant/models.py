@@ -173,8 +173,12 @@ class LanguageModel:
         """
         self.settings = settings
         self.prompts = Prompts.load()
-        self._model = _chat_model(settings, temperature=0)
-        # Not every model takes a temperature: the second try goes without.
+        more: dict[str, Any] = {"temperature": 0}
+        if settings.provider == "openai" and settings.url:
+            # servers of one's own that do not know max_completion_tokens yet
+            more["extra_body"] = {"max_tokens": settings.tokens_out}
+        self._model = _chat_model(settings, **more)
+        # Not every model takes all of these: the second try goes without.
         self._plain = _chat_model(settings)
         self.host = _host(self._model, settings)
 

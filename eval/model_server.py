@@ -32,6 +32,7 @@ class Script:
     elsewhere: str = ""  # where it redirects to
     keys: list[str] = field(default_factory=list)  # the Authorization of each request
     left: threading.Event = field(default_factory=threading.Event)  # whoever asked went away
+    bodies: list[dict[str, Any]] = field(default_factory=list)  # of each request
     asked: list[list[str]] = field(default_factory=list)  # the texts of each request's messages
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -72,6 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         texts = [str(message["content"]) for message in body["messages"]]
         script.asked.append(texts)
+        script.bodies.append(body)
         script.keys.append(self.headers.get("Authorization", ""))
         fault = script.fault
         try:

@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -153,6 +155,44 @@ def test_where_a_model_runs_is_known_before_anything_is_sent(
         monkeypatch.setenv(variable, value)
     model = LanguageModel(ModelSettings(name, url))
     assert (model.host, model.local) == (host, local)
+
+
+def examples_in_the_guide() -> list[dict[str, str]]:
+    guide = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(SENREI_.*?)```", guide, re.DOTALL)
+    return [dict(line.split("=", 1) for line in block.splitlines()) for block in blocks]
+
+
+@pytest.mark.parametrize("environment", examples_in_the_guide(), ids=lambda e: e["SENREI_MODEL"])
+def test_the_examples_of_the_guide_make_a_model(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "OLLAMA_HOST"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    model = connect()
+    assert model is not None
+    url = environment.get("SENREI_MODEL_URL", "")
+    assert not url or model.host == urlsplit(url).hostname
+    assert model.settings.name == environment["SENREI_MODEL"]
+
+
+def test_the_guide_tells_the_limits_as_they_are() -> None:
+    guide = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\| `SENREI_MODEL_(\w+)` \|.*\| (\d+) \|", guide))
+    plain = ModelSettings("openai:x")
+    assert told == {
+        "SECONDS": f"{plain.seconds:g}",
+        "TOKENS_IN": str(plain.tokens_in),
+        "TOKENS_OUT": str(plain.tokens_out),
+    }
+
+
+def test_a_server_of_ones_own_is_told_the_limit_in_both_its_names(script: Script, url: str) -> None:
+    script.reply = lambda messages: "はい。"
+    list(LanguageModel(settings(url, tokens_out=70)).words([("user", "?")], Deadline(5), 70))
+    assert script.bodies[-1]["max_tokens"] == script.bodies[-1]["max_completion_tokens"] == 70
 
 
 def test_a_model_on_this_machine_is_not_reached_through_the_offices_proxy(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from assistant.chat import Assistant
 from assistant.models import Deadline, Message, ModelSettings
 from assistant.prompts import FILES, PromptError, Prompts
-from assistant.rewording import accepted
+from assistant.rewording import _FACETS, accepted
 from assistant.support import Refused, can_be_told, refused
 from assistant.writing import Part, bind, locate, read_line, write
 from eval import scripted_writers
+from index.japanese import words as content
 
 QUESTION = ["楓沢町のAI-OCRの画像はサーバに残るのですか"]
 
@@ -340,6 +342,18 @@ def test_the_example_keeps_its_own_rules() -> None:
         assert not isinstance(bound, Refused), (line, bound)
 
 
+def test_the_example_of_rewording_keeps_its_own_rules() -> None:
+    text = Prompts.load().texts["reword_example.txt"]
+    found = re.fullmatch(
+        "これまでの質問\n(.+)\n\n最後の質問\n(.+)\n\n書き直した質問\n(.+)", text.strip(), re.DOTALL
+    )
+    assert found
+    before, last, reworded = found.groups()
+    assert set(content(reworded)) <= set(content(before + last))  # nothing of its own
+    assert set(content(last)) <= set(content(reworded))  # nothing lost
+    assert set(content(reworded)) > set(content(last))  # and something is added
+
+
 # -- a follow-up reworded
 
 TALK = ["楓沢町のAI-OCRの案件を教えてください", "保存期間はどのくらいですか"]
@@ -377,6 +391,37 @@ def test_a_proposal_is_taken_only_in_the_users_own_words(
     if found is not None:
         assert found.municipalities == (question.municipalities or ("楓沢町",))
         assert {t.key for t in question.terms} < {t.key for t in found.terms}
+
+
+def test_a_proposal_never_widens_what_was_asked(assistant: Assistant) -> None:
+    # whatever the user's own words are put together to
+    places = ("", "楓沢町の", "汐見台市の", "楓沢町と汐見台市の", "全国の", "すべての自治体の")
+    times = ("", "令和3年度の", "令和4年度の", "平成30年度から令和3年度の")
+    talks = (
+        ["楓沢町の令和3年度のAI-OCRの案件を教えてください", "保存期間はどのくらいですか"],
+        ["令和3年度のAI-OCRの案件は?", "汐見台市では?", "料金はいくらですか"],
+        ["楓沢町のAI-OCRと汐見台市のAI-OCRは?", "保存期間はどのくらいですか"],
+        ["承認された案件を教えてください", "楓沢町のものは?", "保存期間は?"],
+    )
+    taken = 0
+    for turns in talks:
+        question = assistant.compose(turns).question
+        for place, when, said in product(places, times, ("AI-OCRの", "案件の", "")):
+            proposal = f"{place}{when}{said}{turns[-1]}"
+            found = accepted(proposal, turns, question, assistant.vocabulary)
+            if found is None:
+                continue
+            taken += 1
+            for name in _FACETS:
+                before, after = getattr(question, name), getattr(found, name)
+                assert not before or set(after) <= set(before), (turns, proposal, name)
+            assert {t.key for t in question.terms} <= {t.key for t in found.terms}
+            assert found.within == question.within
+            cases = [
+                {case.id for case in assistant.evidence.in_scope(q)} for q in (question, found)
+            ]
+            assert cases[1] <= cases[0]
+    assert taken >= 5
 
 
 def test_a_follow_up_is_answered_whatever_is_proposed(assistant: Assistant) -> None:

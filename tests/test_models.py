@@ -341,7 +341,7 @@ def test_the_key_is_told_to_the_server_and_to_nobody_else(
     answer = assistant.ask(QUESTION, model=model)
     assert script.keys[0] == f"Bearer {key}"
     said = [
-        json.dumps(answer.as_json(explain=True)),
+        json.dumps(answer.as_json()),
         answer.text,
         repr(answer.written),
         caplog.text,

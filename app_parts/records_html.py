@@ -361,6 +361,15 @@ def vanished_html(said: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def waiting_html(said: Sequence[str]) -> str:
+    """Corrections of this record that are saved and not yet in the index."""
+    items = "".join(f"<li>{escape(words)}</li>" for words in said)
+    return (
+        '<div class="left-out waits"><strong>保存したが、まだ反映していない訂正</strong>'
+        f"<ul>{items}</ul></div>"
+    )
+
+
 def left_out_html(said: Sequence[tuple[str, str]], editable: bool) -> str:
     """Corrections that are not in use since their words have changed: each with its id and words."""
     items = "".join(

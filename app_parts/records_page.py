@@ -22,6 +22,7 @@ from app_parts.records_html import (
     sitting_html,
     text_html,
     vanished_html,
+    waiting_html,
 )
 from app_parts.source import show_html
 from assistant.chat import Assistant
@@ -294,10 +295,10 @@ def _read(assistant: Assistant, files: Files, proof: Proof) -> None:
         state.corrector = name.strip()
     if not editable:
         st.info("元のファイルが見つからないため、いまは訂正できません。")
-    left = []
-    if proof.record not in files.waiting:
-        left = [(note.id, said_of(note)) for note in unused(proof, files.notes_of(proof.record))]
-    if left:
+    left = [(note.id, said_of(note)) for note in unused(proof, files.notes_of(proof.record))]
+    if left and proof.record in files.waiting:
+        show_html("not-yet", waiting_html([words for _, words in left]), _pressed)
+    elif left:
         show_html("left-out", left_out_html(left, editable), _pressed)
     fixing = state.get("fixing")
     html: list[str] = []

@@ -212,7 +212,7 @@ def _build_lines(report: BuildReport) -> Iterator[str]:
     if report.corrected:
         yield f"Corrected or checked by a person: {report.corrected} cases."
     if report.faults:
-        yield f"\nCorrections not understood ({len(report.faults)}); their file is as it was:"
+        yield f"\nCorrections to be looked at ({len(report.faults)}); their file is as it was:"
         for fault in report.faults:
             yield f"  {fault.name}: {fault.reason} {fault.advice}"
     yield from _doubt_lines(report)

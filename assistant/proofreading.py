@@ -311,8 +311,8 @@ def _sitting(meeting: Meeting | None, cases: Sequence[tuple[int, Case]]) -> Sitt
 
 
 def unused(proof: Proof, notes: Sequence[Note]) -> list[Note]:
-    """The corrections of a record, none of which waits, that no case shows: their words have
-    changed. Those that a later one replaces are left out."""
+    """The corrections of a record that no case shows: those that wait for a build, or else those
+    whose words have changed. What a later one replaces is left out."""
     shown = {c.id for read in proof.cases for c in read.case.corrected}
     replaced = {_subject(note) for note in notes if note.id in shown}
     return [note for note in notes if note.id not in shown and _subject(note) not in replaced]

@@ -132,6 +132,8 @@ def test_every_word_of_a_record_is_escaped(office: Office) -> None:
 def test_what_is_said_holds_after_the_next_build_with_its_reason(office: Office) -> None:
     assert office.say({Field.OUTCOME: "approved"}, by="北", why="答申書による") == 1
     assert office.files().waiting == (RECORD,)
+    (waits,) = unused(office.proof(), office.files().notes_of(RECORD))
+    assert "「承認」とする訂正" in said_of(waits)
     assert office.case().outcome is Outcome.REJECTED
     office.build()
     assert office.files().waiting == ()

@@ -12,12 +12,13 @@ from assistant.answers import Answer, Searched, answer
 from assistant.citations import cite
 from assistant.conversations import conversation
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
-from assistant.evidence import Evidence, Unit
+from assistant.evidence import Evidence
 from assistant.explanations import Explanation, explain
 from assistant.hits import ARMS, Hit, find
 from assistant.questions import Filters, Question
 from assistant.terms import Term, Vocabulary, as_written
 from assistant.times import year_name
+from assistant.units import Unit
 from index.embedding import Embedder, load_embedder
 from index.store import Index, open_index
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.absence_drafts import Absences
-from assistant.evidence import Evidence, Match, Unit, found
+from assistant.evidence import Evidence, Match, found
 from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.facts import outcome_word
@@ -28,6 +28,7 @@ from assistant.statements import (
 )
 from assistant.terms import Term, as_written
 from assistant.times import year_name
+from assistant.units import Unit
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import fold
@@ -218,7 +219,7 @@ class Comparisons(Verdicts):
                 if unit.case is not None
                 and unit.case.id in about
                 and unit.covered >= 0.45
-                and unit.score >= ENOUGH_SCORE - 0.3
+                and unit.worth >= ENOUGH_SCORE - 0.3
                 and self.facts.near_holds(unit, wanted)
                 and not self.facts.is_title(unit)
                 and not fold(unit.text).endswith(("か。", "か"))

@@ -58,6 +58,7 @@ _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
     r"|保留|一部"
 )
+_OF_SITTINGS = re.compile(r"^(?:会長|委員|議長|出席者?|欠席者?|傍聴者?|会場|会議)$")
 # what is told of cases, and so is told of no case that lacks what the question names
 _OF_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.HISTORY)
 _ABOUT_CASES = (
@@ -211,7 +212,11 @@ class Composer:
             case Intent.EXCHANGE:
                 return self.exchanges.exchanges(question, matches, hits)
             case Intent.MEETING:
-                return self.meetings.meeting(question, matches, hits, scope)
+                told = self.meetings.meeting(question, matches, hits, scope)
+                # what no part of a sitting says may stand in what was said there
+                asks_more = told.abstained and self._asks_more(question, meant)
+                alone = self.facts.fact(question, hits, meant) if asks_more else None
+                return alone or told
             case Intent.DEFINITION:
                 return self.explanations.definition(question, hits, meant)
             case Intent.REASON if meant and _REASON_OF_VERDICT.search(fold(question.text)):
@@ -222,3 +227,13 @@ class Composer:
             ):
                 return self.comparisons.comparison(question, matches, hits, scope)
         return self.facts.fact(question, hits, meant) or self.absences.not_said(meant)
+
+    def _asks_more(self, question: Question, meant: Sequence[Case]) -> bool:
+        """Whether a question on a sitting has a word that is neither a part of one nor a matter."""
+        facts = [self.evidence.facts_of(case) for case in meant]
+        return any(
+            term.weight >= 1.0
+            and not _OF_SITTINGS.search(term.key)
+            and all(term.share(named) < 0.7 for named in facts)
+            for term in question.terms
+        )

@@ -8,21 +8,22 @@ What a question names and the evidence lacks counts against it: better no answer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted
+from assistant.kinds import FIGURE, announces, counter_of, focus_of, holds, pattern_of
 from assistant.questions import Question
 from assistant.terms import Term
+from assistant.units import Unit, label_of, near, units_of, unticked
 from index.cases import Case
-from index.decisions import sentences
-from index.headings import looks_like_title, numbering
+from index.headings import looks_like_title
 from index.japanese import FiscalYear, fold
-from index.passages import Passage, PassageKind
+from index.passages import PassageKind
 from index.store import Index
-from index.turns import Role, Turn
 from index.verdicts import Outcome
 
 
@@ -43,28 +44,6 @@ class Match:
         return 0.65 * self.strong + 0.35 * self.full
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence, list item, table row or speech that may answer: a span of a record.
-
-    `asked` is the turn it replies to, if it is a reply; `role` whose word it is.
-    """
-
-    record: str
-    start: int
-    end: int
-    text: str
-    passage: Passage
-    case: Case | None
-    role: Role | None
-    speaker: str
-    asked: Turn | None
-    score: float = 0.0
-    covered: float = 0.0
-    lacking: tuple[str, ...] = ()
-    features: tuple[float, ...] = ()
-
-
 class Evidence:
     """Matches questions against the cases and passages of one index."""
 
@@ -75,6 +54,13 @@ class Evidence:
         self.by_id = {case.id: case for case in self.cases}
         self._facts = {case.id: _facts_of(case) for case in self.cases}
         self._body: Callable[[str], str] = lru_cache(maxsize=512)(self._read_body)
+        self._head: Callable[[str], str] = lru_cache(maxsize=512)(
+            lambda record: fold(index.text(record)[:_HEAD])
+        )
+
+    def facts_of(self, case: Case) -> str:
+        """The folded words that name a case."""
+        return self._facts[case.id]
 
     def _read_body(self, case_id: str) -> str:
         case = self.by_id[case_id]
@@ -181,136 +167,205 @@ class Evidence:
     def units(self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]) -> list[Unit]:
         """The sentences of the hits, best first, scored for what is asked."""
         about = {case.id for case in meant}
+        asked = _Asked(question, about)
         found_units = []
         for rank, hit in enumerate(hits):
-            for unit in self._units_of(hit.passage):
-                found_units.append(self._scored(unit, question, hit, rank, about))
+            passage = hit.passage
+            case = self.by_id.get(passage.case) if passage.case else None
+            text = self.index.text(passage.record)
+            for unit in units_of(text, passage, case):
+                if unticked(text, unit.start):
+                    continue
+                found_units.append(self._scored(unit, asked, hit, rank))
         found_units.sort(key=lambda unit: (-unit.score, unit.record, unit.start))
         return found_units
 
-    def _asked_for(self, question: Question, own: str, label: str) -> tuple[float, float, float]:
-        """Whether a sentence has the slot asked for: its counter, its named field, its ground."""
-        key = fold(question.text)
-        counted = called = ground = 0.0
-        counter = re.search(
-            r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)", key
-        )
-        if counter:
-            unit = {"人": "[人名]", "名": "[人名]", "件": "[件名人]"}.get(
-                counter[1], re.escape(counter[1])
-            )
-            pattern = rf"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?{unit}"
-            counted = 1.0 if re.search(pattern, own) else -1.0
-        noun = re.search(
-            r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな"
-            r"|なん|どう)",
-            key,
-        )
-        if noun and noun[1] not in ("案件", "結論", "条件", "理由"):
-            name = re.escape(noun[1])
-            if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or re.search(name, label):
-                called = 1.0
-        if re.search(r"いちばん|一番|最も|最多", key) and re.search(
-            r"最も|最多|一番|いちばん", own
-        ):
-            called = 1.0
-        if question.intent is Intent.REASON:
-            ground = 1.0 if _GROUND.search(own) else -1.0
-        return counted, called, ground
-
-    def _units_of(self, passage: Passage) -> Iterator[Unit]:
-        case = self.by_id.get(passage.case) if passage.case else None
-        text = self.index.text(passage.record)
-        if passage.kind is PassageKind.EXCHANGE and case is not None:
-            for exchange in case.exchanges:
-                if exchange.end <= passage.start or passage.end <= exchange.start:
-                    continue
-                for turn in (exchange.question, *exchange.replies):
-                    asked = exchange.question if turn is not exchange.question else None
-                    for start, end in _windows(text, turn.start, turn.end):
-                        yield Unit(
-                            passage.record, start, end, text[start:end], passage, case,
-                            turn.role, turn.speaker, asked,
-                        )  # fmt: skip
-            return
-        spans = _rows(text, passage) if passage.kind is PassageKind.TABLE else _items(text, passage)
-        for start, end in spans:
-            yield Unit(passage.record, start, end, text[start:end], passage, case, None, "", None)
-
-    def _scored(self, unit: Unit, question: Question, hit: Hit, rank: int, about: set[str]) -> Unit:
+    def _scored(self, unit: Unit, asked: _Asked, hit: Hit, rank: int) -> Unit:
+        wanted = asked.question.wanted
         text = self.index.text(unit.record)
         own = fold(unit.text)
         beside = fold(text[unit.asked.start : unit.asked.end]) if unit.asked else ""
-        in_table = unit.passage.kind is PassageKind.TABLE
-        label = _label_of(text, unit) if in_table else ""
+        label = label_of(text, unit)
         above = fold(unit.passage.heading)
-        passage = fold(unit.passage.text)
         facts = self._facts[unit.case.id] if unit.case else ""
-        body = self._body(unit.case.id) if unit.case else ""
-        places = (own, beside, label, passage, above, facts, body)
+        body = self._head(unit.record) + (self._body(unit.case.id) if unit.case else "")
+        places = (own, beside, label, near(text, unit), above, facts, body)
         gains = [0.0] * len(places)
-        total = everything = covered = 0.0
+        total = everything = covered = focus = focused = 0.0
         lacking = []
-        supplied = 0.9 if unit.case and unit.case.id in about else 0.6
-        for term in question.terms:
-            # what names the case is supplied by the case; what is asked must be in the sentence
-            weight = term.weight * (1.0 - supplied * (term.share(facts) if facts else 0.0))
+        astray = False
+        held_terms: list[tuple[Term, float]] = []
+        for term, weight in asked.unsupplied(unit.case, facts):
             total += weight
             everything += term.weight
+            held_terms.append((term, weight))
             held = 0.0
-            for number_, where in enumerate(places):
+            for number, where in enumerate(places):
                 share = term.share(where) if where else 0.0
+                if number == 2 and term.key in asked.focus:
+                    focus += weight
+                    focused += weight * max(held, share)
+                if number == 4 and term.key in asked.focus and term.name:
+                    astray |= weight >= STRONG and max(held, share) < 0.5
                 if share > held:
-                    gains[number_] += weight * (share - held)
+                    gains[number] += weight * (share - held)
                     covered += term.weight * (share - held) * (0.5 if where is body else 1.0)
                     held = share
             if held < 0.3:
                 lacking.append(term.key)
-        total = max(
-            total, 1.2
-        )  # one weak word left over (対象) does not make a sentence the answer
+        # one weak word left over (対象) does not make a sentence the answer
+        total = max(total, 1.2)
         covered /= everything or 1.0
         title = fold(unit.case.title) if unit.case else ""
-        wanted = question.wanted
-        named = _LABELS.get(wanted)
-        years = [
-            (fold(FiscalYear.beginning(year).name), f"{year}年")
-            for year in (*question.years, *question.calendar_years)
-        ]
+        announced = announces(wanted, label) or (unit.in_table and announces(wanted, own))
         held_kind = (
             holds(wanted, own)
-            or (in_table and wanted is Wanted.NUMBER and bool(_FIGURE.search(own)))
-            or (wanted is Wanted.COMPANY and len(own) < 60 and bool(_LABELS[wanted].search(label)))
+            or (unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own)))
+            or (wanted is Wanted.COMPANY and len(own) < 60 and announces(wanted, label))
         )
+        near_words = sum(gains[:4]) / total
         features = (
             *(gain / total for gain in gains),
             min(1.0, max(0.0, (hit.likeness - 0.78) / 0.12)),
             1 / (1 + rank / 3),
             0.0 if wanted is Wanted.ANYTHING else 1.0 if held_kind else -1.0,
-            1.0
-            if named is not None and (named.search(label + above) or named.search(own))
-            else 0.0,
-            *self._asked_for(question, own, label),
-            1.0 if any(name in own + beside or western in own for name, western in years) else 0.0,
-            1.0 if any(name in above or name in passage for name, _ in years) else 0.0,
-            1.0 if unit.case and unit.case.id in about else 0.0,
+            1.0 if announced else 0.0,
+            asked.beside_kind(own, held_terms, total),
+            focused / focus if focus > 0.3 else 0.0,
+            *asked.slot(own, label),
+            asked.alike(beside),
+            1.0 if any(name in own + beside or year in own for name, year in asked.years) else 0.0,
+            1.0 if any(name in above for name, _ in asked.years) else 0.0,
+            1.0 if unit.case and unit.case.id in asked.about else 0.0,
             1.0 if title and len(own) > 3 and (own in title or own.startswith(title[:20])) else 0.0,
             1.0 if looks_like_title(unit.text) else 0.0,
             1.0 if len(own) < 12 else 0.0,
             1.0 if own.endswith(("か。", "か")) else 0.0,
             1.0 if unit.asked is not None else 0.0,
-            1.0 if in_table else 0.0,
+            1.0 if unit.in_table else 0.0,
+            1.0 if unit.column is not None else 0.0,
             1.0 if unit.passage.kind is PassageKind.DECISION else 0.0,
             min(len(own), 150) / 150,
+            covered,
+            near_words,
         )
         score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
-        score += COVERING * covered
-        if wanted is not Wanted.ANYTHING and total > 1.2 and sum(gains[:3]) / total < LEAST:
+        worth = sum(weight * value for weight, value in zip(CONFIDENCE, features, strict=True))
+        stands_alone = announced and unit.case is not None and unit.case.id in asked.about
+        bearing = 1.0 if total <= 1.2 or stands_alone else near_words
+        if astray and wanted is not Wanted.ANYTHING and not stands_alone:
+            # a name beside the interrogative is the thing asked about
+            bearing = 0.0
+        if wanted is not Wanted.ANYTHING and bearing < LEAST:
             # a figure of the right kind is no answer where nothing that is asked stands beside it
             score -= BESIDE_THE_POINT
+            worth -= BESIDE_THE_POINT
         return replace(
-            unit, score=score, covered=covered, lacking=tuple(lacking), features=features
-        )
+            unit, score=score, worth=worth, covered=covered, bearing=bearing,
+            lacking=tuple(lacking), features=features,
+        )  # fmt: skip
+
+
+class _Asked:
+    """What a question asks, read once for all the sentences that may answer it."""
+
+    def __init__(self, question: Question, about: set[str]) -> None:
+        key = fold(question.text)
+        self.question = question
+        self.about = about
+        self.counter = counter_of(key)
+        self.pattern = pattern_of(question.wanted)
+        self.most = bool(re.search(r"いちばん|一番|最も|最多", key))
+        self.reason = question.intent is Intent.REASON
+        part = focus_of(question.text)
+        self.focus = {t.key for t in question.terms if any(form in part for form in t.forms)}
+        self.years = [
+            (fold(FiscalYear.beginning(year).name), f"{year}年")
+            for year in (*question.years, *question.calendar_years)
+        ]
+        noun = _NAMED.search(key)
+        self.noun = noun[1] if noun and noun[1] not in _NO_FIELDS else ""
+
+        self.manners = _manners(key)
+        self._unsupplied: dict[str, list[tuple[Term, float]]] = {}
+
+    def unsupplied(self, case: Case | None, facts: str) -> list[tuple[Term, float]]:
+        """The question's words, each with what of its weight a sentence must bear out.
+
+        What names the case is supplied by the case; of a compound of which the case has a part
+        (ドローン映像 of a matter of drones) the rest is sought.
+        """
+        if case is None:
+            return [(term, term.weight) for term in self.question.terms]
+        if case.id not in self._unsupplied:
+            supplied = 0.9 if case.id in self.about else 0.6
+            self._unsupplied[case.id] = [
+                self._rest(term, facts, supplied) for term in self.question.terms
+            ]
+        return self._unsupplied[case.id]
+
+    def _rest(self, term: Term, facts: str, supplied: float) -> tuple[Term, float]:
+        lacking = tuple(p for p in term.parts if not any(form in facts for form in p))
+        whole = any(form in facts for form in term.forms)
+        if not whole and 0 < len(lacking) < len(term.parts):
+            weight = term.weight * len(lacking) / len(term.parts)
+            parts = lacking if len(lacking) > 1 else ()
+            forms = term.forms if parts else (*term.forms, *lacking[0])
+            return replace(term, forms=forms, parts=parts, weight=weight), weight
+        named = supplied * (FOCUSED if term.key in self.focus else 1.0)
+        return term, term.weight * (1.0 - named * term.share(facts))
+
+    def alike(self, beside: str) -> float:
+        """Whether what a sentence replies to asks as the question does (どうやって, いくら)."""
+        return 1.0 if self.manners & _manners(beside) else 0.0
+
+    def slot(self, own: str, label: str) -> tuple[float, float, float]:
+        """Whether a sentence has the slot asked for: its counter, its named field, its ground."""
+        counted = called = ground = 0.0
+        if self.counter is not None:
+            counted = 1.0 if self.counter.search(own) else -1.0
+        if self.noun:
+            name = re.escape(self.noun)
+            if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or self.noun in label:
+                called = 1.0
+        if self.most and re.search(r"最も|最多|一番|いちばん", own):
+            called = 1.0
+        if self.reason:
+            ground = 1.0 if _GROUND.search(own) else -1.0
+        return counted, called, ground
+
+    def beside_kind(self, own: str, terms: Sequence[tuple[Term, float]], total: float) -> float:
+        """How much of what is asked stands within some words of a thing of the kind wanted."""
+        pattern = self.counter or self.pattern
+        if pattern is None:
+            return 0.0
+        best = 0.0
+        for match in islice(pattern.finditer(own), 6):
+            window = own[max(0, match.start() - _CLOSE) : match.end() + _CLOSE]
+            best = max(best, sum(weight * term.share(window) for term, weight in terms) / total)
+        return best
+
+
+# How a thing is asked for, by those who ask the records and by those who speak in them
+_MANNERS = tuple(
+    re.compile(words)
+    for words in (
+        r"なぜ|どうして|理由|なんで|何故",
+        r"いくら|費用|料金|何円|金額|予算",
+        r"いつ(?!まで)|何月|時期|何年度|何日(?:から|に)",
+        r"いつまで|何日|何年(?:間|分|残|保)|どのくらいの期間|期間は|何か月",
+        r"どこ|場所|所在|国内",
+        r"誰|だれ|どなた|どこの(?:課|会社|業者)|何という(?:会社|業者)",
+        r"何(?:人|名|件|台|枚|回|世帯|通|か所|項目|校)|いくつ|どれくらい|どのくらい",
+        r"どうやって|どのように|どういう(?:方法|形)|方法は|どう(?:渡|送|確|管理|知)",
+        r"(?:たら|れば|場合|とき|忘れ|失敗|ないと|ときは)[^。]{0,12}(?:どう|何)",
+        r"どの(?:よう|ん)?な?(?:情報|項目|データ)|何を|項目は",
+    )
+)  # fmt: skip
+
+
+def _manners(folded: str) -> set[int]:
+    return {n for n, pattern in enumerate(_MANNERS) if pattern.search(folded)}
 
 
 def found(term: Term, folded: str) -> bool:
@@ -339,169 +394,41 @@ def _ordinal_of(name: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_FITS = {
-    Wanted.MONEY: re.compile(r"[0-9][0-9,.]*(?:万|億|千)*円|円/|無償|無料|費用は(?:かから|発生し)"),
-    Wanted.SHARE: re.compile(r"[0-9.]+[%]|[0-9]+割|パーセント|割合"),
-    Wanted.DURATION: re.compile(
-        r"[0-9一二三四五六七八九十]+(?:日|週間|か月|ヶ月|カ月|月|年|時間|分|歳)(?!度|\\d)"
-        r"|まで(?:$|。|残|保)"),
-    Wanted.TIME: re.compile(
-        r"[0-9元]+(?:年|月|日|時)|年度|頃|までに|以降|後に|後、|ごろ|上旬|中旬|下旬|承認後"
-        r"|答申後|認定後|時点"),
-    Wanted.COMPANY: re.compile(
-        r"株式会社|\(株\)|有限会社|財団法人|社団法人|協会|[a-zァ-ヶー]{2,}(?:データ|システムズ?"
-        r"|ジャパン|サービス)|㈱|合同会社|法人"),
-    Wanted.OFFICE: re.compile(r"課|室|局|係|センター|部"),
-    Wanted.LAW: re.compile(r"第[0-9]+条"),
-    Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
-    Wanted.NUMBER: re.compile(
-        r"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:件|人|名|台|世帯|回(?!目)|項目|か所"
-        r"|箇所|カ所|館|枚|の?業務|の?自治体|団体|例|通|つ|個|種|点|課|割|%|歳|本|棟|局)"),
-    Wanted.PLACE: re.compile(
-        r"市|県|都|府|区|国内|国外|庁舎|室|階|センター|サーバ室|東京|大阪|社内|拠点|会館|場所"),
-}  # fmt: skip
-
-
-def holds(wanted: Wanted, folded: str) -> bool:
-    """Whether a folded text holds a thing of the kind wanted."""
-    pattern = _FITS.get(wanted)
-    return pattern is None or bool(pattern.search(folded))
-
-
-_LABELS = {
-    Wanted.MONEY: re.compile(r"額|費|料金|価格|金額"),
-    Wanted.DURATION: re.compile(r"期間|期限|保存|保管|廃棄|消去"),
-    Wanted.TIME: re.compile(r"時期|期日|日程|実施日|開始|支給日|日時"),
-    Wanted.COMPANY: re.compile(r"提供先|委託先|受託者|事業者|業者|相手"),
-    Wanted.OFFICE: re.compile(r"課|部署|所管|担当|機関"),
-    Wanted.NUMBER: re.compile(r"件数|人数|世帯|対象|者数|数"),
-    Wanted.PLACE: re.compile(r"場所|会場|所在"),
-    Wanted.SHARE: re.compile(r"率|割合|精度|正確"),
-}  # fmt: skip
-
-
+_HEAD = 300  # characters at the beginning of a record that say what paper it is
+_CLOSE = 24  # characters
+_NAMED = re.compile(
+    r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)"
+)
+_NO_FIELDS = ("案件", "結論", "条件", "理由")
 _GROUND = re.compile(r"ため|ので|から|理由|により|おそれ|必要|想定して")
 
 # What a sentence's features say for it, fitted on the development part of the gold questions by
 # `python -m eval.tune`, which prints these rows.
 FEATURES = (
-    "own words", "question replied to", "row label", "passage", "headings", "case facts", "case",
-    "likeness", "rank", "kind of fact", "label of kind", "counter", "field named", "ground given",
+    "own words", "question replied to", "label", "near", "headings", "case facts", "case",
+    "likeness", "rank", "kind of fact", "label of kind", "beside the kind", "focus",
+    "counter", "field named", "ground given", "asked alike",
     "year said", "year near", "case meant", "is the title", "like a title", "short", "asks",
-    "replies", "table", "decision", "length",
+    "replies", "table", "column", "decision", "length", "covered", "near words",
 )  # fmt: skip
 WEIGHTS = (
-    1.35, 1.29, 1.00, 0.69, 0.92, 0.14, 0.56, 0.05, 0.74, 0.24, 0.15, 0.13,
-    0.40, 0.11, 0.05, 1.17, 0.53, -0.01, 0.12, -0.22, -0.18, -0.09, -0.04, 0.68, 0.28,
+    1.08, 0.75, -0.24, -0.44, 0.67, -0.09, -0.24, 0.84, 2.25, 1.70, 0.64, 0.55,
+    1.30, 0.95, 0.30, 0.50, 0.59, 0.25, 0.18, 0.94, -0.41, -0.26, -0.42, -0.72,
+    1.02, -0.24, -0.19, 0.04, 0.47, 1.42, 1.15,
+)  # fmt: skip
+CONFIDENCE = (
+    1.45, 1.32, 0.95, 0.58, 1.10, 0.10, 0.58, 0.20, 0.80, 0.28, 0.17, 0.30,
+    0.31, 0.27, 0.25, 0.28, 0.20, 0.10, 1.10, 0.60, -0.02, 0.12, -0.18, -0.25,
+    0.00, -0.06, -0.04, 0.00, 0.21, 1.00, 0.00,
 )  # fmt: skip
 
 
 NAMED = 1.2  # the weight from which a name must be borne out
 MUCH = 0.3  # of the weight of all names in a question
 LEAST = 0.2
+FOCUSED = 0.4  # beside the interrogative: asked of the case, be it in its title or not
+STRONG = 1.5  # the weight of a word that a sentence must have about it
 BESIDE_THE_POINT = 3.0  # no other merit makes up for it
-COVERING = 1.0  # what a sentence lacks of the question's words counts against it
-
-
-# a number in a table that is no date and no article
-_FIGURE = re.compile(r"(?<![0-9第年月])[0-9][0-9,.]*(?![0-9,.]*[年月日条項号階])")
-_TAG = re.compile(r"<[^<>]{1,80}>")
-_WINDOW = 150
-
-
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A speech as one unit where it is short, else its sentences, short ones two together."""
-    if end - start <= _WINDOW:
-        yield start, end
-        return
-    spans = list(sentences(text, start, end))
-    for index, (left, right) in enumerate(spans):
-        if right - left < 60 and index + 1 < len(spans) and spans[index + 1][1] - left <= _WINDOW:
-            right = spans[index + 1][1]
-        yield left, right
-
-
-def _items(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """The sentences and list items of a passage; a wrapped row joins the one above it."""
-    start: int | None = None
-    end = passage.start
-    for row in re.compile(r"[^\n]+").finditer(text, passage.start, passage.end):
-        piece = row.group()
-        stripped = piece.strip(" \t\r\u3000")
-        if not stripped:
-            continue
-        left = row.start() + piece.index(stripped)
-        right = left + len(stripped)
-        blank = text.count("\n", end, left) > 1
-        previous = text[end - 1] if start is not None else ""
-        heads = (
-            start is not None
-            and numbering(text[start:end]) is not None
-            and end - start <= 60
-            and previous != "。"
-            and not _begins_item(stripped)
-            and len(stripped) <= 160
-        )  # an item that only names what the next row tells: (5) …の情報 / 住所、氏名
-        if (
-            start is not None
-            and not heads
-            and (blank or previous in "。」）)" or _begins_item(stripped))
-        ):
-            yield from _sentences_or_whole(text, start, end)
-            start = None
-        if start is None:
-            start = left
-        end = right
-    if start is not None:
-        yield from _sentences_or_whole(text, start, end)
-
-
-def _begins_item(row: str) -> bool:
-    return bool(numbering(row)) or bool(re.match(r"^[※●○■□◆◇→⇒・\-—(（【〈<]", row))
-
-
-def _sentences_or_whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start <= 90:
-        yield start, end
-    else:
-        yield from _windows(text, start, end)
-
-
-def _rows(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """The rows of a table; a row too long to read at once by its cells and their sentences."""
-    for row in re.compile(r"[^\n]+").finditer(text, passage.start, passage.end):
-        piece = row.group().strip(" \t\r\u3000")
-        if not piece:
-            continue
-        left = row.start() + row.group().index(piece)
-        right = left + len(piece)
-        if right - left <= 110 and not _TAG.search(piece):
-            yield left, right
-            continue
-        at = left
-        for gap in re.compile(r"\t+|<[^<>]{1,80}>").finditer(text, left, right):
-            yield from _cell(text, at, gap.start())
-            at = gap.end()
-        yield from _cell(text, at, right)
-
-
-def _cell(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    stripped = piece.strip(" \t\r\n\u3000|")
-    if len(stripped) < 2:
-        return
-    left = start + piece.index(stripped)
-    yield from _sentences_or_whole(text, left, left + len(stripped))
-
-
-def _label_of(text: str, unit: Unit) -> str:
-    """The first cells of the row a unit stands in: what the row is about."""
-    row_start = text.rfind("\n", 0, unit.start) + 1
-    before = text[row_start : unit.start]
-    if not before.strip():  # a row without a label goes on with the row above
-        above = text.rfind("\n", 0, max(0, row_start - 1)) + 1
-        before = text[above:row_start].split("\t")[0]
-    return fold(_TAG.sub(" ", before))[:60]
 
 
 COMPATIBLE = {

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.absence_drafts import Absences
-from assistant.evidence import Evidence, Match, Unit, found
+from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
 from assistant.terms import Term
+from assistant.units import Unit
 from index.cases import Case, Decision
 from index.decisions import sentences
 from index.japanese import fold
@@ -35,7 +36,7 @@ class Explanations(Writer):
     def definition(self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]) -> Draft:
         """The sentences that say what a word means, and the cases where it is used."""
         scored = [
-            (unit.score + self._defining(question, unit), unit)
+            (unit.worth + self._defining(question, unit), unit)
             for unit in self.evidence.units(question, hits, [])
             if not self.facts.is_title(unit)
             and unit.covered >= 0.6
@@ -141,7 +142,7 @@ class Explanations(Writer):
             asked = replace(question, terms=own)
             of_case = [hit for hit in hits if hit.passage.case == match.case.id]
             for unit in self.evidence.units(asked, of_case, [match.case]):
-                if self._serves(unit, question) and unit.score >= ENOUGH_SCORE - 0.25:
+                if self._serves(unit, question) and unit.worth >= ENOUGH_SCORE - 0.25:
                     place = match.case.municipality or match.case.record
                     key = place if len(question.municipalities) > 1 else match.case.id
                     if key not in best or unit.score > best[key].score:

@@ -12,13 +12,15 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.answers import Answer
-from assistant.evidence import Evidence, Match, Unit, holds
+from assistant.evidence import Evidence, Match
 from assistant.fact_drafts import ENOUGH_COVERED, ENOUGH_SCORE
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted
+from assistant.kinds import holds
 from assistant.questions import Question
 from assistant.terms import Term, as_written
 from assistant.times import year_name
+from assistant.units import Unit
 from index.cases import Case
 from index.headings import looks_like_title
 from index.japanese import fold, words
@@ -328,7 +330,7 @@ def left_out(
         return Left.LACKING, _untouched(question, lacking)
     if question.wanted is not Wanted.ANYTHING and not holds(question.wanted, fold(unit.text)):
         return Left.OTHER_KIND, f"{WANTED_WORDS[question.wanted]}が書かれていません。"
-    if unit.covered < ENOUGH_COVERED or unit.score < ENOUGH_SCORE:
+    if unit.covered < ENOUGH_COVERED or unit.worth < ENOUGH_SCORE:
         return Left.WEAK, "質問の言葉との重なりが足りません。"
     return Left.BEHIND, "ほかの箇所のほうが質問によく合っています。"
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.evidence import FEATURES, Unit, holds
+from assistant.evidence import FEATURES, LEAST
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted, read_wants
+from assistant.kinds import focus_of, holds
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, short_title
-from assistant.times import year_name
+from assistant.units import Unit
 from index.cases import Case
 from index.decisions import sentences
-from index.japanese import fold, folded_with_offsets, level
+from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
 from index.passages import PassageKind
 from index.turns import Role
 
@@ -44,6 +45,49 @@ _STRICT = (
 )
 
 
+_KIND = FEATURES.index("kind of fact")
+_COUNTER = FEATURES.index("counter")
+_OWN = FEATURES.index("own words")
+_LABELLED = re.compile(r"^[^。、\s]{2,8}[ \u3000]*[:：][^ぁ-ん。]*$")
+_NARRATED = re.compile(
+    r"^[―—–─\-][^。]{2,40}[―—–─\-]$|^※[^。]{2,20}回答$|^[【〔〈《][^】〕〉》]{1,20}[】〕〉》]$"
+)
+_LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
+_RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
+_BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
+_PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
+
+
+def _verdict(unit: Unit) -> bool:
+    """Whether a unit is a line that gives a verdict and says next to nothing of what is asked."""
+    return unit.passage.kind is PassageKind.DECISION and unit.features[_OWN] < _PLAIN
+
+
+def _years_of(text: str) -> set[int]:
+    """The years, fiscal and of the calendar, that a text names."""
+    fiscal = {year.year for _, _, year in fiscal_years(text) if year is not None}
+    fiscal |= {n + 1988 if n >= 20 else n + 2018 for n in map(int, _BARE_YEAR.findall(fold(text)))}
+    return fiscal | {written.day.year for written in dates(text) if written.day}
+
+
+def _bare_label(unit: Unit) -> bool:
+    """Whether a line only sets a name behind a label, or tells what was done in the sitting."""
+    row = unit.text.strip()
+    return unit.role is None and bool(_LABELLED.match(row) or _NARRATED.match(row))
+
+
+def _apart(units: Sequence[Unit], told: Unit) -> list[Unit]:
+    """The units that do not overlap one already told, nor each other."""
+    kept = [told]
+    for unit in units:
+        if not any(
+            unit.record == other.record and unit.start < other.end and other.start < unit.end
+            for other in kept
+        ):
+            kept.append(unit)
+    return kept[1:]
+
+
 class Facts(Writer):
     """Tells facts, and puts any sentence found into a statement."""
 
@@ -52,21 +96,20 @@ class Facts(Writer):
         catalogued = self._catalogued(question, meant)
         if catalogued is not None:
             return catalogued
+        units = self._holding(self.evidence.units(question, hits, meant), question)
+        about = {case.id for case in meant}
         units = [
             unit
-            for unit in self.evidence.units(question, hits, meant)
-            if not self.is_title(unit) and self._is_timely(unit, question)
+            for unit in units
+            if self._enough(unit, question) and self._is_no_neighbour(unit, question, about)
         ]
-        units = [unit for unit in self._of_kind(units, question) if self._enough(unit, question)]
         if not units:
             return None
-        best = self._answering(units[0])
+        best = self._answering(units[0], units, question)
         others = [
-            u for u in units[1:12]
-            if self._enough(u, question) and u.score >= best.score - 0.5
-            and not (u.start < best.end and best.start < u.end and u.record == best.record)
-            and (u.start, u.record) != (best.start, best.record)
-        ][:3]  # fmt: skip
+            u for u in _apart(units[1:12], best)
+            if u.score >= best.score - _RIVAL
+        ][:2]  # fmt: skip
         if question.intent is Intent.REASON:
             best = self._continued(best)
         statements = [self.unit_statement(best, Style.LEAD, question, place=best.case is None)]
@@ -76,12 +119,11 @@ class Facts(Writer):
                 statements.append(
                     self.unit_statement(second, Style.LEAD, replace(question, wanted=wanted))
                 )
-                others = [unit for unit in others if unit.start != second.start]
-        if others:
-            statements += [
-                self.unit_statement(unit, Style.ITEM, question, place=unit.case != best.case)
-                for unit in others
-            ]
+                others = _apart(others, second)
+        statements += [
+            self.unit_statement(unit, Style.ITEM, question, place=unit.case != best.case)
+            for unit in others
+        ]
         told = tuple(dict.fromkeys(u.case.id for u in [best] if u.case))
         cases = tuple(self.evidence.by_id[i] for i in told)
         if cases:
@@ -90,43 +132,62 @@ class Facts(Writer):
 
     # -- which sentence
 
-    def _of_kind(self, units: Sequence[Unit], question: Question) -> list[Unit]:
-        """The sentences that hold a thing of the kind asked for (a figure, a time, a company …).
-
-        Those with the counter asked for (何世帯) come first.
-        """
+    def _holding(self, units: Sequence[Unit], question: Question) -> list[Unit]:
+        """The units that may hold the answer: of the time named, and a thing of the kind asked for
+        (a figure, a time, a company …); with the counter asked for (何世帯) first."""
+        units = [
+            unit
+            for unit in units
+            if unit.bearing >= LEAST
+            and not self.is_title(unit)
+            and self._is_timely(unit, question)
+            and not _verdict(unit)
+            and not (unit.role is None and _NARRATED.match(unit.text.strip()))
+        ]
         if question.wanted is Wanted.ANYTHING:
-            return list(units)
+            return [unit for unit in units if not _bare_label(unit)]
         holding = [unit for unit in units if self.near_holds(unit, question.wanted)]
         if not holding:
-            return [] if question.wanted in _STRICT else list(units)
-        counter = FEATURES.index("counter")
-        counted = [
-            u for u in holding if u.features[counter] > 0 and u.score >= holding[0].score - 1.0
+            return [] if question.wanted in _STRICT else units
+        counted = [unit for unit in holding if unit.features[_COUNTER] > 0]
+        if counted and counted[0].score >= holding[0].score - _RIVAL:
+            holding = [*counted, *(unit for unit in holding if unit not in counted)]
+        # 何世帯 is not answered with 1台, unless it is a figure in a cell
+        return [
+            unit
+            for unit in holding
+            if unit.features[_COUNTER] >= 0 or (unit.in_table and len(unit.text) <= 60)
         ]
-        rest = [unit for unit in holding if unit not in counted]
-        return [*counted, *rest]
 
-    def _answering(self, unit: Unit) -> Unit:
-        """The reply, where the sentence found is the question that it answers."""
+    def _answering(self, unit: Unit, units: Sequence[Unit], question: Question) -> Unit:
+        """The reply, where the sentence found is the question that it answers.
+
+        Not where the question itself holds the thing asked for (今回の14業務は…) and no reply does.
+        """
         if unit.case is None or unit.asked is not None:
             return unit
+        text = self.index.text(unit.record)
         for exchange in unit.case.exchanges:
-            question = exchange.question
-            if question.start <= unit.start < question.end and exchange.replies:
-                text = self.index.text(unit.record)
-                asked = fold(text[question.start : question.end])
-                if not re.search(r"か(?:。|$)", asked):
-                    return unit  # a remark, not a question
-                reply = exchange.replies[0]
-                end = reply.end
-                if end - reply.start > 200:
-                    spans = list(sentences(text, reply.start, reply.end))
-                    end = next((b for _, b in spans if b - reply.start >= 40), reply.end)
-                return replace(
-                    unit, start=reply.start, end=end, text=text[reply.start : end],
-                    role=reply.role, speaker=reply.speaker, asked=question,
-                )  # fmt: skip
+            asked = exchange.question
+            if not (asked.start <= unit.start < asked.end and exchange.replies):
+                continue
+            if not re.search(r"か(?:。|$)", fold(text[asked.start : asked.end])):
+                return unit  # a remark, not a question
+            replying = [
+                other for other in units
+                if other.asked == asked and other.record == unit.record
+                and self.near_holds(other, question.wanted)
+            ]  # fmt: skip
+            if replying:
+                return replying[0]
+            reply = exchange.replies[0]
+            stop = self.beginning(unit.record, reply.start, reply.end).end
+            if not holds(question.wanted, fold(text[reply.start : stop])):
+                return unit
+            return replace(
+                unit, start=reply.start, end=stop, text=text[reply.start : stop],
+                role=reply.role, speaker=reply.speaker, asked=asked,
+            )  # fmt: skip
         return unit
 
     def _continued(self, unit: Unit) -> Unit:
@@ -165,7 +226,7 @@ class Facts(Writer):
         )  # fmt: skip
 
     def _enough(self, unit: Unit, question: Question) -> bool:
-        if unit.covered < ENOUGH_COVERED or unit.score < ENOUGH_SCORE:
+        if unit.covered < ENOUGH_COVERED or unit.worth < ENOUGH_SCORE:
             return False
         if question.wanted in _STRICT and not self.near_holds(unit, question.wanted):
             return False
@@ -174,11 +235,35 @@ class Facts(Writer):
         ]
         return len(lacking_names) == 0 or unit.covered >= 0.8
 
+    def _is_no_neighbour(self, unit: Unit, question: Question, about: Collection[str]) -> bool:
+        """Whether a sentence is of a case meant, of none, or of one that the names fit."""
+        if unit.case is None or unit.case.id in about or not about:
+            return True
+        return not self.evidence.lacking(question, unit.case)
+
     def near_holds(self, unit: Unit, wanted: Wanted) -> bool:
-        own = fold(unit.text)
-        figures = wanted is Wanted.NUMBER and unit.passage.kind is PassageKind.TABLE
-        company = wanted is Wanted.COMPANY and unit.features[FEATURES.index("kind of fact")] > 0
-        return holds(wanted, own) or company or (figures and bool(re.search(r"[0-9]", own)))
+        """Whether a unit, or the short line that it stands under, holds a thing of the kind."""
+        if holds(wanted, fold(unit.text)) or max(unit.features[_KIND], unit.features[_COUNTER]) > 0:
+            return True
+        return self._named_above(unit, wanted) is not None
+
+    def _named_above(self, unit: Unit, wanted: Wanted) -> Quote | None:
+        """The short line above a paragraph that names the office, company … it is about."""
+        if wanted not in (Wanted.OFFICE, Wanted.COMPANY) or unit.role or unit.in_table:
+            return None
+        text = self.index.text(unit.record)
+        at = unit.start
+        for _ in range(8):
+            end = text.rfind("\n", 0, at)
+            if end < 0 or unit.start - end > 240:
+                return None
+            start = text.rfind("\n", 0, end) + 1
+            line = text[start:end].strip()
+            if 2 <= len(line) <= 40 and not line.endswith("。") and holds(wanted, fold(line)):
+                left = start + text[start:end].index(line)
+                return Quote(unit.record, left, left + len(line))
+            at = start
+        return None
 
     def is_title(self, unit: Unit) -> bool:
         if unit.case is None:
@@ -187,21 +272,30 @@ class Facts(Writer):
         return len(own) >= 12 and (own in title or title in own or own[:24] == title[:24])
 
     def _is_timely(self, unit: Unit, question: Question) -> bool:
-        """Whether a sentence is of the time named, by its own words, its headings, its case."""
-        if not question.years and not question.calendar_years:
+        """Whether a sentence is of the time named, by the nearest words that name a year: its own,
+        its section's, those of its passage and headings, its case's."""
+        asked = {*question.years, *question.calendar_years}
+        if not asked:
             return True
-        own = fold(f"{unit.passage.heading} {unit.passage.text}")
-        for year in (*question.years, *question.calendar_years):
-            name = fold(year_name(year))
-            if name in own or name.removesuffix("度") in own or f"{year}年" in own:
-                return True
-        return unit.case is not None and self.evidence.timely(unit.case, question)
+        text = self.index.text(unit.record)
+        for nearest in (unit.text, text[unit.passage.start : unit.end], unit.passage.text):
+            told = _years_of(nearest)
+            if told:
+                return bool(told & asked)
+        heading = unit.passage.heading
+        sitting = unit.case.meeting if unit.case else self._sitting_of(unit.record)
+        if told := _years_of(heading.replace(sitting, "") if sitting else heading):
+            return bool(told & asked)
+        return bool(_years_of(heading) & asked) or (
+            unit.case is not None and self.evidence.timely(unit.case, question)
+        )
 
     # -- how it is told
 
     def unit_statement(
         self, unit: Unit, style: Style, question: Question, *, place: bool = False
     ) -> Statement:
+        """A unit as a line: what it replies to or stands under, its words, whose words they are."""
         text = self.index.text(unit.record)
         pieces: list[str | Quote] = []
         whose = _SPEAKERS[unit.role]
@@ -209,12 +303,15 @@ class Facts(Writer):
             whose = f"{level(unit.speaker)}の発言"
         short = len(fold(unit.text)) < 16
         if unit.asked is not None and short:
-            pieces += [self.beginning(unit.record, unit.asked.start, unit.asked.end), " → "]
+            pieces += [self.beginning(unit.record, unit.asked.start, unit.asked.end, _ITEM), " → "]
+        heads = [self._row_label(text, unit)]
+        if unit.column is not None:
+            heads.insert(0, Quote(unit.record, *unit.column))
+        if not holds(question.wanted, fold(unit.text)):
+            heads.append(self._named_above(unit, question.wanted))
+        for head in heads:
+            pieces += [head, ": "] if head is not None else []
         pieces.append(self._trimmed(unit, question, lead=style is Style.LEAD))
-        label = self._row_label(text, unit)
-        if label is not None:
-            pieces.insert(0, ": ")
-            pieces.insert(0, label)
         where = ""
         if place:
             known = [unit.case.municipality or "" if unit.case else self._place_of(unit.record)]
@@ -224,25 +321,26 @@ class Facts(Writer):
         pieces.append(f"（{whose}{'、' + where if where else ''}）")
         return Statement(style, tuple(pieces))
 
-    def _trimmed(
-        self, unit: Unit, question: Question, longest: int = 62, *, lead: bool = False
-    ) -> Quote:
+    def _trimmed(self, unit: Unit, question: Question, *, lead: bool = False) -> Quote:
         """The unit, or where it is long, the clauses of it that bear most on the question."""
-        if question.intent is Intent.REASON or question.wanted is Wanted.ANYTHING:
-            # a reason, a how: the words around it are part of the answer
-            longest = 130 if lead else 80
+        longest = _LEAD if lead else _ITEM
         if unit.end - unit.start <= longest:
             return Quote(unit.record, unit.start, unit.end)
         text = self.index.text(unit.record)
-        cuts = [
-            unit.start,
-            *(m.end() + unit.start for m in re.finditer(r"[、。，,]", unit.text)),
-            unit.end,
-        ]
-        cuts = sorted(set(cuts))
-        best, chosen = -1.0, (unit.start, unit.end)
+        cuts = sorted(
+            {
+                unit.start,
+                *(m.end() + unit.start for m in re.finditer(r"。[」』）)]*|[、，,]", unit.text)),
+                unit.end,
+            }
+        )
+        focus = focus_of(question.text)
         facts = fold(unit.case.title) if unit.case else ""
-        asked = [(t, t.weight * (1 - 0.9 * t.share(facts))) for t in question.terms]
+        asked = [
+            (t, t.weight * (1 - 0.9 * t.share(facts)) * (2 if t.share(focus) == 1 else 1))
+            for t in question.terms
+        ]
+        best, chosen = -1.0, (unit.start, unit.end)
         for i, start in enumerate(cuts[:-1]):
             for end in cuts[i + 1 :]:
                 if end - start > longest and end != cuts[i + 1]:
@@ -253,11 +351,12 @@ class Facts(Writer):
                     worth += 5.0
                 if question.intent is Intent.REASON and GROUND.search(piece):
                     worth += 1.0
-                worth += 0.4 * (end == unit.end or text[end - 1] == "。") + 0.002 * (end - start)
+                worth += 0.4 * (end == unit.end or text[end - 1] == "。")
+                worth += 0.4 * (start == unit.start or text[start - 1] in "。\n")
+                worth += 0.002 * (end - start)
                 if worth > best:
                     best, chosen = worth, (start, end)
-        start, end = chosen
-        return Quote(unit.record, start, end)
+        return Quote(unit.record, *chosen)
 
     def beginning(self, record: str, start: int, end: int, longest: int = 110) -> Quote:
         """The span, or its first sentences where it is long."""
@@ -281,6 +380,9 @@ class Facts(Writer):
         stripped = cell.group().strip()
         start = row_start + cell.start() + cell.group().index(stripped)
         return Quote(unit.record, start, start + len(stripped))
+
+    def _sitting_of(self, record: str) -> str:
+        return next((m.name or "" for m in self.meetings if m.record == record), "")
 
     def _place_of(self, record: str) -> str:
         return next((m.municipality or "" for m in self.meetings if m.record == record), "")
@@ -311,7 +413,9 @@ class Facts(Writer):
                 (case,),
             )
         told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
-        if question.wanted is Wanted.LAW and case.legal_basis and not told_by:
+        facts = self.evidence.facts_of(case)
+        of_case = all(term.share(facts) >= 0.7 for term in question.terms)
+        if question.wanted is Wanted.LAW and case.legal_basis and not told_by and of_case:
             quotes = [
                 q for article in case.legal_basis if (q := self._article_quote(case, article))
             ]

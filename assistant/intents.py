@@ -63,6 +63,7 @@ class Wanted(StrEnum):
     OFFICE = "office"
     PERSON = "person"
     LAW = "law"
+    ITEMS = "items"
 
 
 _OUTCOME_WORDS = re.compile(
@@ -138,11 +139,14 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         r"何条|どの条(?:文|項)|条文(?:は|に)|(?:法的)?根拠は(?=[?？。]|$)|根拠(?:条文|規定|条例|となる条)|どの法律"
         r"|条例の(?:第)?何")),
     (Wanted.PERSON, re.compile(
-        r"誰|だれ|どなた|(?:お)?名前(?:は|を|の)|氏名は|どの委員|どなたですか|何委員")),
+        r"誰|だれ|どなた|(?:お)?名前(?:は(?:何|[?？。]|$)|を(?:教え|知り))|氏名は(?:何|[?？。]|$)|どの委員|どなたですか|何委員")),
     (Wanted.NUMBER, re.compile(
         r"何(?:件|人|名|台|世帯|回|項目|か所|箇所|館|枚|業務|桁|点|自治体|団体|例|通|歳|個)"
         r"|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
     (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
+    (Wanted.ITEMS, re.compile(
+        r"(?:どんな|どの|どのような|何の|どういう|どういった)(?:個人)?(?:情報|データ|項目)|項目(?:は何|は(?:[?？。]|$)|を(?:挙げ|教え))"
+        r"|(?:個人情報|データ)(?:は|には|として)何|何を(?:登録|提供|渡|収集|記録|取り出)")),
 )  # fmt: skip
 KIND_WORDS = {
     Wanted.COMPANY: frozenset("会社 業者 事業者 企業 ベンダー 社名 提供会社 業者名".split()),
@@ -251,6 +255,13 @@ def read_extreme(text: str) -> Extreme | None:
     return next((extreme for extreme, pattern in _EXTREMES if pattern.search(key)), None)
 
 
+_IF_SO = re.compile(
+    r"(?:たら|だら|れば|場合(?:は|には|に)?|とき(?:は|には|に)?|ないと)、?どうな(?:っ|り|る)[^。?？]*"
+)
+# 全部で何台: things of a matter, no list of matters
+_COUNTS_THINGS = re.compile(r"(?:全部|全て|すべて|合わせて|合計)で?、?(?:何(?!件)|いくつ)")
+
+
 def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
@@ -259,7 +270,10 @@ def read_intent(text: str) -> Intent:
     if read_asked(text) and not re.search(r"比べ|比較|違い", key):
         return Intent.MEETING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
-    outcome = bool(_OUTCOME_WORDS.search(key)) and not _ANOTHERS.search(key)
+    if Intent.LIST in told and _COUNTS_THINGS.search(key):
+        told.remove(Intent.LIST)
+    # 忘れたらどうなりますか asks for no verdict
+    outcome = bool(_OUTCOME_WORDS.search(_IF_SO.sub("", key))) and not _ANOTHERS.search(key)
     if Intent.EXCHANGE in told and _OF_OTHERS.search(key):
         told.remove(Intent.EXCHANGE)
         if Intent.COUNT not in told and not told:
@@ -301,7 +315,7 @@ def read_intent(text: str) -> Intent:
         and Intent.CONDITIONS not in told
     ):
         return Intent.EXCHANGE
-    asked = ASKS_OUTCOME.search(key)
+    asked = ASKS_OUTCOME.search(_IF_SO.sub("", key))
     conditions = re.search(r"条件|附帯|付帯|意見", key)
     if Intent.CONDITIONS in told and asked and conditions and asked.start() < conditions.start():
         return Intent.VERDICT  # 承認されたか、条件は: the verdicts first, each with its conditions

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from assistant.evidence import holds
 from assistant.intents import Intent, Wanted
+from assistant.kinds import holds
 from assistant.models import Deadline, Message, ModelFailure, Writes, tokens_of
 from assistant.prompts import Prompts
 from assistant.questions import Question

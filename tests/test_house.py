@@ -31,7 +31,7 @@ STEPS = {
     "assistant": [
         {"sittings"},
         {"intents", "labels", "places", "spelling", "times"},
-        {"terms"},
+        {"kinds", "terms", "units"},
         {"themes"},
         {"questions"},
         {"conversations"},

@@ -614,9 +614,13 @@ def _by_assent(
             what = text[start:stop].rstrip("、。")
             clause = _FIRST_CLAUSE.match(what)  # 承認することとし、文言は会長に一任(いただきたい)
             verdict = (
-                read_verdict(what + "する。", about=about)
-                or read_verdict(what + "。", about=about)
-                or (read_verdict(clause["done"] + "する。", about=about) if clause else None)
+                read_verdict(what + "する。", about=about, put=True)
+                or read_verdict(what + "。", about=about, put=True)
+                or (
+                    read_verdict(clause["done"] + "する。", about=about, put=True)
+                    if clause
+                    else None
+                )
             )
             if verdict is not None and _assented(text, end, turns[index : index + 4], lines):
                 found.append(_ruling(text, start, end, verdict, lines, turns))

@@ -86,7 +86,7 @@ _CONTINUED = re.compile(
     rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き|引続き)[^。]{{0,40}}?"
     rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|付議|上程|議論|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
     rf"(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
-    rf"|(?:結論|判断|採決|議決|審議)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
+    rf"|(?:結論|判断|採決|議決|審議|承認|可決|答申)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
     rf"|(?:保留|留保).{{0,6}}|見送.{{0,6}}|見合わせ.{{0,6}}|延期.{{0,6}}){_END}"
     rf"|(?:保留|留保|持ち?越し|持ち帰り|再審議|再審査){_DO}{_END}"
 )
@@ -201,7 +201,9 @@ def _of_the_case(head: str, about: str) -> bool:
     """
     subjects: list[str] = []
     objects: list[str] = []
-    for clause in re.split(r"[、。]", head[-200:]):
+    head = head[-200:]
+    debated = last_match(_DEBATED, head)  # what comes after is the council's
+    for clause in re.split(r"[、。]", head[debated.end() :] if debated else head):
         at = 0
         for match in _TOPIC.finditer(clause):
             phrase = clause[at : match.end("topic")]
@@ -213,6 +215,9 @@ def _of_the_case(head: str, about: str) -> bool:
     return not named or any(_names_the_case(phrase, about) for phrase in named)
 
 
+_DEBATED = re.compile(r"(?:審議|審査|協議|採決|検討)(?:の|した|を行った|をした)結果、?")
+
+
 def _names_the_case(phrase: str, about: str) -> bool:
     noun = re.sub(r"[」』]+$", "", phrase)
     if _OF_THE_CASE.search(noun[-16:]):
@@ -221,16 +226,21 @@ def _names_the_case(phrase: str, about: str) -> bool:
 
 
 @lru_cache(maxsize=2048)  # chairs say the same
-def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> Verdict | None:
+def read_verdict(
+    sentence: str, *, about: str = "", labelled: bool = False, put: bool = False
+) -> Verdict | None:
     """The verdict that `sentence` gives, or None. Spans count characters of `sentence`.
 
     `about` is the folded title of the case, whose words may be the verdict's subject; `labelled` says that
-    the sentence stands under a heading of results, where whatever is right or wrong is the case's.
+    the sentence stands under a heading of results, where whatever is right or wrong is the case's; `put`
+    that a chair puts it to the members, so that who is named in its conditions is not who decides.
     """
     if len(sentence) > LONGEST_SENTENCE:
         return None
     key, offsets = folded_with_offsets(sentence)
     key = key.replace("粂件", "条件")  # as machines misread it
+    if labelled and _SEND_BACK.search(key):
+        return Verdict(Outcome.CONTINUED)
     if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
         return None
     if _ANOTHER_TIME.search(key) and not _THIS_CASE.search(key):
@@ -240,7 +250,8 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
         if match is None:
             continue
         before = key[: match.end()]
-        agent = before
+        spans, elsewhere = _conditions(key)
+        agent = _outside(before, spans) if put else before
         if outcome is Outcome.CONTINUED:  # what somebody does first is no other's decision
             agent = before[
                 max(before.rfind(end) for end in ("上で", "後、", "うえで", "ので、", "ため、"))
@@ -262,7 +273,6 @@ def read_verdict(sentence: str, *, about: str = "", labelled: bool = False) -> V
         ):
             return None
         head = key[: match.start()]
-        spans, elsewhere = _conditions(key)
         if _PAST_NEAR.search(head) or _AS_PUT.search(head):
             return None
         if (
@@ -297,6 +307,11 @@ def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
 
 
 _SET_APART = re.compile(r"[はがも]、")
+# under a heading of results: the agency is asked to come again
+_SEND_BACK = re.compile(
+    r"(?:改めて|再度|再び)[^。]{0,30}(?:諮|提出|付議|提案)[^。]{0,4}(?:れたい|ください|求める)[。」]*$"
+    r"|(?:現時点|本日|今回|現段階)では?[^。、]{0,8}(?:判断|結論)[^。、]{0,6}(?:でき|出せ)な(?:い|かった)[。」]*$"
+)
 _NEGATED = re.compile(r"(?:し|行わ|でき|認め|せ|(?<=は)し)ない|ません|見送|困難|尚早|否と|至らない")
 
 
@@ -364,6 +379,7 @@ _ATTACHED = re.compile(
     r"|(?P<gap5>(?:という|との)条件で)"
     r"|(?P<word>(?:附帯|付帯)?(?:条件|意見|留意事項)付き?(?:で|の)?(?=承認|了承|可))"
     r"|(?P<gap2>こと[」』]?を?(?:条件|前提)(?:と|に)(?:し|して|する|、|した)?)"
+    r"|(?P<gap7>こと(?:と|に)(?:する|した)(?:上で|うえで)、?(?=[^。]{0,16}(?:承認|了承|可|適当|妥当|諮問|原案)))"
     r"|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、"
     r"|こととし|条件))"
     r"|(?P<gap6>よう(?:に)?(?:求め|要望し|要請し)(?:た|て)?(?:上で|うえで)?、)"
@@ -405,7 +421,7 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             elsewhere = True
             continue
         stop = match.start()
-        if match["gap2"] or match["gap3"]:
+        if match["gap2"] or match["gap3"] or match["gap7"]:
             stop = match.start() + 2  # with its こと
         elif match["gap4"]:
             stop = key.index("ことで", match.start()) + 2

@@ -33,9 +33,9 @@ PAGES: dict[str, list[tuple[str, str, str]]] = {
     "事務局": [
         ("foresight_page", "想定問答", "quiz"),
         ("reply_page", "回答案", "edit_note"),
-        ("records_page", "記録", "folder_open"),
     ],
     "はじめての方": [("first_steps_page", "はじめての方へ", "school")],
+    "管理": [("records_page", "記録", "folder_open")],
 }
 _logger = logging.getLogger("senrei")
 

@@ -13,6 +13,7 @@ import streamlit as st
 from app_parts.after_answer import after_answer
 from app_parts.examples import examples
 from app_parts.explained_html import explained_html
+from app_parts.links import go
 from app_parts.markup import plain, question_html, turn_html
 from app_parts.source import (
     offer_source,
@@ -276,6 +277,10 @@ def _start(assistant: Assistant) -> None:
                 plain(label), key=f"example-{number}", on_click=_take, args=(questions,),
                 width="stretch",
             )  # fmt: skip
+        st.button(
+            "はじめて使う方へ: 審議会の仕事と言葉、実際の案件を30分でご案内します", key="newcomer",
+            on_click=go, args=("first_steps",), type="tertiary", icon=":material/school:",
+        )  # fmt: skip
         st.html(f"<p class='loaded'>{_loaded(assistant)}</p>")
 
 

@@ -140,6 +140,13 @@ def test_each_part_of_the_guide_is_shown_and_ticked_off(
 
 
 @pytest.mark.model
+def test_the_first_page_leads_a_newcomer_to_the_guide(open_page: OpenPage) -> None:
+    app = open_page("chat")
+    app.button("newcomer").click().run()
+    assert 'class="guide"' in shown(app)
+
+
+@pytest.mark.model
 def test_a_folder_that_cannot_be_written_is_said(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

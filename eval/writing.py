@@ -215,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 paragraphs.append(report(f"**{name}**, {of}", counted))
                 print(paragraphs[-1], flush=True)
     if options.keep:
+        RESULTS.mkdir(exist_ok=True)
         stem = f"{commit_name()}-writing-{'-'.join(m.lower() for m in models)}"
         told = "\n\n".join([f"# What became of models' sentences, at {commit_name()}", *paragraphs])
         RESULTS.joinpath(f"{stem}.md").write_text(f"{told}\n", encoding="utf-8")

@@ -74,25 +74,28 @@ def view(index: Index, record: str, page: Page, start: int, end: int) -> View | 
     if path is None:
         return None
     digest = index.manifest.records[record]
-    jpeg, width, height, part = _picture(str(path), digest, page.number)
     text = index.text(record)[page.start : page.end]
     left, right = max(start, page.start) - page.start, min(end, page.end) - page.start
-    boxes: tuple[Box, ...] = ()
-    if left < right:
+    seen: _Seen | None = None
+    if left < right or page.machine:
         cache = str(index.folder / "ocr" / digest)
         with contextlib.suppress(RecordError, OSError):  # then it is shown without
-            placed, wide, high = _placed(str(path), digest, page.number, cache)
-            across, down = wide * (part.right - part.left), high * (part.bottom - part.top)
-            left_edge, top_edge = wide * part.left, high * part.top
-            boxes = tuple(
-                Box(
-                    (box.left - left_edge) / across,
-                    (box.top - top_edge) / down,
-                    (box.right - left_edge) / across,
-                    (box.bottom - top_edge) / down,
-                )
-                for box in _rows(placed.box(at) for at in _found(text, left, right, placed))
+            seen = _seen(str(path), digest, page.number, cache)
+    tilt = seen.tilt if seen is not None else 0.0
+    jpeg, width, height, part = _picture(str(path), digest, page.number, tilt)
+    boxes: tuple[Box, ...] = ()
+    if seen is not None and left < right:
+        across, down = seen.width * (part.right - part.left), seen.height * (part.bottom - part.top)
+        left_edge, top_edge = seen.width * part.left, seen.height * part.top
+        boxes = tuple(
+            Box(
+                (box.left - left_edge) / across,
+                (box.top - top_edge) / down,
+                (box.right - left_edge) / across,
+                (box.bottom - top_edge) / down,
             )
+            for box in _rows(seen.placed.box(at) for at in _found(text, left, right, seen.placed))
+        )
     return View(jpeg, width, height, boxes)
 
 
@@ -117,11 +120,15 @@ def _reader(path: Path) -> _Pictured:
 
 
 @lru_cache(16)
-def _picture(path: str, digest: str, number: int) -> tuple[bytes, int, int, Box]:
-    """The page without its empty margins, its size, and which part of the page that is, as shares."""
+def _picture(path: str, digest: str, number: int, tilt: float) -> tuple[bytes, int, int, Box]:
+    """The page, turned as it was for reading, without its empty margins; its size, and which part of the
+    page that is, as shares."""
     from PIL import Image
 
+    from index.readers.ocr import straight
+
     picture = cast(Image.Image, _reader(Path(path)).picture(Path(path), number, _DPI))
+    picture = straight(picture, tilt)
     dark = picture.convert("L").point(lambda light: 255 if light < _LIGHT else 0)
     edges = dark.getbbox() or (0, 0, *picture.size)
     room = round(_ROOM * max(picture.size))
@@ -142,11 +149,20 @@ def _picture(path: str, digest: str, number: int) -> tuple[bytes, int, int, Box]
     return file.getvalue(), shown.width, shown.height, part
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page read anew: its characters with their places, its size, and by how much it was turned."""
+
+    placed: Placed
+    width: float
+    height: float
+    tilt: float
+
+
 @lru_cache(16)
-def _placed(path: str, digest: str, number: int, cache: str) -> tuple[Placed, float, float]:
-    """The page's characters with their places, and its size; none where it cannot be read again."""
+def _seen(path: str, digest: str, number: int, cache: str) -> _Seen:
     sheet = _reader(Path(path)).sheet(Path(path), number, Path(cache))
-    return text_of([sheet])[0], sheet.width, sheet.height
+    return _Seen(text_of([sheet])[0], sheet.width, sheet.height, sheet.tilt)
 
 
 def _found(text: str, start: int, end: int, placed: Placed) -> Iterator[int]:

@@ -130,7 +130,16 @@ def test_figures_that_are_unsure_are_kept_beside_letters_and_specks_are_not() ->
             1, 40, ("3", 40, 54, 0), ("AI", 60, 90, 0), ("の", 95, 120, 90), ("試行", 120, 180, 90)
         ),
         line(2, 90, ("|", 40, 44, 3)),
+        line(3, 140, ("承認", 40, 100, 90), ("。", 100, 110, 5), ("|", 130, 132, 3)),
     )
     sheet = ocr._sheet(Sheet(1, 600, 300, ()), read, 72)
-    assert "".join(glyph.text for glyph in sheet.glyphs) == "3AIの試行"
-    assert len(sheet.unsure) == 3
+    assert "".join(glyph.text for glyph in sheet.glyphs) == "3AIの試行承認。"
+    assert len(sheet.unsure) == 4
+
+
+def test_a_tilted_page_is_turned_level_and_a_level_one_is_left() -> None:
+    rows = drawn(*((40, 20 + 40 * n, 560, 34 + 40 * n) for n in range(7)))
+    assert ocr._tilt(rows) == 0
+    tilt = ocr._tilt(rows.rotate(1.2, fillcolor=255))
+    assert abs(tilt + 1.2) < 0.25
+    assert ocr.straight(rows, 0) is rows

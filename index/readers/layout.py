@@ -57,7 +57,8 @@ class Box(NamedTuple):
 class Sheet:
     """What stands on a page; `machine` where its characters were read from a picture, `filled` of them
     put in where the machine's own letters lack the one that must stand there. `unsure` are the places
-    (`place_of`) of those that the machine is not sure of, `missed` is true where it has left lines out."""
+    (`place_of`) of those that the machine is not sure of, `missed` is true where it has left lines out, and
+    `tilt` is by how many degrees its picture was turned, which all places are after."""
 
     number: int
     width: float
@@ -69,6 +70,7 @@ class Sheet:
     filled: int = 0
     unsure: frozenset[tuple[int, int]] = frozenset()
     missed: bool = False
+    tilt: float = 0.0
 
 
 @dataclass(slots=True)

@@ -23,10 +23,11 @@ from PIL import Image
 from index.readers.layout import Glyph, Rule, Sheet, place_of
 from index.refusals import Fault, RecordError
 
-_VERSION = 2  # of what is kept of a page
+_VERSION = 3  # of what is kept of a page
 _TIMEOUT = 300  # seconds for a page
 _LEAST = 20  # per cent: what tesseract trusts less, and is no letter, is a stain
 _LETTER = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]")
+_MARKS = frozenset("。、，．・「」『』()（）")  # without its 。 a sentence runs into the next
 _DOUBTFUL = 50  # per cent, below which a letter in a verdict has to be looked at
 _UNSURE = 80  # per cent, below which a letter may be one that tesseract does not know
 # 諮 is not among the letters of tesseract's Japanese data, and without it no 諮問第3号 is found. It
@@ -50,6 +51,8 @@ _PARTED = re.compile(
 _NEAR = 0.7  # of a line's height: how far off tesseract's places are
 _BLANK = 0.28  # of a line's height: white between a number and a letter that is a blank
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
+_TILT_SIDE, _MOST_TILT = 1_000, 25  # pixels; tenths of a degree
+_PLAINLY = 1.1  # how much better rows are parted by turning, if it is worth it
 _PAPER = 0.85  # of the paper's own shade: what is lighter is paper
 _DARK = 140  # of 255
 _MOST_MISSED = 12  # lines of a page that are read once more
@@ -118,6 +121,8 @@ def sheet(
         except (OSError, EOFError, ValueError):  # cut short by a crash: read again
             pass
     image = _whitened(render().convert("L"))
+    tilt = _tilt(image)
+    image = straight(image, tilt)
     rules = list(_rules(image, dpi))
     plain = _without(image, rules, dpi)
     try:
@@ -134,6 +139,7 @@ def sheet(
         raise RecordError(path, Fault.OCR_FAILED, why=type(error).__name__) from error
     missed = _missed(table, plain)
     table = "".join(_with_blanks(table, plain)) + ("missed\n" if missed else "")
+    table += f"tilt\t{tilt:.1f}\n"
     table += "".join(f"rule\t{a:.1f}\t{b:.1f}\t{c:.1f}\t{d:.1f}\n" for a, b, c, d in rules)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -203,7 +209,7 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     line: list[_Word] = []
     blanks: list[tuple[float, float]] = []
     top = bottom = 0.0
-    filled, missed = 0, False
+    filled, missed, tilt = 0, False, 0.0
     unsure: set[tuple[int, int]] = set()
 
     def end() -> None:
@@ -224,6 +230,8 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row and row[0] == "rule":
             rules.append(Rule(*(float(value) for value in row[1:5])))
+        elif row and row[0] == "tilt":
+            tilt = float(row[1])
         elif row and row[0] == "missed":
             missed = True
         elif row and row[0] == "blank":
@@ -237,7 +245,7 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     end()
     return replace(
         page, glyphs=glyphs, rules=rules, machine=True, unread=False,
-        filled=filled, unsure=frozenset(unsure), missed=missed,
+        filled=filled, unsure=frozenset(unsure), missed=missed, tilt=tilt,
     )  # fmt: skip
 
 
@@ -279,7 +287,11 @@ def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:
             and (word.text in _LIKE_SHI or _ONLY_SHIMON.match(line, at))
         ):
             yield word._replace(text="諮"), True
-        elif word.sure >= _LEAST or _LETTER.search(word.text) or (word.text.isalnum() and written):
+        elif (
+            word.sure >= _LEAST
+            or _LETTER.search(word.text)
+            or (written and (word.text.isalnum() or word.text in _MARKS))
+        ):
             yield word, False
 
 
@@ -307,6 +319,28 @@ def _whitened(image: Image.Image) -> Image.Image:
     white = max(1.0, _PAPER * float(np.median(pixels)))
     levels = np.clip(np.arange(256) * 255 / white, 0, 255).astype(np.uint8)
     return Image.fromarray(levels[pixels])
+
+
+def straight(image: Image.Image, tilt: float) -> Image.Image:
+    """The picture turned by as many degrees, its corners filled with white."""
+    white = "white" if image.mode == "RGB" else 255
+    return image.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=white) if tilt else image
+
+
+def _tilt(image: Image.Image) -> float:
+    """By how many degrees to turn a picture for its rows to be level: then they are parted best."""
+    small = image.copy()
+    small.thumbnail((_TILT_SIDE, _TILT_SIDE))
+    ink = Image.fromarray(np.where(np.asarray(small) < _DARK, 255, 0).astype(np.uint8))
+
+    def parted(tenths: int) -> float:
+        rows = np.asarray(ink.rotate(tenths / 10), np.float64).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    best = max(
+        range(-_MOST_TILT, _MOST_TILT + 1), key=lambda tenths: (parted(tenths), -abs(tenths))
+    )
+    return best / 10 if parted(best) > _PLAINLY * parted(0) else 0.0
 
 
 def _without(image: Image.Image, rules: list[Rule], dpi: float) -> Image.Image:

@@ -26,6 +26,9 @@ from index.passages import PassageKind
 from index.store import Index
 from index.verdicts import Outcome
 
+# cases whose folded text is kept: fewer than an index has, and every question folds them anew
+_KEPT = 8_192
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -53,7 +56,7 @@ class Evidence:
         self.cases = index.cases()
         self.by_id = {case.id: case for case in self.cases}
         self._facts = {case.id: _facts_of(case) for case in self.cases}
-        self._body: Callable[[str], str] = lru_cache(maxsize=512)(self._read_body)
+        self._body: Callable[[str], str] = lru_cache(maxsize=_KEPT)(self._read_body)
         self._head: Callable[[str], str] = lru_cache(maxsize=512)(
             lambda record: fold(index.text(record)[:_HEAD])
         )

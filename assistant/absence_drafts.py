@@ -22,7 +22,7 @@ from assistant.statements import (
     under,
 )
 from assistant.terms import Term, as_written
-from assistant.times import year_name
+from assistant.times import years_in_words
 from index.cases import Case
 from index.japanese import fold, level
 from index.verdicts import Outcome
@@ -105,7 +105,8 @@ class Absences(Writer):
 
     def no_such_time(self, question: Question) -> Draft:
         """Nothing of the year, sitting or day named; what sittings there are."""
-        named = [year_name(y) for y in question.years] + [f"{y}年" for y in question.calendar_years]
+        named = [*years_in_words(question.years)]
+        named += years_in_words(question.calendar_years, fiscal=False)
         named += [f"第{question.ordinal}回"] if question.ordinal else []
         named += [date_name(day) for day in question.days]
         towns = question.municipalities
@@ -168,7 +169,8 @@ class Absences(Writer):
 
     def of_another_time(self, question: Question, draft: Draft) -> Draft:
         """What was found is of another time than the one named: say so, and offer it as such."""
-        named = [year_name(y) for y in question.years] + [f"{y}年" for y in question.calendar_years]
+        named = [*years_in_words(question.years)]
+        named += years_in_words(question.calendar_years, fiscal=False)
         words = (
             f"**記録からは分かりません。**{'・'.join(named)}のものとしての記載は見つかりません。"
         )

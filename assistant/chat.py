@@ -17,7 +17,7 @@ from assistant.explanations import Explanation, explain
 from assistant.hits import ARMS, Hit, find
 from assistant.questions import Filters, Question
 from assistant.terms import Term, Vocabulary, as_written
-from assistant.times import year_name
+from assistant.times import year_name, years_in_words
 from assistant.units import Unit
 from index.embedding import Embedder, load_embedder
 from index.store import Index, open_index
@@ -303,7 +303,7 @@ def understood(question: Question) -> str:
     if not question.follows:
         return ""
     parts = list(question.municipalities)
-    parts += [year_name(year) for year in question.years]
+    parts += years_in_words(question.years)
     parts += [f"第{question.ordinal}回"] if question.ordinal else []
     words = [as_written(term, question.search_text) or term.key for term in question.terms[:6]]
     topic = short_title("・".join(dict.fromkeys(words)), 40)

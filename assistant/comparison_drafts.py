@@ -114,7 +114,7 @@ class Comparisons(Verdicts):
                 )
                 for town in question.municipalities
             ]
-        if len(question.years) > 1:
+        if 1 < len(question.years) <= _MOST:
             return [
                 self._side(
                     year_name(year),

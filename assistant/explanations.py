@@ -19,7 +19,7 @@ from assistant.intents import Intent, Wanted
 from assistant.kinds import holds
 from assistant.questions import Question
 from assistant.terms import Term, as_written
-from assistant.times import year_name
+from assistant.times import years_in_words
 from assistant.units import Unit
 from index.cases import Case
 from index.headings import looks_like_title
@@ -202,8 +202,8 @@ def _asked(question: Question) -> str:
 
 def _facets(question: Question) -> list[tuple[str, str]]:
     """What limits the question, in words."""
-    times = [year_name(year) for year in question.years]
-    times += [f"{year}年" for year in question.calendar_years]
+    times = years_in_words(question.years)
+    times += years_in_words(question.calendar_years, fiscal=False)
     times += [f"第{question.ordinal}回"] if question.ordinal else []
     times += [f"{question.month}月"] if question.month and not question.days else []
     times += [f"{day.year}年{day.month}月{day.day}日" for day in question.days]

@@ -24,7 +24,7 @@ from assistant.statements import (
     date_name,
     sitting_name,
 )
-from assistant.times import year_name
+from assistant.times import years_in_words
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import dates, fold, level, number
@@ -393,7 +393,7 @@ class Meetings(Writer):
                 sittings.setdefault(name, Quote(case.record, *case.title_span, show=False))
         if not sittings:
             return None
-        where = "、".join([*question.municipalities, *map(year_name, question.years)])
+        where = "、".join([*question.municipalities, *years_in_words(question.years)])
         lead = Statement(
             Style.LEAD,
             (

@@ -18,7 +18,7 @@ from assistant.evidence import Evidence
 from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, correction_words, outcome_word
 from assistant.questions import Question
 from assistant.terms import as_written
-from assistant.times import year_name
+from assistant.times import years_in_words
 from index.cases import Case, Decision, Field
 from index.japanese import fold, level
 from index.meetings import Meeting
@@ -325,9 +325,8 @@ class Writer:
 
     def _scope_words(self, question: Question) -> str:
         parts = ["、".join(question.municipalities)]
-        parts += [year_name(y) for y in question.years] + [
-            f"{y}年" for y in question.calendar_years
-        ]
+        parts += years_in_words(question.years)
+        parts += years_in_words(question.calendar_years, fiscal=False)
         parts += [f"第{question.ordinal}回"] if question.ordinal else []
         parts += [KINDS[kind] for kind in question.kinds if kind in KINDS]
         topic = self.topic_words(question)

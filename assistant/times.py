@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from index.japanese import FiscalYear, dates, fiscal_years, fold, number
@@ -12,6 +13,9 @@ def read_times(
     text: str,
 ) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
     """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
+    text, years_since, calendar_since = _open_ended(text)
+    if years_since or calendar_since:
+        return text, years_since, calendar_since, None, (), None
     days = [written for written in dates(text) if written.day]
     for written in reversed(days):
         text = text[: written.start] + "、" + text[written.end :]
@@ -55,6 +59,44 @@ def read_times(
         tuple(written.day for written in days if written.day),
         month,
     )
+
+
+_FROM, _TO = 1990, 2060  # of spans that have one end
+_SPAN = re.compile(
+    r"(?:(?P<era>令和|平成|[RHrh])(?P<n>[0-9元]{1,2})|(?P<western>20[0-3][0-9]))年(?P<fiscal>度)?"
+    r"(?:(?P<month>[0-9]{1,2})月(?:[0-9]{1,2}日)?)?の?(?P<way>以降|以後|より後|から後|以前|より前|まで)"
+)
+
+
+def _open_ended(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """Fiscal and calendar years of a span with one end (2023年4月以降), and the rest of the text.
+
+    From April on, or before it, is told in fiscal years; any other month in calendar years.
+    """
+    match = _SPAN.search(text)
+    if match is None:
+        return text, (), ()
+    if match["western"]:
+        year = int(match["western"])
+    else:
+        year = {"令": 2018, "平": 1988, "r": 2018, "h": 1988}[fold(match["era"])[0]]
+        year += number(match["n"]) or 0
+    after = match["way"] in ("以降", "以後", "より後", "から後")
+    fiscal = bool(match["fiscal"]) or match["month"] == "4"
+    before = match["way"] == "より前" or (match["month"] == "4" and not after)
+    years = tuple(range(year, _TO) if after else range(_FROM, year + (not before)))
+    rest = text[: match.start()] + "、" + text[match.end() :]
+    return (rest, years, ()) if fiscal else (rest, (), years)
+
+
+def years_in_words(years: Sequence[int], *, fiscal: bool = True) -> list[str]:
+    """The names of years; of a span with one end its end (令和5年度以降)."""
+    name = year_name if fiscal else lambda year: f"{year}年"
+    if years and years[-1] == _TO - 1:
+        return [f"{name(years[0])}以降"]
+    if years and years[0] == _FROM:
+        return [f"{name(years[-1])}まで"]
+    return [name(year) for year in years]
 
 
 def year_name(year: int) -> str:

@@ -47,6 +47,7 @@ _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
 _MAYBE = "関連するかもしれない案件（同じ案件かどうかは、記録からは確かめられません）"
 _MOST_MAYBE = 3
+_MOST_YEARS = 5  # told apart in a count
 
 
 class Verdicts(Writer):
@@ -487,7 +488,7 @@ class Verdicts(Writer):
             by = {town: [] for town in question.municipalities}
             for case in cases:
                 by.setdefault(case.municipality or "", []).append(case)
-        elif len(question.years) > 1:
+        elif 1 < len(question.years) <= _MOST_YEARS:
             by = {year_name(year): [] for year in question.years}
             for case in cases:
                 if case.year in question.years:

@@ -253,3 +253,20 @@ def test_what_a_follow_up_inherits(
 @pytest.mark.parametrize("turns", [[""], ["", ""], ["AI-OCRは?", ""], ["?" * 5_000], ["\x00"]])
 def test_no_message_is_too_odd(turns: list[str]) -> None:
     assert conversation(turns, VOCABULARY).text == turns[-1][:1_000].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("2023年4月以降の案件", 2023, 2022),
+        ("令和5年4月1日以後の案件", 2023, 2022),
+        ("2023年4月より前の案件", 2022, 2023),
+        ("令和3年度以降の案件", 2021, 2020),
+        ("令和3年度以前の案件", 2021, 2022),
+    ],
+)
+def test_a_span_of_time_with_one_end(text: str, inside: int, outside: int) -> None:
+    question = read(text)
+    assert inside in question.years
+    assert outside not in question.years
+    assert question.terms == ()

@@ -270,7 +270,7 @@ def test_where_nothing_may_be_written_the_model_is_not_asked(assistant: Assistan
 
 
 def test_the_answer_grows_sentence_by_sentence_and_can_be_left(assistant: Assistant) -> None:
-    composed = assistant.compose(QUESTION)
+    composed = assistant.compose(["楓沢町の協会の名簿の管理はどうなっているのか"])
     states = list(assistant.written(composed, Scripted(scripted_writers.good)))
     texts = list(dict.fromkeys(state.text for state in states))
     assert len(texts) >= 3

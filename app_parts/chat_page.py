@@ -73,8 +73,13 @@ def show(assistant: Assistant) -> None:
             for n, (question, drop) in enumerate(pending):
                 state.waiting = pending[n + 1 :]
                 _answer(assistant, question, drop, within)
+                if _to_be_written():
+                    break
         with beside:
             show_source(assistant)
+        if pending and _to_be_written():  # last, so that all else can be read meanwhile
+            with chat:
+                _write(assistant)
     _remember()
 
 
@@ -94,11 +99,23 @@ def _answer(assistant: Assistant, question: str, drop: tuple[str, ...], within: 
     if turn.answer and turn.answer.citations:
         offer_source(turn.answer.citations[0], _key(number))
     _show_turn(assistant, number, fresh=True)
-    if turn.answer is not None and language_model() is not None:
-        st.session_state.turns[number] = turn._replace(answer=written(assistant, turn.answer))
-        st.session_state.pending = st.session_state.waiting
-        _remember()
-        st.rerun()
+
+
+def _to_be_written() -> bool:
+    """Whether a language model may put the last answer into better prose."""
+    return language_model() is not None and st.session_state.turns[-1].answer is not None
+
+
+def _write(assistant: Assistant) -> None:
+    """Let the model write the last answer anew; then go on with the questions that wait."""
+    state = st.session_state
+    turn: Turn = state.turns[-1]
+    if turn.answer is None:
+        return
+    state.turns[-1] = turn._replace(answer=written(assistant, turn.answer))
+    state.pending = state.waiting
+    _remember()
+    st.rerun()
 
 
 def _key(number: int) -> str:

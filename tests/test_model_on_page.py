@@ -91,12 +91,12 @@ def test_what_a_record_or_a_model_says_fetches_nothing(page: Page, script: Scrip
             "[押す](http://evil.example/) [1]「画面」"
         )
     )
-    for question in (HOSTILE, ASKED):
-        ask(page, question)
-        expect(page.get_by_text("記録の言葉だけでお答えしています").last).to_be_visible(
-            timeout=20_000
-        )
-        page.wait_for_timeout(500)
+    ask(page, HOSTILE)  # whose words are not sent to a model; it may find nothing to write
+    expect(page.get_by_text("evil.example").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="やめる")).to_be_hidden(timeout=20_000)
+    ask(page, ASKED)
+    expect(page.get_by_text("記録の言葉だけでお答えしています").last).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(500)
     assert "乗取" not in page.title()
 
 

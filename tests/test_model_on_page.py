@@ -94,6 +94,7 @@ def test_what_a_record_or_a_model_says_fetches_nothing(page: Page, script: Scrip
     ask(page, HOSTILE)  # whose words are not sent to a model; it may find nothing to write
     expect(page.get_by_text("evil.example").first).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="やめる")).to_be_hidden(timeout=20_000)
+    page.get_by_role("button", name="新しい会話").click()
     ask(page, ASKED)
     expect(page.get_by_text("記録の言葉だけでお答えしています").last).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)

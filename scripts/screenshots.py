@@ -32,6 +32,12 @@ VERDICT = "霞野市のAI-OCRの案件は承認されましたか。どのよう
 FOLLOW_UP = "画像はサーバにいつまで残りますか。"
 LISTING = "AI-OCRの案件は各市でどうなりましたか。"
 NOTHING = "楓沢町のドローンの案件は承認されましたか。"
+PAPER = """案件シート
+件名　通学路への見守りカメラの増設に伴う個人情報の取扱いについて
+担当課　学務課
+通学路の十か所に見守りカメラを増設する。映像はクラウドサーバに三十日間保存し、自動で消去する。
+顔認証は行わない。警察からの照会には、文書による場合に限り提供する。
+"""
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -83,7 +89,45 @@ def main() -> None:
                     page.get_by_text("質問の例").wait_for()
                     ask(page, question)
                     take(page, picture)
+            context = browser.new_context(
+                viewport=DESK,  # type: ignore[arg-type]
+                device_scale_factor=1.25,
+                locale="ja-JP",
+            )
+            desks(context.new_page(), url)
             browser.close()
+
+
+def desks(page: Page, url: str) -> None:
+    """A picture of each page beside the chat."""
+
+    def opened(address: str) -> None:
+        page.goto(f"{url}/{address}")
+        page.locator(".page-heading").wait_for(timeout=60_000)
+
+    opened("precedents")
+    page.locator(".precedents tbody tr").first.wait_for()
+    take(page, "precedents")
+    page.locator(".precedents tr", has_text="見守りカメラ").locator("a.title").first.click()
+    page.locator(".dossier h2").wait_for()
+    take(page, "case")
+    opened("conditions")
+    page.locator(".tracked tbody tr").first.wait_for()
+    take(page, "conditions")
+    opened("foresight")
+    page.get_by_label("または、文章を貼り付ける").fill(PAPER)
+    page.get_by_role("button", name="先例と質問を調べる").click()
+    page.locator(".asked-once").first.wait_for(timeout=60_000)
+    take(page, "foresight")
+    opened("reply")
+    page.get_by_label("質問から").fill(VERDICT)
+    page.get_by_role("button", name="この質問の回答案を作る").click()
+    page.get_by_label("結論の文").first.wait_for(timeout=60_000)
+    take(page, "reply")
+    for address in ("first_steps", "records"):
+        opened(address)
+        page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+        take(page, address.replace("_", "-"))
 
 
 @contextmanager

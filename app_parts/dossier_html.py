@@ -15,13 +15,12 @@ from assistant.dossiers import (
     Compared,
     Dossier,
     Field,
-    Place,
     Said,
     Sameness,
     Step,
     title_of,
 )
-from assistant.facts import KINDS, LAWS
+from assistant.facts import KINDS, LAWS, Place
 from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
 from index.cases import Case

@@ -9,7 +9,7 @@ from app_parts.dossier_html import exchange_html, steps_html
 from app_parts.links import case_link, link, source_mark
 from app_parts.markup import badge
 from assistant.citations import readable
-from assistant.dossiers import Place
+from assistant.facts import Place
 from assistant.first_steps import Walk
 from assistant.glossary import Entry, Explained, Told
 from assistant.statements import date_name, short_title

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from assistant.dossiers import Place
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import OUTCOME_WORDS, Place
 from assistant.precedents import Precedent, Precedents
 from assistant.sheets import Column, Sheet
 from index.cases import Case, Condition, Decision, Link

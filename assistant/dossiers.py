@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.citations import readable
-from assistant.facts import KINDS
+from assistant.facts import KINDS, ROLES, Place
 from assistant.precedents import Precedent, Precedents
 from assistant.statements import short_title
 from assistant.themes import OTHER, theme_of
@@ -19,22 +19,8 @@ from index.japanese import fold, level
 from index.records import page_holding
 from index.slots import Slot, slot_names
 from index.store import Index
-from index.turns import Exchange, Role, Turn
+from index.turns import Exchange, Turn
 from index.verdicts import Outcome
-
-ROLES = {
-    Role.CHAIR: "会長", Role.MEMBER: "委員", Role.AGENCY: "実施機関", Role.OFFICE: "事務局",
-    Role.UNKNOWN: "発言者の記載なし",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A span of a record."""
-
-    record: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,8 @@ class Composer:
         elsewhere = question.unknown_places and not question.municipalities
         if elsewhere and not self.absences.place_is_told(question, hits):
             return self.absences.no_such_place(question)
+        if (oriented := self.explanations.orientation(question)) is not None:
+            return oriented
         exactly = [c for c in scope if any(x.fits(c, exactly=True) for x in question.labels)]
         scope = exactly or scope
         if question.labels and not scope:

@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
+from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
+from assistant.orientation import Orientation
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
 from assistant.terms import Term
@@ -21,6 +24,30 @@ from index.japanese import fold
 from index.store import Index
 from index.verdicts import Outcome
 
+_DUTY_ASKED = re.compile(
+    r"(?:審議会|審査会|委員会|協議会)[^。]{0,6}(?:は|って|とは)、?(?:何を|どんなことを|どのようなことを)"
+    r"(?:決め|する|している|やっている|審議する|話し合)(?:て|る|ん|の|と|か|$)"
+    r"|(?:審議会|審査会|委員会|協議会)の(?:役割|仕事|職務|しごと)"
+    r"|(?:審議会|審査会|委員会|協議会)(?:は|って|とは)、?(?:どんな|どういう|どのような|何をする)"
+    r"(?:会|組織|機関|ところ|所|もの|場|役割)"
+)
+_CHANGE_ASKED = re.compile(
+    r"(?:令和5年|2023年|r5年?)(?:度|4月)?[^。]{0,14}(?:何が|どう|なに)[^。]{0,6}変わ"
+    r"|(?:法改正|改正法|新法|法の改正|法律の改正)[^。]{0,10}(?:何が|どう|なに)[^。]{0,6}変わ"
+)
+
+
+@lru_cache(maxsize=2)
+def _orientation(index: Index) -> Orientation:
+    """What the records say of the council and of the law: read once, when it is first asked."""
+    return Orientation(index)
+
+
+@lru_cache(maxsize=2)
+def _glossary(index: Index) -> Glossary:
+    """The words that the records explain: read once, when a meaning is first asked."""
+    return Glossary(index)
+
 
 class Explanations(Writer):
     """Definitions, the grounds of a verdict, and sentences side by side."""
@@ -30,6 +57,18 @@ class Explanations(Writer):
         super().__init__(index, evidence)
         self.absences = absences
         self.facts = facts
+
+    def orientation(self, question: Question) -> Draft | None:
+        """What the council is for, or what changed with the law; None if neither is asked."""
+        key = fold(question.text)
+        if _DUTY_ASKED.search(key):
+            said = _orientation(self.index).council
+        elif _CHANGE_ASKED.search(key):
+            said = _orientation(self.index).law
+        else:
+            return None
+        told = self._of_towns(question, said)
+        return Draft(tuple(_told_statements(told)), ()) if told else self.absences.not_said([])
 
     # -- definitions
 
@@ -43,18 +82,39 @@ class Explanations(Writer):
             and not fold(unit.text).endswith(("か。", "か"))
         ]
         scored.sort(key=lambda pair: -pair[0])
-        if not scored or scored[0][0] < ENOUGH_SCORE + 0.1:
+        explained = self._explained(question)
+        if not explained and (not scored or scored[0][0] < ENOUGH_SCORE + 0.1):
             return self.absences.not_said(meant)
-        chosen = [unit for score, unit in scored[:4] if score >= scored[0][0] - 0.35]
-        statements = [
-            self.facts.unit_statement(
-                unit, Style.LEAD if n == 0 else Style.ITEM, question, place=True
+        statements = _told_statements(explained[:2])
+        shown = [told.place for told in explained]
+        chosen = [
+            unit
+            for score, unit in scored[:4]
+            if score >= scored[0][0] - 0.35
+            and not any(
+                place.record == unit.record and place.start < unit.end and unit.start < place.end
+                for place in shown
             )
-            for n, unit in enumerate(chosen[:3])
+        ]
+        statements += [
+            self.facts.unit_statement(
+                unit, Style.ITEM if statements or n else Style.LEAD, question, place=True
+            )
+            for n, unit in enumerate(chosen[: 3 - len(statements)])
         ]
         examples = [case for case in meant if case.outcome is not Outcome.NOT_RECORDED][:3]
         lines = [self.case_line(case) for case in examples]
         return Draft((*statements, *under("この言葉が出てくる案件", lines)), tuple(examples))
+
+    def _explained(self, question: Question) -> list[Told]:
+        """Where the records asked about explain a word of the question."""
+        explained = _glossary(self.index).explaining(fold(question.text))
+        return self._of_towns(question, [one.told for one in explained])
+
+    def _of_towns(self, question: Question, said: Sequence[Told]) -> list[Told]:
+        """What was said in the towns that are asked about."""
+        towns = question.municipalities
+        return [t for t in said if not towns or any(t.where.startswith(town) for town in towns)]
 
     def _defining(self, question: Question, unit: Unit) -> float:
         """How much the wording of a sentence says that it defines one of the question's words."""
@@ -165,6 +225,17 @@ class Explanations(Writer):
             and self.facts.near_holds(unit, question.wanted)
             and not self.facts.is_title(unit)
         )
+
+
+def _told_statements(told: Sequence[Told]) -> list[Statement]:
+    """Each sentence with whose it is, where and when; the first of them leads."""
+    return [
+        Statement(
+            Style.ITEM if n else Style.LEAD,
+            (Quote(t.place.record, t.place.start, t.place.end), f"（{t.who}、{t.where}）"),
+        )
+        for n, t in enumerate(told)
+    ]
 
 
 def _contested(case: Case, question: Question) -> Decision | None:

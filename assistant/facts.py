@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from index.cases import Case, Correction, Decision, Field
+from index.turns import Role
 from index.verdicts import Outcome
 
 OUTCOME_WORDS = {
@@ -39,6 +41,19 @@ FIELDS = {
     Field.MUNICIPALITY: "自治体",
     Field.CHECKED: "確認済み",
 }
+ROLES = {
+    Role.CHAIR: "会長", Role.MEMBER: "委員", Role.AGENCY: "実施機関", Role.OFFICE: "事務局",
+    Role.UNKNOWN: "発言者の記載なし",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a record."""
+
+    record: str
+    start: int
+    end: int
 
 
 def outcome_word(case: Case, outcome: Outcome | None = None) -> str:

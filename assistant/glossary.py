@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from assistant.dossiers import ROLES, Place
+from assistant.facts import ROLES, Place
 from assistant.statements import date_name
 from index.cases import Case
 from index.decisions import sentences
@@ -200,6 +200,20 @@ class Glossary:
         known = {key for word in listed() for key in word.keys}
         found = [held[0] for key, held in self._explained.items() if key not in known and held]
         return tuple(sorted(found, key=lambda one: fold(one.word)))
+
+    def explaining(self, asked: str) -> tuple[Explained, ...]:
+        """Where the records explain the word that stands in a folded question, by that name or by
+        another that the list has for it; the newest first."""
+        known = {*self._explained, *(key for word in listed() for key in word.keys)}
+        named = [key for key in known if key in asked]
+        keys = {
+            key for key in named if not any(key != longer and key in longer for longer in named)
+        }
+        for word in listed():
+            if keys & set(word.keys):
+                keys |= set(word.keys)
+        found = [one for key in sorted(keys) for one in self._explained.get(key, ())]
+        return tuple(sorted(found, key=lambda one: one.told.day or date.min, reverse=True))
 
     def _entry(self, word: Word, titled: Sequence[tuple[str, Case]]) -> Entry:
         explained = [one.told for key in word.keys for one in self._explained.get(key, ())]

@@ -22,6 +22,7 @@ from index.turns import Role
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
 ENOUGH_COVERED = 0.62
 ENOUGH_SCORE = 0.95
+_WHOLLY = 0.8  # of what is asked stands about a sentence, so that no case need be named
 GROUND = re.compile(
     r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
     r"|[1-9]点"
@@ -42,6 +43,7 @@ _STRICT = (
     Wanted.LAW,
     Wanted.NUMBER,
     Wanted.TIME,
+    Wanted.PLACE,
 )
 
 
@@ -237,7 +239,7 @@ class Facts(Writer):
 
     def _is_no_neighbour(self, unit: Unit, question: Question, about: Collection[str]) -> bool:
         """Whether a sentence is of a case meant, of none, or of one that the names fit."""
-        if unit.case is None or unit.case.id in about or not about:
+        if unit.case is None or unit.case.id in about or (not about and unit.covered >= _WHOLLY):
             return True
         return not self.evidence.lacking(question, unit.case)
 

@@ -49,6 +49,11 @@ _MAYBE = "関連するかもしれない案件（同じ案件かどうかは、�
 _MOST_MAYBE = 3
 _MOST_YEARS = 5  # told apart in a count
 
+# what a question takes for granted of an approval
+_UNCONDITIONAL = re.compile(
+    r"無条件|(?:条件|意見|附帯意見)(?:も|が|は|を)?(?:何も)?(?:付かず|つかず|付けず|つけず|なしで|なしに|なく)"
+)
+
 
 class Verdicts(Writer):
     """Tells what councils decided; the verdict stands in the first line."""
@@ -208,6 +213,8 @@ class Verdicts(Writer):
         best = matches[0].score
         meant = [match.case for match in matches if match.score >= 0.9 * best]
         cases = self.with_chains(meant[:4], question)
+        if (conditional := self._conditional(question, cases)) is not None:
+            return conditional
         if any(self.bears_out(case, question) for case in cases):
             return None
         decided = [c for c in cases if c.outcome not in _UNDECIDED]
@@ -234,6 +241,18 @@ class Verdicts(Writer):
             ),
             (case,),
         )
+
+    def _conditional(self, question: Question, cases: Sequence[Case]) -> Draft | None:
+        """The conditions, where a question takes for granted that there were none."""
+        if not _UNCONDITIONAL.search(fold(question.text)):
+            return None
+        if any(case.outcome is Outcome.APPROVED for case in cases):
+            return None
+        case = next((c for c in cases if c.outcome is Outcome.APPROVED_WITH_CONDITIONS), None)
+        if case is None:
+            return None
+        lead = Statement(Style.LEAD, ("条件なしの承認ではなく、", *self.verdict_lead(case).pieces))
+        return Draft((lead, self.about(case), *self.condition_items(case)), (case,))
 
     def _elsewhere(self, question: Question) -> list[Match]:
         """The cases of any town and time that the question's words name clearly."""

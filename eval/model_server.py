@@ -121,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
                 script.closing.wait(30)
                 return
             self._event({"delta": {"role": "assistant", "content": piece}, "finish_reason": None})
-            if pause := (0.5 if fault == "drips" else script.pause):
+            if pause := (1.0 if fault == "drips" else script.pause):
                 time.sleep(pause)
         self._event({"delta": {}, "finish_reason": "stop"})
         self.wfile.write(b"data: [DONE]\n\n")

@@ -25,6 +25,12 @@ _DOUBTS = re.compile(
     r"|必要がある(?:のではない)?"
 )
 
+_ASKS_OPPOSED = re.compile(r"反対|異を唱|異論|賛成しな")
+_OPPOSES = re.compile(
+    r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる]|異論が?あ[りる]|納得(?:は|が)?(?:でき|い)"
+    r"(?:な|ませ|か)|認め(?:る|られる)?べきで(?:は)?な|容認でき|べきで(?:は)?な|行き過ぎ|不明確|違和感"
+)
+
 
 class Exchanges(Writer):
     """Questions of members and their replies."""
@@ -59,6 +65,11 @@ class Exchanges(Writer):
                 return self.absences.not_said(cases)
         if opposing:
             pairs = self._doubts(question, cases, hits)
+            if pairs and _ASKS_OPPOSED.search(question.text):
+                opposed = [pair for pair in pairs if self._opposes(*pair)]
+                if not opposed:
+                    return self._unopposed(pairs)
+                pairs = opposed
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
         pairs = self.ranked(question, cases, hits)
         return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
@@ -82,6 +93,20 @@ class Exchanges(Writer):
             ),
         )
         return Draft((lead, *items), tuple(cases))
+
+    def _opposes(self, case: Case, exchange: Exchange) -> bool:
+        asked = exchange.question
+        return bool(_OPPOSES.search(fold(self.index.text(case.record)[asked.start : asked.end])))
+
+    def _unopposed(self, pairs: Sequence[tuple[Case, Exchange]]) -> Draft:
+        """That nobody is recorded to have objected; a doubt is none."""
+        first = pairs[0][0]
+        words = (
+            "**反対を述べた発言は、記録に見つかりません。**懸念や疑問を述べた発言は次のとおりです。"
+        )
+        lead = Statement(Style.LEAD, (words, Quote(first.record, *first.title_span, show=False)))
+        items = [self.item(case, exchange) for case, exchange in pairs[:3]]
+        return Draft((lead, *items, self.case_line(first)), (first,), abstained=True)
 
     def _doubts(
         self, question: Question, cases: Sequence[Case], hits: Sequence[Hit]

@@ -547,3 +547,12 @@ def test_a_figure_that_nothing_bears_out_is_not_agreed_to(
     first = ask(question).statements[0].text
     assert ("3万5千円" in first) or not borne_out
     assert ("記載は見つかりません" in first or "記録からは分かりません" in first) is not borne_out
+
+
+def test_who_objected_is_told_neither_by_who_was_present_nor_by_who_asked(ask: Ask) -> None:
+    answer = ask("楓沢町の道路損傷通報アプリに反対した委員は誰ですか")
+    first = answer.text.split("\n")[0].replace("*", "")
+    assert answer.abstained
+    assert "反対" in first
+    assert "見つかりません" in first
+    assert "出席した委員" not in answer.text

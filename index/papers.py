@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from index.decisions import names_only, of_another
@@ -137,12 +138,8 @@ def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     speaker = re.sub(r"\s", "", turn.speaker)
     if len(speaker) < 3:
         return None
-    listed = re.search(
-        rf"(?P<name>[^\s、,()（）:：]{{1,20}}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*{re.escape(speaker)}",
-        text,
-    )
-    if listed:
-        return listed.span("name")
+    if listed := _listed_office(text, speaker):
+        return listed
     match = _OFFICER.match(speaker)
     if (
         match is None
@@ -153,6 +150,24 @@ def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     written = re.compile(r"[ \t\u3000]*".join(map(re.escape, match["name"])))
     found = written.search(text, turn.head, turn.start)
     return found.span() if found else None
+
+
+_OFFICE_BEFORE = re.compile(
+    r"(?P<name>[^\s、,()（）:：]{1,20}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*$"
+)
+_BEFORE = 40  # characters in which an office stands before its officer's name
+
+
+@lru_cache(maxsize=64)  # the officers of the record at hand, each asked for at every turn
+def _listed_office(text: str, speaker: str) -> tuple[int, int] | None:
+    """The span of the office that a record first writes before an officer's name."""
+    at = text.find(speaker)
+    while at >= 0:
+        start = max(0, at - _BEFORE)
+        if before := _OFFICE_BEFORE.search(text[start:at]):
+            return start + before.start("name"), start + before.end("name")
+        at = text.find(speaker, at + 1)
+    return None
 
 
 def legal_basis_of(

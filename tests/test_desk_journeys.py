@@ -290,3 +290,28 @@ def test_the_desks_on_the_real_records(visit_real: Visit) -> None:
     page.get_by_role("link", name="保存した質問").click()
     expect(page.locator(".saved .badge").first).to_have_text("変わりありません")
     expect(page.locator(".saved .now .cite").first).to_be_visible()
+
+
+def test_the_table_and_the_readings_of_the_real_records(
+    visit_real: Visit, shared_records: Path
+) -> None:
+    page = visit_real("precedents")
+    table = page.locator(".precedents tbody tr")
+    expect(table.nth(30)).to_be_attached()
+    page.get_by_label("全文から探す").fill("AI-OCR")
+    page.keyboard.press("Enter")
+    expect(table.nth(30)).not_to_be_attached()
+    conditioned = table.filter(has=page.locator(".badge.approved_with_conditions")).first
+    expect(conditioned.locator(".conditions li").first).to_be_visible()
+    conditioned.locator(".cite").first.click()
+    expect(page.locator(".source mark")).to_be_in_viewport()
+    no_wider_than_the_screen(page)
+
+    page = visit_real("records")
+    rows = page.locator(".records tbody tr")
+    texts = sorted(shared_records.glob("*.txt"))
+    expect(rows).to_have_count(len(texts))
+    rows.first.locator("a").first.click()
+    expect(page.locator(".read-case").first.locator(".badge")).to_be_visible()
+    shown = page.locator(".proof-text .words").text_content()
+    assert shown in {path.read_text(encoding="utf-8") for path in texts}

@@ -108,7 +108,7 @@ def desks(page: Page, url: str) -> None:
     opened("precedents")
     page.locator(".precedents tbody tr").first.wait_for()
     take(page, "precedents")
-    page.locator(".precedents tr", has_text="見守りカメラ").locator("a.title").first.click()
+    page.locator(".precedents tr", has_text="通学路見守りカメラ").locator("a.title").first.click()
     page.locator(".dossier h2").wait_for()
     take(page, "case")
     opened("conditions")

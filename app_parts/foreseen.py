@@ -9,7 +9,7 @@ from app_parts.links import case_link, source_mark
 from app_parts.markup import badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import OUTCOME_WORDS, ROLES
 from assistant.foresight import Asked, Foresight, Precedent, Theme
 from assistant.office_paper import note_of
 from assistant.statements import place_name, short_title, sitting_name
@@ -18,12 +18,6 @@ from assistant.word import Kind, Paragraph
 from index.turns import Role
 
 Open = tuple[str, int, int] | None
-_SPEAKERS = {
-    Role.CHAIR: "会長",
-    Role.MEMBER: "委員",
-    Role.AGENCY: "実施機関",
-    Role.OFFICE: "事務局",
-}
 AT_FIRST = 4  # questions of a theme in sight; the rest is there to open
 
 
@@ -143,7 +137,7 @@ def _question(assistant: Assistant, asked: Asked, paper: str, open: Open) -> str
 
 
 def _speaker(name: str, role: Role) -> str:
-    return name or _SPEAKERS.get(role, "発言")
+    return name or ROLES[role]
 
 
 # --- on paper ------------------------------------------------------------------------------------

@@ -26,9 +26,10 @@ _DOUBTS = re.compile(
 )
 
 _ASKS_OPPOSED = re.compile(r"反対|異を唱|異論|賛成しな")
+_ASKS_LESS = re.compile(r"懸念|批判|心配|疑問|指摘")
 _OPPOSES = re.compile(
     r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる]|異論が?あ[りる]|納得(?:は|が)?(?:でき|い)"
-    r"(?:な|ませ|か)|認め(?:る|られる)?べきで(?:は)?な|容認でき|べきで(?:は)?な|行き過ぎ|不明確|違和感"
+    r"(?:な|ませ|か)|認め(?:る|られる)?べきで(?:は)?な|容認でき|べきで(?:は)?な"
 )
 
 
@@ -65,7 +66,8 @@ class Exchanges(Writer):
                 return self.absences.not_said(cases)
         if opposing:
             pairs = self._doubts(question, cases, hits)
-            if pairs and _ASKS_OPPOSED.search(question.text):
+            only = _ASKS_OPPOSED.search(question.text) and not _ASKS_LESS.search(question.text)
+            if pairs and only:
                 opposed = [pair for pair in pairs if self._opposes(*pair)]
                 if not opposed:
                     return self._unopposed(pairs)

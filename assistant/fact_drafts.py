@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.evidence import FEATURES, LEAST
+from assistant.facts import SAID
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted, read_wants
 from assistant.kinds import focus_of, holds
@@ -27,14 +28,6 @@ GROUND = re.compile(
     r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
     r"|[1-9]点"
 )
-_SPEAKERS = {
-    Role.CHAIR: "会長の発言",
-    Role.MEMBER: "委員の発言",
-    Role.AGENCY: "実施機関の説明",
-    Role.OFFICE: "事務局の説明",
-    Role.UNKNOWN: "質疑での発言",
-    None: "資料の記載",
-}
 _STRICT = (
     Wanted.MONEY,
     Wanted.SHARE,
@@ -300,7 +293,7 @@ class Facts(Writer):
         """A unit as a line: what it replies to or stands under, its words, whose words they are."""
         text = self.index.text(unit.record)
         pieces: list[str | Quote] = []
-        whose = _SPEAKERS[unit.role]
+        whose = "資料の記載" if unit.role is None else SAID[unit.role]
         if unit.speaker and unit.role in (Role.MEMBER, Role.CHAIR):
             whose = f"{level(unit.speaker)}の発言"
         short = len(fold(unit.text)) < 16

@@ -45,6 +45,14 @@ ROLES = {
     Role.CHAIR: "会長", Role.MEMBER: "委員", Role.AGENCY: "実施機関", Role.OFFICE: "事務局",
     Role.UNKNOWN: "発言者の記載なし",
 }  # fmt: skip
+# whose word a sentence of a role is
+SAID = {
+    Role.CHAIR: "会長の発言",
+    Role.MEMBER: "委員の発言",
+    Role.AGENCY: "実施機関の説明",
+    Role.OFFICE: "事務局の説明",
+    Role.UNKNOWN: "質疑での発言",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,27 +14,14 @@ from datetime import date
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, cite, readable
-from assistant.facts import LAWS, OUTCOME_WORDS, correction_mark
+from assistant.facts import LAWS, OUTCOME_WORDS, ROLES, SAID, correction_mark
 from assistant.statements import Draft, Quote, Statement, Style, date_name, short_title
 from assistant.word import Kind, Paragraph
 from index.cases import Case, Decision
-from index.turns import Role
 from index.verdicts import Outcome
 
 PARTS = ("件名", "結論", "先例", "条件", "根拠", "留意点")
 OWN = "（作成者の記入）"
-_ROLES = {
-    Role.CHAIR: "会長の発言",
-    Role.MEMBER: "委員の発言",
-    Role.AGENCY: "実施機関の説明",
-    Role.OFFICE: "事務局の説明",
-}
-_SPEAKERS = {
-    Role.CHAIR: "会長",
-    Role.MEMBER: "委員",
-    Role.AGENCY: "実施機関",
-    Role.OFFICE: "事務局",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,7 @@ def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
         pieces: list[str | Quote] = []
         for turn in (exchange.question, *exchange.replies):
             if text[turn.start : turn.end].strip():
-                who = turn.speaker or _SPEAKERS.get(turn.role, "発言")
+                who = turn.speaker or ROLES[turn.role]
                 arrow = " → " if pieces else ""
                 pieces += [f"{arrow}{who}: ", Quote(case.record, turn.start, turn.end)]
         lines += _cited(assistant, "根拠", pieces)
@@ -200,7 +187,7 @@ def _whose(case: Case | None, citation: Citation) -> str:
     for exchange in case.exchanges if case else ():
         for turn in (exchange.question, *exchange.replies):
             if turn.head <= citation.start < turn.end:
-                said = _ROLES.get(turn.role, "発言")
+                said = SAID[turn.role]
                 return f"{turn.speaker}（{said}）" if turn.speaker else said
     return "資料の記載"
 

@@ -46,6 +46,8 @@ _OUTSIDE = {
     "お答えできるのは、審議会の記録に書かれていることです。",
 }
 
+_WHOLE = 0.99  # of the names asked for stand in the parts of a case
+
 
 class Absences(Writer):
     """Says that something is not in the records, what was searched, and what is nearest."""
@@ -157,6 +159,17 @@ class Absences(Writer):
         what = self.topic_words(question)
         subject = f"{where}の記録に、" if where else "記録に、"
         topic = f"「{what}」に当たる案件は" if what else "お尋ねの案件は"
+        naming = [term for term in question.terms if term.name]
+        spoken_of = [
+            case
+            for case in self.evidence.in_scope(question)
+            if naming and self.evidence.match(case, naming).full >= _WHOLE
+        ]
+        if spoken_of:
+            words = f"**{subject}件名に「{what}」とある案件は見つかりません。**"
+            lines = [self.case_line(case) for case in self.in_order(spoken_of)[:4]]
+            here = under("この言葉が資料や発言に出てくる案件", lines)
+            return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *here), (), True)
         missing = Statement(Style.NOTE, (f"**{subject}{topic}見つかりません。**",))
         elsewhere = [
             match.case

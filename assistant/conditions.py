@@ -17,8 +17,8 @@ from assistant.facts import OUTCOME_WORDS, Place
 from assistant.precedents import Precedent, Precedents
 from assistant.sheets import Column, Sheet
 from index.cases import Case, Condition, Decision, Link
-from index.decisions import sentences
 from index.japanese import fold, level
+from index.sentences import sentences
 from index.store import Index
 from index.verdicts import Outcome
 

@@ -20,10 +20,10 @@ from assistant.questions import Question
 from assistant.terms import Term
 from assistant.units import Unit, label_of, near, units_of, unticked
 from index.cases import Case
-from index.headings import looks_like_title
 from index.japanese import FiscalYear, fold
 from index.passages import PassageKind
 from index.store import Index
+from index.titles import looks_like_title
 from index.verdicts import Outcome
 
 # cases whose folded text is kept: fewer than an index has, and every question folds them anew

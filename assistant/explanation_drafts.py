@@ -19,8 +19,8 @@ from assistant.statements import Draft, Quote, Statement, Style, Writer, under
 from assistant.terms import Term
 from assistant.units import Unit
 from index.cases import Case, Decision
-from index.decisions import sentences
 from index.japanese import fold
+from index.sentences import sentences
 from index.store import Index
 from index.verdicts import Outcome
 

@@ -22,9 +22,9 @@ from assistant.terms import Term, as_written
 from assistant.times import years_in_words
 from assistant.units import Unit
 from index.cases import Case
-from index.headings import looks_like_title
 from index.japanese import fold, words
 from index.passages import Passage
+from index.titles import looks_like_title
 
 INTENT_WORDS = {
     Intent.VERDICT: "結論（承認されたかどうか）",

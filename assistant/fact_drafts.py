@@ -15,9 +15,9 @@ from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, short_title
 from assistant.units import Unit
 from index.cases import Case
-from index.decisions import sentences
 from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
 from index.passages import PassageKind
+from index.sentences import sentences
 from index.turns import Role
 
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).

@@ -18,7 +18,8 @@ from assistant.hits import find
 from assistant.namings import handlings, naming, technologies
 from assistant.terms import Term, read_terms
 from assistant.themes import OTHER, theme_of
-from index.cases import Case, read_cases
+from index.case_reading import read_cases
+from index.cases import Case
 from index.japanese import fold, level, words
 from index.lines import lines
 from index.meetings import read_meetings

@@ -17,9 +17,9 @@ from pathlib import Path
 from assistant.facts import ROLES, Place
 from assistant.statements import date_name
 from index.cases import Case
-from index.decisions import sentences
 from index.japanese import fold, folded_with_offsets, words
 from index.passages import Passage
+from index.sentences import sentences
 from index.store import Index
 from index.turns import Role, Turn
 

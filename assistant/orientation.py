@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from assistant.glossary import Places, Told, without_head
-from index.decisions import sentences
 from index.japanese import fold
+from index.sentences import sentences
 from index.store import Index
 
 _MOST = 4  # sentences of the records on one thing

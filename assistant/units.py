@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.cases import Case
-from index.decisions import sentences
-from index.headings import numbering
 from index.japanese import fold, level
+from index.numbering import numbering
 from index.passages import Passage, PassageKind
+from index.sentences import sentences
 from index.turns import Role, Turn
 
 _TAG = re.compile(r"<[^<>]{1,80}>")

@@ -31,11 +31,11 @@ from assistant.statements import (
 )
 from assistant.times import year_name
 from index.cases import Case, Decision
-from index.decisions import sentences
-from index.headings import looks_like_title
 from index.japanese import fold
 from index.passages import PassageKind
+from index.sentences import sentences
 from index.store import Index
+from index.titles import looks_like_title
 from index.verdicts import Outcome
 
 DETAIL = 0.5

@@ -31,8 +31,8 @@ from assistant.support import (
     share_told,
 )
 from index.cases import Case
-from index.decisions import sentences
 from index.japanese import fold, level
+from index.sentences import sentences
 from index.store import Index
 
 _CATALOGUED = (Intent.LIST, Intent.COUNT, Intent.MEETING)  # answers made of the catalogue alone

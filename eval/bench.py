@@ -182,7 +182,7 @@ def reading_speed(scratch: Path) -> dict[str, dict[str, float]]:
 
 def read_stages(path: Path) -> dict[str, float]:
     """Read one file, timing each stage."""
-    from index.cases import read_cases
+    from index.case_reading import read_cases
 
     times = [time.perf_counter()]
     record = read_record(Source(path, path.name))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from eval.gold import KnownCase
 from eval.metrics import pair_cases
-from index.cases import Case, read_cases
+from index.case_reading import read_cases
+from index.cases import Case
 from index.japanese import fold
 from index.lines import lines
 from index.meetings import Meeting, read_meetings

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import filelock
 
-from index.cases import Case, read_cases
+from index.case_reading import read_cases
+from index.cases import Case
 from index.chains import link_chains, read_pointers
 from index.corrected import correct
 from index.corrections import (

@@ -14,11 +14,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from index.decisions import ITEM_WORDS, names_case, numbers_of
-from index.headings import Heading, label_of, numbering, turned_to
+from index.announcements import turned_to
+from index.case_numbers import ITEM_WORDS, names_case, numbers_of
+from index.headings import Heading, label_of
 from index.japanese import fold, similarity
 from index.lines import Line
 from index.meetings import Meeting
+from index.numbering import numbering
 from index.turns import Role, role_of, speaker_of
 
 _CORE_END = re.compile(

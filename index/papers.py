@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from index.decisions import names_only, of_another
+from index.case_numbers import names_only, of_another
 from index.headings import Heading
 from index.japanese import fold
 from index.law import Article, read_articles

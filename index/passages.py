@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.cases import Case
-from index.headings import numbering
 from index.japanese import fiscal_years, fold, level
 from index.lines import Line
 from index.meetings import Meeting, meeting_at
+from index.numbering import numbering
 from index.records import Record
 
 # About what one screen line to five of minutes hold; e5 reads 512 tokens, some 800 characters.

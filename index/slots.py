@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from index.headings import numbering
 from index.japanese import fold
 from index.lines import Line
+from index.numbering import numbering
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A verdict is a finite clause whose predicate decides (承認する, 「可」とする, 妥当である, 継続とする …) and
 whose subject is the case. Not verdicts: questions and requests, the approval of the last minutes,
 elections, a decision told of another time or as an attribute of a noun (以前承認した案件), and the
-agency's own decision under review (不承認決定). Who may speak a verdict is judged in `cases`.
+agency's own decision under review (不承認決定). Who may speak a verdict is judged in `decisions`.
 """
 
 from __future__ import annotations

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from index.cases import Case, read_cases
-from index.decisions import sentences
+from index.case_reading import read_cases
+from index.cases import Case
 from index.doubts import DoubtKind
 from index.japanese import FiscalYear, fold
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.records import Record, Source, read_record
+from index.sentences import sentences
 from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from conftest import ROOT, SCANNED
 from stand_ins import HashEmbedder
 
 from index.build import build
-from index.cases import read_cases
+from index.case_reading import read_cases
 from index.doubts import DoubtKind
 from index.japanese import fold
 from index.lines import lines

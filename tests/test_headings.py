@@ -2,21 +2,14 @@
 
 import pytest
 
-from index.headings import (
-    Heading,
-    agenda,
-    announced,
-    is_procedure,
-    kind_of,
-    labelled,
-    looks_like_title,
-    numbering,
-    replies,
-    sheets,
-    turned_to,
-    yearly,
-)
+from index.agendas import agenda
+from index.announcements import announced, turned_to
+from index.forms import replies, sheets
+from index.headings import Heading, labelled
 from index.lines import lines
+from index.numbering import numbering
+from index.tables import yearly
+from index.titles import is_procedure, kind_of, looks_like_title
 from index.verdicts import Outcome
 
 

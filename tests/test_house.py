@@ -17,10 +17,18 @@ ROOT = Path(__file__).resolve().parent.parent
 STEPS = {
     "index": [
         {"records", "readers"},
+        {"lines"},
+        {"case_numbers", "numbering", "sentences", "titles", "turns", "verdicts"},
         {"attendees", "particulars", "places"},
         {"meetings", "law", "slots"},
+        {"headings", "rulings"},
+        {"announcements", "assent", "lists", "tables"},
+        {"agendas", "forms"},
+        {"decisions", "parting"},
         {"matters", "papers"},
         {"cases"},
+        {"case_decisions"},
+        {"case_reading"},
         {"chains", "legibility"},
         {"corrections"},
         {"corrected"},

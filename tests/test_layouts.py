@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from index.cases import read_cases
+from index.case_reading import read_cases
 from index.japanese import fold
 from index.lines import lines
 from index.meetings import read_meetings

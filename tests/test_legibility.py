@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageDraw
 
-from index.cases import read_cases
+from index.case_reading import read_cases
 from index.doubts import DoubtKind
 from index.legibility import with_doubts
 from index.lines import lines

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.cases import Case, read_cases
-from index.headings import is_procedure, kind_of, looks_like_title, numbering
+from index.case_reading import read_cases
+from index.cases import Case
 from index.japanese import (
     FiscalYear,
     dates,
@@ -32,7 +32,9 @@ from index.japanese import (
 )
 from index.lines import Line, lines
 from index.meetings import Meeting, read_meetings
+from index.numbering import numbering
 from index.records import Record
+from index.titles import is_procedure, kind_of, looks_like_title
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome, read_verdict, read_verdict_word
 

@@ -1,0 +1,139 @@
+"""Lines -> the matters of numbered lists: those of the agenda, and of the minutes' own headings.
+
+What was decided may stand beside an item's title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.headings import LABELLED, Heading
+from index.japanese import fold
+from index.lines import Line
+from index.lists import Item, bare_key, read_list, starts_list
+from index.titles import CONTAINER, KIND_MARK, OF_REVIEW, is_procedure, kind_of, looks_like_title
+from index.verdicts import read_verdict_word
+
+AGENDA_LABEL = re.compile(
+    r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
+    r"|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告"
+    r"|審議|諮問|議案|会議事項|会議内容|(?:議題|議事|議案|案件|諮問事項|審議事項|審議案件)(?:及び|と|・).*|審議内容|議事内容|会議の議題"
+    r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題|事件名?|件名|案件名|議題名"
+    r"|審査(?:案件|事項|事件))(?:等|について|一覧|の一覧)?$"
+)
+# what heads the minutes themselves: where there is no agenda, the list of matters
+_BODY_LABEL = re.compile(
+    r"^(?:議事|審議|会議|審査)(?:の)?(?:概要|要旨|内容|経過|録|結果|記録)(?:\([^()]*\))?$|^(?:審議|会議)経過$"
+)
+
+
+def agenda(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters of numbered lists in `lines[first:last]`: of the agenda, and of the body after it."""
+    return _lists(lines, first, last, AGENDA_LABEL)
+
+
+def outline(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters among the numbered headings of the minutes themselves, for where no agenda names them."""
+    return _lists(lines, first, last, _BODY_LABEL)
+
+
+def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str]) -> list[Heading]:
+    found: list[Heading] = []
+    index = first
+    while index < last:
+        if starts_list(lines, index, label):
+            items, after = read_list(lines, index, last, label)
+            found += _matters(items, bare_key(lines[index]))
+            index = max(after, index + 1)
+        else:
+            index += 1
+    return found
+
+
+_LIST_OF_MATTERS = re.compile(
+    r"^(?:諮問|報告|審議|協議|付議)(?:案件|事項|議題)?(?:の審議)?$|^諮問審議$"
+)
+
+
+def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
+    """The items that are matters: leaves with a title's form, not order of business."""
+    found = []
+    of_matters = bool(_LIST_OF_MATTERS.match(label_above))
+    for item in items:
+        context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
+        beside = _result_beside(item.title, told="結果" in label_above)
+        item.title = item.title[: beside.start()].rstrip() if beside else item.title
+        key = fold(item.title)
+        if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
+            continue
+        # below 報告 or 諮問審議 any item is a matter; at the top its words must say so
+        below = of_matters or any(CONTAINER.match(fold(parent.title)) for parent in item.parents)
+        title, start, end, label = item.title, item.start, item.end, item.label
+        number_only = re.match(r"^[^「」]{2,16}案件[(（][^()（）]*号[)）]$", key)
+        if number_only and item.parents:
+            parent = item.parents[-1]
+            label = f"{item.label}{item.title}"
+            title, start, end = parent.title, parent.start, parent.end
+        elif (CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (
+            looks_like_title(title) or (below and len(key) >= 6)
+        ):
+            continue
+        inner = LABELLED.match(title)
+        if (
+            inner
+            and inner["rest"].strip()
+            and len(fold(inner["rest"])) >= 4
+            and not inner["rest"].lstrip().startswith(("の", "、", "・", "と"))
+        ):
+            label = inner["label"]
+            start += inner.start("rest")
+            title = inner["rest"]
+        elif not label and item.parents:
+            label = item.parents[-1].label
+        if item.style == "bullet" and not inner and item.parents:
+            label = next((p.label for p in reversed(item.parents) if p.style != "bullet"), "")
+        kind = kind_of(key if KIND_MARK.search(key) else "", label) or kind_of(context, key)
+        if beside and fold(beside["word"]).startswith("報告"):
+            kind = "report"
+        if OF_REVIEW.search(key):
+            kind = "review"
+        order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
+        heading = Heading(
+            item.index, fold(label), ((start, end),), title, kind, context, order=order
+        )
+        if beside and heading.spans == ((start, end),):
+            heading = _with_result(heading, beside, item)
+        found.append(heading)
+    return found
+
+
+# what was decided, beside the title: in brackets, or after a wide gap or an arrow
+_RESULT_BESIDE = re.compile(
+    r"(?P<gap>[ \u3000]*[【\[［〔(（]|[ \u3000]{2,}|[ \u3000]*[→⇒：:][ \u3000]*|…+[ \u3000]*)"
+    r"(?P<word>[^【】\[\]［］〔〕()（）→⇒：:…\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?)[】\]］〕)）]?[ \u3000]*$"
+)
+# these say no less without a heading of results; 承認 alone may say what the item is for
+_SURELY_DECIDED = re.compile(
+    r"原案(?:どおり|のとおり)?(?:承認|可決)|条件付き?(?:承認|可)|意見付き?(?:承認|可)|不承認|否決|可決|承認された|承認済"
+)
+
+
+def _result_beside(title: str, *, told: bool) -> re.Match[str] | None:
+    """Where a title ends in what was decided; `told` says that the list's label names results."""
+    match = _RESULT_BESIDE.search(title)
+    if match is None or read_verdict_word(match["word"], labelled=True) is None:
+        return None
+    return match if told or _SURELY_DECIDED.fullmatch(fold(match["word"])) else None
+
+
+def _with_result(heading: Heading, beside: re.Match[str], item: Item) -> Heading:
+    """The heading of an item, what was decided beside its title as its result."""
+    outcome = read_verdict_word(beside["word"], labelled=True)
+    assert outcome is not None
+    start, end = (item.start + at for at in beside.span("word"))
+    ((left, _),) = heading.spans
+    return replace(
+        heading, spans=((left, left + len(heading.title)),), result=(outcome, start, end)
+    )

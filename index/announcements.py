@@ -1,0 +1,81 @@
+"""Lines -> what the chair's words bring up: matters that nothing else names, and the items turned to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.headings import Heading
+from index.japanese import fold
+from index.lines import Line
+from index.titles import CONTAINER, LONGEST_HEADING, is_procedure, kind_of, looks_like_title
+
+# a matter with its number, or in quotes, and words with which a chair brings it up
+_ANNOUNCED = re.compile(
+    r"(?:(?P<label>(?:議事|議題|案件|審議事項|審議|次第|議案|諮問|報告|資料|[議報諮承](?=第))(?:案件|事項|番号)?(?:の)?[\s\u3000]*"
+    r"第?[(（]?[0-9０-９]{1,3}[)）]?号?(?:番)?)[はの、,:：\s\u3000]*(?:に入ります。|に移ります。|です。)?"
+    r"|(?P<next>(?:次に|続いて|続きまして|まず|初めに|はじめに|最初に|では|それでは|本日の(?:議題|案件)は)、?))"
+    r"(?:「(?P<quoted>[^「」]{4,120}(?:「[^「」]*」[^「」]*)?)」|(?P<title>[^。、,「」]{6,120}?)(?=について|の件|を))"
+    r"(?P<after>[^。]{0,40})"
+)
+_BRINGS_UP = re.compile(
+    r"^(?:について|につきまして|に関して|の件|を|、|です|でございますが|に(?:入|移)|の審議)+[^。]{0,20}(?:審議|報告|説明|議題|事務局|実施機関|所管課|担当課|お願い|願い|に(?:入|移)|です|でございます|取り?下げ)|^です|^でございます|^を議題|^に(?:入|移)"
+)
+
+
+def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """Matters that only the chair's words announce: 議事の(1)…について、事務局から報告してください。"""
+    found = []
+    for index in range(first, last):
+        line = lines[index]
+        for match in _ANNOUNCED.finditer(line.text, 0, LONGEST_HEADING):
+            name = "quoted" if match["quoted"] else "title"
+            title = match[name].strip()
+            key = fold(title)
+            # a title without number and quotes must at least have the form of one
+            bare = match["next"] and not match["quoted"]
+            if (
+                is_procedure(title)
+                or len(key) < 6
+                or CONTAINER.match(key)
+                or (bare and not looks_like_title(title + match["after"][:4]))
+            ):
+                continue
+            after = match["after"]
+            if not _BRINGS_UP.match(after) or _PUT_TO_VOTE.search(after):
+                continue
+            start = line.start + match.start(name)
+            told = line.text[match.end(name) :][:60]
+            kind = kind_of(title, match["label"] or "") or ("report" if "報告" in told else "")
+            found.append(
+                Heading(
+                    index,
+                    fold(match["label"] or "").replace("の", ""),
+                    ((start, start + len(title)),),
+                    title,
+                    kind,
+                    body=True,
+                )
+            )
+    return found
+
+
+_PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
+_TURN_TO = re.compile(
+    r"(?P<word>議事|議題|次第|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
+    r"第?[(（]?(?P<n>[0-9０-９]{1,3}|[①-⑳])[)）]?[\s\u3000]*号?(?:番)?(?:の(?:審議"
+    r"|説明))?(?:に(?:入|移)|、|,|です|でございます|を(?:議題|審議|お願|御審議|上程)|について|につきまして|[\s\u3000]*[「『])"
+)
+
+
+def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | None:
+    """The word and the number of the item that the chair turns to in this line, if any: (議題, 2).
+
+    What a hard wrap parts from it stands in the `following` line.
+    """
+    text = line.text[-LONGEST_HEADING:]
+    whole = text
+    if following is not None and following.row == line.row + 1 and not text.endswith("。"):
+        whole += following.text[:20]
+    found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
+    return (found[-1]["word"], fold(found[-1]["n"])) if found else None

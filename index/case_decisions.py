@@ -1,0 +1,113 @@
+"""Rulings and rows of tables -> the decisions of a case, one for each sitting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.cases import Condition, Decision
+from index.doubts import Doubt, DoubtKind
+from index.headings import Heading
+from index.japanese import FiscalYear, dates, number
+from index.lines import Line
+from index.matters import Group
+from index.meetings import Meeting
+from index.records import Record
+from index.rulings import Ruling, with_conditions
+from index.verdicts import Outcome, Verdict
+
+_IN_ATTACHMENT = re.compile(r"別紙|別添|別記")
+_ATTACHMENT_LINES = 40
+
+
+def with_attached(
+    text: str,
+    lines: Sequence[Line],
+    group: Group,
+    decisions: list[Decision],
+    doubts: list[Doubt],
+) -> tuple[list[Decision], list[Doubt]]:
+    """The decisions, with the conditions that stand in an attachment under the matter's title (別紙のとおり
+    意見を付して), and the doubts without those that this settles."""
+    under = next((h for h in group.headings if h.attached), None)
+    if under is None:
+        return decisions, doubts
+    found = list(decisions)
+    for n, decision in enumerate(found):
+        if decision.conditions or not _IN_ATTACHMENT.search(decision.text):
+            continue
+        start, end = under.spans[0][0], under.spans[-1][1]
+        listed = lines[under.index : under.index + _ATTACHMENT_LINES]
+        verdict = Verdict(Outcome.APPROVED_WITH_CONDITIONS, conditions_elsewhere=True)
+        ruling = with_conditions(text, verdict, start, end, listed)
+        if ruling.conditions:
+            conditions = tuple(Condition(text[a:b], a, b) for a, b in ruling.conditions)
+            found[n] = replace(decision, conditions=conditions)
+            span = (decision.start, decision.end)
+            doubts = [d for d in doubts if (d.kind, d.span) != (DoubtKind.CONDITION, span)]
+    return found, doubts
+
+
+def decision_of(text: str, ruling: Ruling, meeting: Meeting | None) -> Decision:
+    """The decision that a ruling is, at the sitting in whose minutes it stands."""
+    outcome = ruling.outcome
+    return Decision(
+        outcome,
+        text[ruling.start : ruling.end],
+        ruling.start,
+        ruling.end,
+        tuple(Condition(text[a:b], a, b) for a, b in ruling.conditions),
+        meeting.name if meeting else "",
+        meeting.id if meeting else "",
+        meeting.day if meeting else None,
+    )
+
+
+def row_decision(text: str, heading: Heading, record: Record) -> Decision:
+    """The decision in a row of a yearly report; the sitting is told by the row's other cells."""
+    assert heading.result is not None
+    assert heading.row is not None
+    outcome, start, end = heading.result
+    days = [written.day for written in dates(heading.meeting_cells) if written.day]
+    day = days[-1] if days else None
+    ordinal = re.match(r"^\s*第?([0-9０-９]{1,3})", heading.meeting_cells)
+    ordinal_number = number(ordinal.group(1)) if ordinal else None
+    name = ""
+    if day is not None:
+        name = FiscalYear.of(day).name
+        if ordinal_number and ordinal_number < 40:
+            name += f"第{ordinal_number}回"
+    conditions = (
+        (Condition(text[slice(*heading.conditions)], *heading.conditions),)
+        if heading.conditions
+        else ()
+    )
+    return Decision(
+        outcome,
+        text[start:end],
+        start,
+        end,
+        conditions,
+        name,
+        f"{record.id}#r{heading.row[0]}",
+        day,
+    )
+
+
+def in_order(decisions: Sequence[Decision]) -> list[Decision]:
+    """Oldest first; of one sitting the last word counts, and the fuller where both approve."""
+    kept: dict[str, Decision] = {}
+    for decision in decisions:
+        old = kept.get(decision.meeting_id)
+        approved = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+        if (
+            old
+            and old.conditions
+            and old.outcome in approved
+            and decision.outcome is Outcome.APPROVED
+        ):
+            continue
+        kept[decision.meeting_id] = decision
+    return sorted(kept.values(), key=lambda d: (d.day is not None, d.day or date.min, d.start))

@@ -1,0 +1,90 @@
+"""The numbers by which minutes name cases: 議題2, 諮問第3号から第5号まで."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.japanese import fold
+from index.lines import Line
+
+_N = r"(?:[0-9０-９]+|[①-⑳])"
+CASE_NUMBER = re.compile(
+    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?"
+    rf"(?P<n>{_N})[)）]?[ \u3000]*号?(?P<more>(?:\s*(?:から|[~～〜・、,]|及び|並びに|ないし|乃至|と)\s*同?第?[(（]?{_N}[)）]?[ \u3000]*号?(?![年月日人名件条項点回])(?:まで)?)*)"
+)
+
+
+def numbers_in(match: re.Match[str]) -> list[str]:
+    """The numbers that a mention of cases names: 第1号から第3号まで are three."""
+    found = [fold(match["n"])]
+    for joint, written in re.findall(
+        rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳]*?({_N})", match["more"]
+    ):
+        last, this = int(found[-1]), int(fold(written))
+        if joint and last < this < last + _MOST_AT_ONCE:
+            found += [str(n) for n in range(last + 1, this)]
+        found.append(str(this))
+    return found
+
+
+_MOST_AT_ONCE = 60  # cases that one sentence decides
+
+
+def tells_of_several(lines: Sequence[Line], labels: Sequence[str]) -> bool:
+    """Whether two cases, one of these labels at least, are named in one line or over a hard wrap: only
+    then `read_joint` can find a verdict on them."""
+    before: list[tuple[str, str]] = []
+    for line in lines:
+        named = [(m["word"], n) for m in CASE_NUMBER.finditer(line.text) for n in numbers_in(m)]
+        near = {*before, *named}
+        if len(near) > 1 and any(
+            names_case(word, n, label) for word, n in near for label in labels
+        ):
+            return True
+        before = named
+    return False
+
+
+ITEM_WORDS = (
+    "議題",
+    "議事",
+    "案件",
+    "議案",
+    "審議",
+    "次第",
+    "審議事項",
+)  # words for an item that has but a number
+
+
+def numbers_of(label: str) -> tuple[str, frozenset[str]]:
+    """The word and the numbers of a case's label: (諮問, {3, 4}); the word is empty for a bare (1)."""
+    own = CASE_NUMBER.search(label)
+    if own is None:
+        bare = re.fullmatch(r"\(?([0-9]{1,2})\)?[.、]?", label)
+        return "", frozenset(bare.groups()) if bare else frozenset()
+    return own["word"], frozenset(re.findall(r"[0-9]+", label[own.start("n") :]))
+
+
+def names_case(word: str, number: str, label: str) -> bool:
+    """Whether a word and a number (議題, 2) name the case of this label."""
+    own_word, own_numbers = numbers_of(label)
+    return number in own_numbers and (word == own_word if own_word else word in ITEM_WORDS)
+
+
+def of_another(key: str, label: str) -> bool:
+    """Whether a sentence names a case with another number (議題2は承認する, under 議題1)."""
+    own_word, own_numbers = numbers_of(label)
+    if not own_numbers:
+        return False
+    return any(
+        own_numbers.isdisjoint(numbers_in(match))
+        for match in CASE_NUMBER.finditer(key)
+        if (match["word"] == own_word if own_word else match["word"] in ITEM_WORDS)
+    )
+
+
+def names_only(key: str, label: str) -> bool:
+    """Whether the cases that a folded sentence names by their numbers are just that of this label."""
+    named = [(match["word"], n) for match in CASE_NUMBER.finditer(key) for n in numbers_in(match)]
+    return bool(named) and all(names_case(word, n, label) for word, n in named)

@@ -1,0 +1,310 @@
+"""Lines -> the items of a numbered list: an agenda, or the numbered headings of the minutes.
+
+A list goes on through the discussion under an item as long as its next number comes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.headings import label_of
+from index.japanese import fold
+from index.lines import Line
+from index.numbering import numbering
+from index.titles import (
+    CONTAINER,
+    KIND_MARK,
+    LONGEST_HEADING,
+    LONGEST_TITLE,
+    QUOTED,
+    TITLE_END,
+    is_procedure,
+    looks_like_title,
+)
+from index.turns import speaker_of
+
+_AGENDA_STOP = re.compile(
+    r"^(?:[(\[【<〈◇◆●○■※]|[0-9]{1,2}(?![0-9])[.]?)*(?:議事(?:の)?(?:概要|要旨|内容|録|経過)"
+    r"|会議(?:の)?(?:概要|要旨|経過|内容|記録)|審議(?:の)?(?:概要|要旨|内容|経過)|会議の公開"
+    r"|公開|傍聴|出席|欠席|資料|配布|配付|会議資料|確認資料|問い?合わせ|開催日|日時|場所"
+    r"|会場|実施機関の|諮問機関|答申の結論|結論|議事の概要|発言|説明員|以上$)"
+)
+_OPENING = re.compile(
+    r"^(?:開会|会長?あいさつ|会長挨拶|挨拶|委員の紹介|委員紹介"
+    r"|前回(?:会議)?の?.{0,10}(?:概要報告|確認|承認)|委嘱状の?交付|会議の成立.*"
+    r"|前回会議録の(?:確認|承認)|資料(?:の)?確認|議事録署名.*)$"
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """An item of a numbered list, while the list is read."""
+
+    index: int
+    last: int
+    style: str
+    number: int
+    depth: int
+    label: str
+    start: int
+    end: int
+    title: str
+    parents: list[Item] = field(default_factory=list)
+    container: bool = False
+
+
+BESIDE_LABEL = re.compile(
+    r"^(?:(?P<label>[^:：\s]{2,8})[ \u3000]*[:：]|[【〔\[](?P<bracketed>[^】〕\]]{2,8})[】〕\]])[ \t\u3000]*(?=\S)"
+)
+_MAY_BE_BESIDE = re.compile(r"[:：】〕\]]")
+_LONGEST_LABEL = 40
+
+
+def bare_key(line: Line) -> str:
+    """The line's key without numbering, marks and brackets."""
+    key = line.key
+    text = line.text
+    mark = numbering(text)
+    if mark:
+        text = text[mark[2] :]
+        key = fold(text)
+    beside = BESIDE_LABEL.match(text)
+    if beside and numbering(text[beside.end() :]):  # 議題：１．… the first item beside the label
+        key = fold(beside["label"] or beside["bracketed"])
+    return key.lstrip("[【〔<〈《(◇◆●○■□◎※").rstrip("]】〕>〉》):：")
+
+
+def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bool:
+    """Whether a list begins at a line: by its label, or by a first item as agendas open with (1 開会)."""
+    line = lines[index]
+    if line.cell > 0 or len(line.key) > 120:
+        return False
+    if len(line.key) > _LONGEST_LABEL and not _MAY_BE_BESIDE.search(line.text, 0, 24):
+        return False
+    bare = bare_key(line)
+    if label.match(bare):
+        return True
+    mark = numbering(line.text)
+    return bool(mark and mark[1] == 1 and _OPENING.match(bare))
+
+
+def read_list(
+    lines: Sequence[Line], start: int, last: int, label: re.Pattern[str]
+) -> tuple[list[Item], int]:
+    """The items of the list whose label (or first item) is `lines[start]`, and where it ends.
+
+    A list goes on through the discussion under an item as long as the next number of a style that is
+    in use comes; it ends where another label begins, or numbers start anew.
+    """
+    items: list[Item] = []
+    stack: list[Item] = []
+    index = start
+    label_mark = numbering(lines[start].text)
+    beside = 0
+    if label.match(bare_key(lines[start])):
+        text = lines[start].text
+        skip = label_mark[2] if label_mark else 0
+        same_line = BESIDE_LABEL.match(text[skip:])
+        if same_line and numbering(text[skip + same_line.end() :]):
+            beside = skip + same_line.end()
+        else:
+            index = start + 1
+    interrupted = False
+    closed = False
+    inner: dict[str, tuple[int, bool]] = {}  # lists inside a discussion, by their style
+    while index < last:
+        line = lines[index]
+        text, offset = line.text[beside:], beside
+        beside = 0
+        if (
+            items
+            and not interrupted
+            and _AGENDA_STOP.match(line.key)
+            and not line.key.startswith(("(1)", "(2)", "(3)"))
+        ):
+            mark = numbering(line.text)
+            if not (mark and looks_like_title(line.text[mark[2] :])):
+                break
+        mark = numbering(text) if len(text) <= LONGEST_HEADING else None
+        if mark and mark[0] == "bullet" and speaker_of(line):
+            mark = None  # ○会長 is no item
+        if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
+            index += 1
+            continue
+        bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
+        if bare or (mark is None and items and not interrupted and _titled_below(line)):
+            # the item above says what is done, the quoted line below it with what
+            while stack and stack[-1].style in ("quoted", "bullet"):
+                stack.pop()
+            style = "bare" if bare else "quoted"
+            item = Item(
+                index, index, style, 0, len(stack), "", line.start, line.end, text, list(stack)
+            )
+            interrupted = False
+            if stack:
+                stack[-1].container = True
+            items.append(item)
+            index += 1
+            continue
+        if mark is None or (interrupted and mark[0] == "bullet"):
+            if items and not interrupted and _continues(line, items[-1], lines, index):
+                items[-1].end = line.end
+                items[-1].last = index
+                items[-1].title += line.text
+            elif not items and index - start > 6:
+                break
+            elif items and not _sub_line(line):
+                interrupted = True
+            index += 1
+            continue
+        while mark is not None:
+            style, number_, length = mark
+            title = text[length:].strip()
+            goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
+            if goes_on and not is_procedure(title) and (not stack or label.match(bare_key(line))):
+                return items, index  # 2 報告 after 1 議事: the list above this one goes on
+            if items and style != "bullet":
+                previous = next((item for item in reversed(stack) if item.style == style), None)
+                sequel = previous is not None and number_ == previous.number + 1
+                if interrupted and not (
+                    sequel and not closed and (line.alone or looks_like_title(title))
+                ):
+                    # numbers inside a discussion or a paper are that text's own
+                    if number_ == 1 and _restart(items, style, title):
+                        return items, index
+                    break
+                if previous is None and number_ != 1 and not interrupted:
+                    break
+                if previous is not None and not sequel and number_ != 1:
+                    break
+            while stack and style in [item.style for item in stack]:
+                stack.pop()
+            if items and items[-1].style == "bare" and not interrupted:
+                items[-1].container = True  # what the points below are about
+            item = Item(
+                index, index, style, number_, len(stack),
+                text[:length].strip(), line.start + offset + length, line.end, title, list(stack),
+            )  # fmt: skip
+            if stack:
+                stack[-1].container = True
+            stack.append(item)
+            items.append(item)
+            inner.clear()
+            if not interrupted or not is_procedure(title):
+                interrupted = False
+            if re.match(r"^(?:その他|閉会)", fold(title)):
+                closed = True
+            offset += length
+            text = text[length:]
+            stripped = text.lstrip(" \u3000")
+            offset += len(text) - len(stripped)
+            text = stripped
+            mark = numbering(text) if text[:1] in "・･●○◆" else None
+        else:
+            index += 1
+            continue
+        interrupted = True
+        index += 1
+    return items, index
+
+
+def _inside(
+    inner: dict[str, tuple[int, bool]],
+    items: Sequence[Item],
+    stack: Sequence[Item],
+    mark: tuple[str, int, int],
+    title: str,
+) -> bool:
+    """Whether a number is of a list inside the discussion: one that began there at 1.
+
+    Where it might be the next matter as well, its form decides: a title among what are no titles is one.
+    """
+    style, number_, _ = mark
+    if style == "bullet":
+        return False
+    titled = looks_like_title(title)
+    of_style = any(item.style == style for item in stack)
+    if number_ == 1 and of_style and not _restart(items, style, title.strip()):
+        inner[style] = (1, titled)
+        return True
+    before, as_titles = inner.get(style, (-1, False))
+    if number_ == before + 1 and (as_titles or not titled):
+        inner[style] = (number_, as_titles)
+        return True
+    return False
+
+
+def _unnumbered(line: Line, items: Sequence[Item], follows: bool) -> bool:
+    """Whether a title without a number is an item: right below the label, or in quotes as the others are.
+
+    `follows` says that nothing but items stands between the label and the line.
+    """
+    if not line.alone or line.cell > 0 or any(item.style != "bare" for item in items):
+        return False
+    quoted = bool(QUOTED.match(line.key)) and line.key.startswith(("「", "『"))
+    if not follows:
+        return bool(items) and quoted and items[0].title.startswith(("「", "『"))
+    return (quoted or bool(TITLE_END.search(line.key))) and not label_of(line)
+
+
+def _titled_below(line: Line) -> bool:
+    return bool(QUOTED.match(line.key) and line.text.startswith(("「", "『"))) or bool(
+        re.match(
+            r"^(?:(?:平成"
+            r"|令和)?[0-9元]{1,2}年度)?諮問(?:受理)?(?:\([^()]*\))?第\d+号(?:[・、]第?\d+号)*$",
+            line.key,
+        )
+    )
+
+
+def _restart(items: Sequence[Item], style: str, title: str) -> bool:
+    return any(fold(title)[:12] == fold(item.title)[:12] for item in items if item.style == style)
+
+
+def _continues(line: Line, item: Item, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line (number `index`) without a number is the rest of the item above it, that is a hard
+    wrap in a title."""
+    previous = lines[index - 1]
+    if line.row != previous.row + 1 and line.row != previous.row:
+        return False
+    if len(item.title) + len(line.text) > LONGEST_TITLE:
+        return False
+    if TITLE_END.search(fold(item.title)) or KIND_MARK.search(fold(item.title)):
+        return bool(re.match(r"^[(（].{1,20}[)）]$", line.text))
+    if re.match(r"^[(（【<〈《○◇◆●※→⇒\-—]", line.text) or line.key.endswith("。"):
+        return False
+    if (
+        re.match(r"^\S{2,6}[:：]", line.text)
+        or item.title == ""
+        or CONTAINER.match(fold(item.title))
+    ):
+        return False
+    wide = len(fold(item.title)) >= 16 or _width(lines, index - 1) >= LONG_ROW
+    return wide and not is_procedure(item.title)
+
+
+def _width(lines: Sequence[Line], index: int) -> int:
+    """How long the row of a line is, in characters, up to the line's end."""
+    first = index
+    while first and lines[first - 1].row == lines[index].row:
+        first -= 1
+    return len("".join(line.key for line in lines[first : index + 1]))
+
+
+_FIELD = re.compile(r"^\**(?:諮問|利用|実施|提供|担当|所管|主管)(?:機関|課|部署|部課)\**[:：]")
+
+
+def _sub_line(line: Line) -> bool:
+    """A line that stands under an item of an agenda without ending it: 諮問機関：…, ⇒ …, a department."""
+    key = line.key
+    return bool(
+        key.rstrip("*").endswith(("課", "室", "局", "センター", "係"))
+        or (key.startswith("(") and re.match(r"^[(（].{1,40}[)）]$", key))
+        or _FIELD.match(key)
+        or not key
+    )
+
+
+LONG_ROW = 26  # characters: a row so long may be wrapped

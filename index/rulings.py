@@ -1,0 +1,209 @@
+"""A verdict at its place in a record, with the conditions that stand around it.
+
+They are listed below it, follow in its paragraph (なお…), or were asked for before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from index.japanese import fold, folded_with_offsets
+from index.lines import Line
+from index.numbering import numbering
+from index.sentences import sentences, trimmed
+from index.turns import Role, Turn
+from index.verdicts import Outcome, Verdict
+
+_CONDITION_HEADING = re.compile(
+    r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
+    r"|[◆◇●○■□・【〈<\[(※])*(?:附帯意見|付帯意見|附帯条件|付帯条件|条件|附帯事項|付帯事項"
+    r"|留意事項|要望事項|審議会からの意見|付した意見|意見)[】〉>\])]*[:：]?"
+)
+_ADDED = re.compile(
+    r"^[-・○※→]*(?:なお|ただし|但し|また|併せて|あわせて|(?:附帯|付帯)?意見として|(?:附帯|付帯)?条件として"
+    r"|要望として)、?(?P<c>[^。]{6,220}?(?:こと|されたい|したい|求める|要望する|望む"
+    r"|望まれる|ように|努めること|べきである|必要がある|留意(?:する"
+    r"|されたい)(?:こと)?))(?:を(?:附帯意見|付帯意見|意見|条件|要望)(?:とする|とした|として付す)"
+    r"|を(?:求める|求めた|要望する|要望した|条件とする)|が条件である)?。?[」）)-]*$"
+)
+# whatever its form, what begins so limits the verdict before it; how members voted does not
+_PROVISO = re.compile(
+    r"^[-・○※→]*(?:ただし|但し)、?(?![^。]{0,30}(?:反対|棄権|賛成|欠席|異論))(?P<c>[^。]{4,220}?)"
+    r"(?:(?:こと)?を条件とする|(?:が|を)条件(?:である)?)?。?[」）)-]*$"
+)
+_ANNOUNCES_LIST = re.compile(
+    r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項|点|こと)"
+)
+_REQUEST = re.compile(
+    r"(?:要望(?:する|します)|(?:して|を)(?:ほしい|いただきたい|もらいたい)|お願い(?:する|したい"
+    r"|します)|すべきで(?:ある|は)|すること(?:が|を)(?:望|条件)|方向でお願い|求める|されたい)"
+)
+# what a chair asks for at every case is no condition of one
+_OF_PROCEDURE = re.compile(
+    r"(?:説明|報告|発言|挙手|起立|質疑|質問|意見|着席|退席|審議|採決)(?:等)?(?:を|は)?[^。、]{0,12}(?:お願い|願い|ください|求め)"
+)
+_ATTACHED_TO = re.compile(r"別紙|別添|別記")
+_NEAR = 12  # sentences after a verdict that may add conditions to it
+_NEAR_TURNS = 200  # turns before it in which they may have been asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict found in a part: its class, the span of the sentence, the spans of its conditions."""
+
+    outcome: Outcome
+    start: int
+    end: int
+    conditions: tuple[tuple[int, int], ...]
+    doubt: str = ""
+
+
+def starts_anew(line: Line) -> bool:
+    """Whether a line is no rest of the one above it, by its mark or as a cell."""
+    return bool(re.match(r"^[\-—―–─○〇●◎◆◇■□⇒→※・【<〈《(（]", line.text)) or line.cell > 0
+
+
+def with_conditions(
+    text: str, verdict: Verdict, start: int, end: int, lines: Sequence[Line]
+) -> Ruling:
+    """A verdict that stands beside a title, `text[start:end]`, with the conditions listed below it."""
+    return ruling_of(text, start, end, verdict, lines, ())
+
+
+def ruling_of(
+    text: str, start: int, end: int, verdict: Verdict, lines: Sequence[Line], turns: Sequence[Turn]
+) -> Ruling:
+    """The verdict of the sentence `text[start:end]` at its place, with the conditions found around it."""
+    conditions = [(start + a, start + b) for a, b in verdict.conditions]
+    outcome, doubt = verdict.outcome, ""
+    if outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
+        added = _listed_conditions(text, end, lines, listed=verdict.conditions_elsewhere)
+        conditions += added
+        if verdict.conditions_elsewhere and not conditions:
+            attached = _ATTACHED_TO.search(text, start, end)
+            before = None if attached else _request_before(text, start, turns)
+            if before is not None:
+                conditions.append(before)
+                doubt = "条件の言葉は結論の行になく、その前の発言から取りました"
+            else:
+                doubt = "条件が付いていますが、その内容が見つかりません"
+        if conditions and outcome is Outcome.APPROVED:
+            outcome = Outcome.APPROVED_WITH_CONDITIONS
+    spans = tuple((a, a + len(text[a:b].rstrip(" 　―—–\r\n"))) for a, b in conditions)
+    return Ruling(outcome, start, end, spans, doubt)
+
+
+def _listed_conditions(
+    text: str, after: int, lines: Sequence[Line], *, listed: bool
+) -> list[tuple[int, int]]:
+    """Conditions that stand after the verdict: a list, a heading 附帯意見 with its lines, なお….
+
+    `listed` says that the verdict announces a list (次の条件を付して).
+    """
+    found: list[tuple[int, int]] = []
+    # the rest of the verdict's own paragraph
+    paragraph: Line | None = None
+    first = bisect_left(lines, after, key=lambda line: line.end)
+    for line in islice(lines, first, None):
+        if line.start > after and (paragraph is None or line.row > paragraph.row + 1):
+            break
+        if line.start <= after <= line.end or (
+            paragraph is not None
+            and line.row == paragraph.row + 1
+            and not starts_anew(line)
+            and not numbering(line.text)
+            and not _heads_conditions(line)
+            and line.start > after
+        ):
+            paragraph = line
+    stop = paragraph.end if paragraph else after
+    for start, end in islice(sentences(text, after, stop), _NEAR):
+        key, offsets = folded_with_offsets(text[start:end])
+        if _ANNOUNCES_LIST.search(key):
+            listed = True
+            continue
+        match = _ADDED.match(key) or _PROVISO.match(key)
+        if match:
+            a, b = match.span("c")
+            found.append((start + offsets[a], start + offsets[b - 1] + 1))
+    collecting = listed
+    style: tuple[str, int] | None = None
+    misses = 0
+    below = bisect_left(lines, max(stop, after), key=lambda line: line.start)
+    for line in islice(lines, below, None):
+        heading = _CONDITION_HEADING.match(line.key)
+        if heading and len(line.key) - heading.end() <= 2:
+            collecting, misses = True, 0
+            continue
+        if (
+            heading
+            and heading.end() < len(line.key)
+            and re.search(r"[:：】〉>\])]", line.text[:16])
+        ):
+            mark = re.search(r"[:：】〉>\])）]", line.text)
+            assert mark is not None
+            found += [(a, b) for a, b in trimmed(text, line.start + mark.end(), line.end)]
+            collecting, misses = True, 0
+            continue
+        if not collecting:
+            match = _ADDED.match(line.text)
+            if match and line.row - (paragraph.row if paragraph else line.row) <= 2:
+                found.append((line.start + match.start("c"), line.start + match.end("c")))
+                continue
+            break
+        mark_ = numbering(line.text)
+        if mark_ and len(line.key) >= 6:
+            if style and (mark_[0] != style[0] or (mark_[1] and mark_[1] != style[1] + 1)):
+                break  # another list: what follows is no condition
+            style = (mark_[0], mark_[1])
+            found.append((line.start + mark_[2], line.end))
+            continue
+        if (
+            found
+            and found[-1][1] < line.start
+            and not re.match(r"^[(（【<〈○◇◆※→⇒\-—]", line.text)
+            and not text[found[-1][0] : found[-1][1]].endswith(("。", "こと"))
+        ):
+            found[-1] = (found[-1][0], line.end)  # a hard wrap inside the condition
+            continue
+        if (
+            not found
+            and re.search(r"(?:こと|されたい|努める|する)。?$", line.key)
+            and len(line.key) >= 8
+        ):
+            found.append((line.start, line.end))
+            continue
+        misses += 1
+        if misses > 0:
+            break
+    return found
+
+
+def _heads_conditions(line: Line) -> bool:
+    """Whether a line is 附帯意見 alone, or before a colon or a bracket's end."""
+    heading = _CONDITION_HEADING.match(line.key)
+    return bool(
+        heading
+        and (len(line.key) - heading.end() <= 2 or line.key[heading.end() - 1] in ":：】〉>])")
+    )
+
+
+def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
+    """The last request that a member or the chair made before the verdict."""
+    before = bisect_right(turns, start, key=lambda turn: turn.end)
+    for turn in islice(reversed(turns[:before]), _NEAR_TURNS):
+        if turn.role not in (Role.CHAIR, Role.MEMBER):
+            continue
+        best = None
+        for a, b in sentences(text, turn.start, turn.end):
+            key = fold(text[a:b])
+            asks = _REQUEST.search(key) and not _OF_PROCEDURE.search(key)
+            if asks and not key.rstrip("。").endswith("か"):
+                best = (a, b)
+        if best is not None:
+            return best
+    return None

@@ -1,0 +1,40 @@
+"""Text -> sentences, each a span; hard wraps inside a sentence do not end it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.japanese import fold
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]`, trimmed; hard wraps inside a sentence do not end it."""
+    at = start
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        if text[stop.start()] == "。":
+            yield from trimmed(text, at, stop.end())
+        elif wraps(text[max(at, text.rfind("\n", at, stop.start()) + 1) : stop.start()]):
+            continue
+        else:
+            yield from trimmed(text, at, stop.start())
+        at = stop.end()
+    yield from trimmed(text, at, end)
+
+
+_SENTENCE_END = re.compile(r"。+[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
+
+
+def wraps(row: str) -> bool:
+    """Whether a row is so long, and ends so openly, that its sentence goes on after a blank row."""
+    key = fold(row)
+    return len(key) >= 26 and not key.endswith(tuple("。」』)―-:〕】]"))
+
+
+def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without the white space around it; nothing where there is nothing else."""
+    piece = text[start:end]
+    stripped = piece.strip(" \t\r\n\u3000")
+    if stripped:
+        left = start + len(piece) - len(piece.lstrip(" \t\r\n\u3000"))
+        yield left, left + len(stripped)

@@ -1,0 +1,82 @@
+"""What words have the form of a matter's title, and what is only order of business (開会, その他)."""
+
+from __future__ import annotations
+
+import re
+
+from index.japanese import fold
+
+LONGEST_TITLE = 400
+LONGEST_HEADING = 2000  # characters of a line that may be looked into for a title
+# order of business: the whole title is such a word, or it ends in what is done at a sitting
+_ORDER = (
+    r"開会|閉会|散会|休憩|その他|会議?次第|議事次第|会長?挨拶|市長挨拶|挨拶|あいさつ|ごあいさつ|出席|出席者|欠席|欠席者|出欠|傍聴|傍聴者?|資料"
+    r"|配[布付]|配[布付]資料|会議資料|連絡|連絡事項|事務連絡|質疑|質疑応答|意見交換|会議の成立|定足数|日程|日程調整|以上|参考|参考資料|報告連絡"
+)
+_PROCEDURE = re.compile(
+    rf"^(?:{_ORDER})(?:の?(?:確認|報告|説明|紹介|状況|事項|調整|指名|宣告|宣言)|について|等)*(?:\([^()]*\))?$"
+    r"|あいさつ$|挨拶$|ご?挨拶(?!状)|(?:委員|事務局|職員|出席者|新任.{0,4})の?紹介(?:について)?$"
+    r"|(?:会長|副会長|委員長|部会長|議長|職務代理者?|代理者?|署名.{0,4})(?:の|及び|、|・|を|に).{0,16}(?:選出|選任|互選|指名|選定)"
+    r"|(?:会長|副会長|委員長|職務代理者?)(?:選出|選任|互選|指名)"
+    r"|^答申(?:第\d+号|書)?の?(?:案|文案|原案)|委嘱|任命|諮問書.{0,4}(?:授受|手交|交付|提出)|諮問書の?(?:授受|手交|交付)"
+    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録"
+    r"|会議要旨|議事要旨|会議概要|開催概要)(?:\(案\))?の?(?:署名.{0,12}|承認|確認|確定|公開|について).{0,8}$"
+    r"|^次回(?:の)?(?:会議|審議会|審査会|開催|日程|以降|予定)?(?:の|について|日|日程|日時|開催|予定|は|$)|今後の(?:日程|予定|スケジュール)"
+    r"|^(?:会議|本日の?会議|審議)の公開|^傍聴(?:人|者|$|の|に)|(?:概要|経過)報告$"
+    r"|^(?:今後の)?スケジュールについて|会長へ諮問"
+)
+CONTAINER = re.compile(
+    r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題"
+    r"|事案)?(?:の?(?:審議|審査|報告|説明))?(?:について)?|諮問審議|審議|報告|議題|議事|案件"
+    r"|諮問|協議|諮問等?に係る審議(?:について)?|審査請求|部会報告)(?:\([^()]*\))?$"
+)
+TITLE_END = re.compile(
+    r"(?:について|の件|に関すること|の審議|の審査|について(?:の|審議|報告).{0,6}|の可否"
+    r"|の有無|の適否|の是非|諮問事案|の(?:諮問|報告|協議)|第\d+号|審査請求|不服申立て?|異議申立て?)"
+    r"(?:[(（\[【〔<].{1,30}[)）\]】〕>])*[。]?$"
+)
+KIND_MARK = re.compile(
+    r"[(（\[【〔<](?:新規|継続)?(?:継続)?(?:諮問|報告|協議|審議|審査|継続審議|継続|非公開|公開"
+    r"|新規|一部非公開|意見聴取|再諮問|答申)[^()（）]{0,6}[)）\]】〕>]$"
+)
+QUOTED = re.compile(
+    r"^(?:[^「」]{0,24})?「[^「」]{3,}(?:「[^」]*」[^「」]*)?」(?:について"
+    r"|の件)?(?:[(（][^()（）]{2,24}(?:\([^()]*\))?[)）])?$"
+)
+_DEPARTMENT_END = re.compile(
+    r"[(（](?P<name>[^()（）]{1,24}(?:課|室|係|局|部|センター|所|館|支所|担当|委員会|区役所|会"
+    r"|班|チーム)(?:[、・][^()（）]{1,30}(?:課|室|係|局|部|センター|所))*)[)）]$"
+)
+_REVIEW = re.compile(r"審査請求|不服申|異議申立|\(不服\)|諮問受理|開示決定|諮問事案|裁決")
+OF_REVIEW = re.compile(r"審査請求|不服申立|異議申立|\(不服\)")
+
+
+def is_procedure(title: str) -> bool:
+    """Whether a title is order of business (開会, 会長の選出, 前回会議録の承認) and no matter decided on."""
+    return bool(_PROCEDURE.search(fold(title)))
+
+
+def looks_like_title(title: str) -> bool:
+    """Whether words have the form of a matter's title: …について, a kind in brackets, a quoted name."""
+    key = fold(title)
+    return len(key) <= LONGEST_TITLE and bool(
+        TITLE_END.search(key)
+        or KIND_MARK.search(key)
+        or QUOTED.match(key)
+        or _DEPARTMENT_END.search(key)
+    )
+
+
+def kind_of(*texts: str) -> str:
+    """consultation, report, review or other, as the words around a title say; empty if nothing does."""
+    for text in texts:
+        key = fold(text)
+        if _REVIEW.search(key):
+            return "review"
+        report = re.search(r"報告|運用状況|実施状況|施行状況", key)
+        consultation = re.search(r"諮問", key)
+        if report and not consultation:
+            return "report"
+        if consultation or re.search(r"^審議(?:案件|事項)?\d", key):
+            return "consultation"
+    return ""

@@ -13,9 +13,15 @@ import streamlit as st
 from assistant.chat import Assistant
 from index.build import BuildError, build
 from index.embedding import EmbeddingError, load_embedder
+from index.generations import (
+    NoIndex,
+    StoreError,
+    WrongIndex,
+    build_command,
+    current_generation,
+)
 from index.records import find_sources
 from index.refusals import RecordError
-from index.store import NoIndex, StoreError, WrongIndex, build_command, current_generation
 
 ROOT = Path(__file__).resolve().parent.parent
 

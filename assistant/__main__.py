@@ -24,8 +24,9 @@ from index.build import BuildError, BuildReport, build
 from index.cases import Case
 from index.doubts import DoubtKind
 from index.embedding import EmbeddingError, load_embedder
+from index.generations import NoIndex, StoreError
 from index.records import Progress
-from index.store import Index, NoIndex, StoreError, open_index
+from index.store import Index, open_index
 
 if TYPE_CHECKING:
     from assistant.answers import Answer

@@ -34,26 +34,28 @@ from index.corrections import (
 from index.corrections import Fault as LineFault
 from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
+from index.generations import (
+    DamagedIndex,
+    Manifest,
+    NoIndex,
+    StoreError,
+    WrongIndex,
+    current_generation,
+    delete_partial_generations,
+)
 from index.legibility import with_doubts
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
 from index.records import Page, Progress, Record, Source, digest_of, find_sources, read_record
 from index.refusals import Fault, RecordError
-from index.store import (
-    DamagedIndex,
-    Index,
-    Manifest,
-    NoIndex,
-    StoreError,
-    Writer,
-    WrongIndex,
-    current_generation,
-    delete_partial_generations,
-    open_index,
-)
+from index.store import Index, open_index
+from index.writer import Writer
 
-_AFTER_READING = frozenset({"embedding.py", "store.py", "build.py", "originals.py"})
+_AFTER_READING = frozenset(
+    "embedding.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py build.py "
+    "originals.py".split()
+)
 
 
 def _reader_version() -> str:

@@ -17,14 +17,16 @@ import pytest
 from stand_ins import HashEmbedder, NoEmbedder
 
 from index import build as building
-from index import store
+from index import sqlite, writer
 from index.build import BuildError, BuildReport, build
 from index.cases import Case
+from index.catalogue import embedded_text
 from index.embedding import EmbeddingError
+from index.generations import NoIndex, WrongIndex
 from index.japanese import words
 from index.passages import Passage
 from index.records import Source
-from index.store import Index, NoIndex, WrongIndex, open_index
+from index.store import Index, open_index
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "records" / "sample"
@@ -165,7 +167,7 @@ def test_changed_new_and_removed_files(built: Place, monkeypatch: pytest.MonkeyP
     report = built.build(embedder)
     assert (report.read, report.unchanged, report.removed) == (2, 2, 1)
     assert read == ["aaa 新.txt", changed.name]
-    known = {store.embedded_text(passage) for passage in passages}
+    known = {embedded_text(passage) for passage in passages}
     assert len(embedder.seen) == report.embedded
     assert not known & set(embedder.seen)
     with closing(open_index(built.folder)) as index:
@@ -302,7 +304,7 @@ def test_nothing_to_read(built: Place, root: str, said: str) -> None:
 
 def test_a_full_disk(built: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(built.folder)
-    connect = store._connect
+    connect = sqlite.connect
 
     def small(path: Path, mode: str, **options: Any) -> sqlite3.Connection:
         database = connect(path, mode, **options)
@@ -311,7 +313,7 @@ def test_a_full_disk(built: Place, monkeypatch: pytest.MonkeyPatch) -> None:
 
     built.named(0).write_text("会議録\n" + "長" * 900_000, encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_connect", small)
+        patch.setattr(sqlite, "connect", small)
         with pytest.raises(BuildError, match=r"cannot be written \(database or disk is full\)"):
             built.build()
     assert contents(built.folder) == before
@@ -326,7 +328,7 @@ def test_a_full_disk_at_the_very_end(built: Place, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_flush", full)
+        patch.setattr(writer, "flush", full)
         with pytest.raises(BuildError, match="No space left on device"):
             built.build()
     assert contents(built.folder) == before
@@ -397,7 +399,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-from index import build as building, store
+from index import build as building, writer
 from stand_ins import HashEmbedder
 
 def die(*_, **__):
@@ -417,15 +419,15 @@ moment, records, folder = sys.argv[1:]
 building.BATCH = {batch}
 embedder, progress = HashEmbedder(), None
 if moment == "read":
-    store.Writer.reuse_vectors = die
+    writer.Writer.reuse_vectors = die
 elif moment == "embed":
     embedder = Mortal()
 elif moment == "chroma":
     progress = publishing
 elif moment == "flush":
-    store._flush = die
+    writer.flush = die
 elif moment == "current":
-    store._put_in_use = die
+    writer.put_in_use = die
 building.build([Path(records)], Path(folder), embedder=embedder, progress=progress)
 """
 

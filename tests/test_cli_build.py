@@ -19,11 +19,11 @@ from assistant import __main__ as command_line
 from assistant.__main__ import main
 from assistant.facts import case_as_json
 from index import build as building
-from index import store
 from index.build import BuildReport, Refusal, Unsure
 from index.cases import Case, Condition, Correction, Decision, Field, Link, LinkKind
 from index.doubts import Doubt, DoubtKind
 from index.slots import Slot
+from index.store import open_index
 from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -353,7 +353,7 @@ def test_a_case_without_facts_as_json() -> None:
 def test_cases_are_listed(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build"]) == 0
     capsys.readouterr()
-    with closing(store.open_index(Path(".senrei"))) as index:
+    with closing(open_index(Path(".senrei"))) as index:
         cases = index.cases()
     code, lines, _ = run(capsys, "cases", "--json")
     assert code == 0

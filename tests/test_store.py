@@ -17,24 +17,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import store
+from index import catalogue, chroma, sqlite
 from index.cases import Case
-from index.meetings import Meeting
-from index.passages import Passage, PassageKind
-from index.records import Page, Record
-from index.store import (
+from index.catalogue import RecordInfo, Vectors
+from index.generations import (
     DamagedIndex,
-    Index,
     Manifest,
     NoIndex,
     StoreError,
     Unwritable,
-    Vectors,
-    Writer,
     WrongIndex,
     build_command,
-    open_index,
+    prune,
 )
+from index.meetings import Meeting
+from index.passages import Passage, PassageKind
+from index.records import Page, Record
+from index.store import Index, open_index
+from index.writer import Writer
 
 DIMENSION = 24
 MANIFEST = Manifest(
@@ -72,7 +72,7 @@ def publish(folder: Path, passages: list[Passage], manifest: Manifest = MANIFEST
     White space parts their words: what MeCab would make of them is not the matter here.
     """
     with closing(Writer(folder, manifest)) as writer, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "words", lambda text: tuple(text.split(" ")))
+        patch.setattr(catalogue, "words", lambda text: tuple(text.split(" ")))
         for record in dict.fromkeys(passage.record for passage in passages):
             own = [passage for passage in passages if passage.record == record]
             writer.add(Record(record, "本文", record), [], [], own)
@@ -127,13 +127,13 @@ def own_folder(small_folder: Path, tmp_path: Path) -> Path:
 @given(st.from_type(Case))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_case_comes_back_equal(case: Case) -> None:
-    assert store.case_from_json(store.case_to_json(case)) == case
+    assert catalogue.case_from_json(catalogue.case_to_json(case)) == case
 
 
 @given(st.from_type(Meeting))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_meeting_comes_back_equal(meeting: Meeting) -> None:
-    assert store.meeting_from_json(store.meeting_to_json(meeting)) == meeting
+    assert catalogue.meeting_from_json(catalogue.meeting_to_json(meeting)) == meeting
 
 
 TEXT = "\ufeff会議録\r\n１ 日時\t令和３年\f\r次の頁𠮷\u0000終わり\n"
@@ -152,7 +152,7 @@ def test_all_comes_back_as_it_went_in(tmp_path: Path) -> None:
         assert writer.publish() == "gen-000001"
     with closing(open_index(tmp_path)) as index:
         assert index.text(record.id) == TEXT
-        assert index.records() == [store.RecordInfo(record.id, "abc", len(TEXT), pages)]
+        assert index.records() == [RecordInfo(record.id, "abc", len(TEXT), pages)]
         assert index.passages([passages[2].id, passages[0].id]) == [passages[2], passages[0]]
         assert index.passages_of_case("c1") == passages[:2]
         assert index.passages_of_record(record.id) == passages
@@ -581,14 +581,14 @@ def test_a_deleted_generation_is_not_made_anew(
     with closing(open_index(own_folder)) as index:
         expected = index.search_vectors(query, 10)
     with closing(open_index(own_folder)) as index:
-        check = store.chroma_problem
+        check = chroma.problem_of
 
         def deleted_after_the_check(generation: Path, manifest: Manifest) -> str:
             problem = check(generation, manifest)
-            store.prune(own_folder, [])
+            prune(own_folder, [])
             return problem
 
-        monkeypatch.setattr(store, "chroma_problem", deleted_after_the_check)
+        monkeypatch.setattr(chroma, "problem_of", deleted_after_the_check)
         assert_alike(index.search_vectors(query, 10), expected)
     assert list(own_folder.glob("gen-*")) == []
 
@@ -596,8 +596,8 @@ def test_a_deleted_generation_is_not_made_anew(
 def test_another_versions_chroma_is_left_alone(
     own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_chroma_version", lambda: "99.0")
-    monkeypatch.setattr(store, "_chroma_client", None)
+    monkeypatch.setattr(chroma, "version", lambda: "99.0")
+    monkeypatch.setattr(chroma, "_open_client", None)
     with closing(open_index(own_folder)) as index:
         assert "made by chromadb" in index.chroma_problem()
         assert len(index.search_vectors(vectors_of(["港"])[0], 10)) == 10
@@ -617,14 +617,14 @@ def test_whatever_chroma_raises_is_not_seen(
         def failing(_: Path, error: BaseException = error) -> NoReturn:
             raise error
 
-        monkeypatch.setattr(store, "_chroma_client", failing)
+        monkeypatch.setattr(chroma, "_open_client", failing)
         with closing(open_index(own_folder)) as index:
             assert len(index.search_vectors(query, 10)) == 10
 
     def interrupted(_: Path) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_chroma_client", interrupted)
+    monkeypatch.setattr(chroma, "_open_client", interrupted)
     with closing(open_index(own_folder)) as index, pytest.raises(KeyboardInterrupt):
         index.search_vectors(query, 10)
 
@@ -656,14 +656,14 @@ def test_chroma_listens_to_nobody_and_calls_nobody(
 
 
 def test_a_full_disk_is_told(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = store._connect
+    connect = sqlite.connect
 
     def small(path: Path, mode: str, **options: Any) -> sqlite3.Connection:
         database = connect(path, mode, **options)
         database.execute("PRAGMA max_page_count = 60")
         return database
 
-    monkeypatch.setattr(store, "_connect", small)
+    monkeypatch.setattr(sqlite, "connect", small)
     with closing(Writer(own_folder, MANIFEST)) as writer:
         with pytest.raises(Unwritable, match="full"):
             writer.add(Record("大.txt", "長" * 500_000, "1"), [], [], [])

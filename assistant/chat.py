@@ -166,11 +166,16 @@ class Assistant:
         others = tuple(case.id for case in self.evidence.cases if case.id not in told)
         return replace(question, focus=others or ("",), municipalities=(), **_ANY_TIME)  # type: ignore[arg-type]
 
-    def speaks_of(self, question: Question, term: Term) -> bool:
-        """Whether the cases that a question is about speak of a term."""
+    def spoken(self, question: Question, terms: Sequence[Term]) -> float:
+        """What share of the terms the cases that a question is about speak of, 0 to 1."""
         scope = self.evidence.in_scope(question)
         meant = self.evidence.meant(question, scope, ())[:_CASES]
-        return any(self.evidence.match(match.case, [term]).full >= 0.7 for match in meant)
+        return max((self.evidence.match(match.case, terms).full for match in meant), default=0.0)
+
+    def named(self, question: Question) -> float:
+        """What share of a question's words names one of the cases in its scope, 0 to 1."""
+        scope = self.evidence.in_scope(question)
+        return max((self.evidence.match(c, question.terms).strong for c in scope), default=0.0)
 
     def retrieve(self, turns: Sequence[str], *, limit: int = 10) -> list[Hit]:
         """The passages found for the last turn, as an answer is made from them: those whose

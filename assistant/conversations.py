@@ -2,6 +2,7 @@
 
 A change of town keeps the matter; a change of matter keeps the town only where the words point
 back; an attribute (その費用は) joins the matter, and is forgotten again by the message after it.
+A message whose words name a matter that the one before does not speak of stands by itself.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from assistant.terms import Term, Vocabulary, attributes
 from index.japanese import fold, number
 
 _REFERS = re.compile(
-    r"その|それ|この(?:件|案件|とき|時|審議)|同じ|そこ|上記|そちら|同日|あれ|^(?:では|じゃあ|で[、,])"
+    r"その|それ|この(?:件|案件|とき|時|審議)|同じ|そこ|上記|そちら|同日|あれ"
 )
+_GOES_ON = re.compile(r"^(?:では|じゃあ|で[、,])")
 _SAME = "(?:同じ|その)"
 _SAME_PLACE = re.compile(
     rf"{_SAME}(?:市|町|村|区|県|自治体|日|会議)|そこ|同市|同町|同日|この(?:市|町|村)"
@@ -36,7 +38,17 @@ _BARE_NAME = re.compile(
     r"^(?:では|じゃあ|で)?[、,]?[^、。?？]{1,24}?"
     r"(?:は|って|について(?:は)?|の(?:件|案件|方|ほう|場合)(?:は)?)?[?？。]*$"
 )
+# Words that say of what all is asked, so that nothing has to be taken from the message before
+_OF_ALL = re.compile(
+    r"(?:案件|諮問|報告|もの)(?:を|は|が)?、?(?:全部|全て|すべて|一覧|何件|いくつ|全部で何)"
+    r"|(?:全部|全て|すべて|一覧)(?:の|で)?[^。]{0,12}(?:案件|諮問|報告)"
+)
 _ASKS = re.compile(r"承認|条件|理由|質問|意見|反対|結論|いくら|いつ|どこ|誰|何件|一覧")
+
+
+_OF_A_CASE = re.compile(r"承認|可決|認められ|通り(?:まし|ます)|結論|報告され|諮問され|諮られ|案件|条件|附帯")
+_NAMING = 1.2  # the weight from which a word may name a matter
+_HALF, _HARDLY, _SPOKEN = 0.5, 0.2, 0.7  # shares of a message's words
 
 
 class Memory(Protocol):
@@ -45,8 +57,11 @@ class Memory(Protocol):
     def pointed(self, question: Question, turns: Sequence[str]) -> Question:
         """A question that points into the answers to `turns`, with the cases meant in `focus`."""
 
-    def speaks_of(self, question: Question, term: Term) -> bool:
-        """Whether the cases that a question is about speak of a term."""
+    def spoken(self, question: Question, terms: Sequence[Term]) -> float:
+        """What share of the terms the cases that a question is about speak of, 0 to 1."""
+
+    def named(self, question: Question) -> float:
+        """What share of a question's words names one of the cases in its scope, 0 to 1."""
 
 
 def conversation(
@@ -83,10 +98,14 @@ def _follow(
         previous = earlier[-1] if earlier else previous
     own_place = bool(question.municipalities or question.unknown_places)
     own_time = question.dated or bool(question.labels)
-    if not question.terms:
-        return _elsewhere(question, previous, own_place=own_place, own_time=own_time)
     refers = bool(_REFERS.search(key))
-    if not refers and _begins_anew(question, key, own_place=own_place):
+    if not question.terms:
+        if not refers and (own_time or own_place) and _OF_ALL.search(key):
+            return question
+        return _elsewhere(question, previous, own_place=own_place, own_time=own_time)
+    if not (refers or _GOES_ON.search(key)) and _begins_anew(question, key, own_place=own_place):
+        return question
+    if not refers and _stands_alone(question, previous, key, memory):
         return question
     if _replaces(question, previous, key, vocabulary, memory):
         return _another_matter(question, previous, key, own_place=own_place)
@@ -188,6 +207,31 @@ def _begins_anew(question: Question, key: str, *, own_place: bool) -> bool:
     return own_place and (len(question.terms) >= 3 or (len(key) > 22 and bool(names)))
 
 
+def _stands_alone(
+    question: Question, previous: Question, key: str, memory: Memory | None
+) -> bool:
+    """Whether a message asks of a matter of its own: its names are those of cases, and the matter
+    before does not speak of them. What the matter before speaks of is asked of it (警察には)."""
+    if question.intent is Intent.DEFINITION:
+        return True
+    known = {form for term in previous.topic for form in term.forms}
+    names = [
+        term
+        for term in question.terms
+        if term.name
+        and term.weight >= _NAMING
+        and not term.measure
+        and term.key not in attributes()
+        and not known & set(term.forms)
+    ]
+    if memory is None or not names:
+        return False
+    spoken = memory.spoken(previous, names)
+    if _OF_A_CASE.search(key):  # 水位計の設置は報告されましたか: what is asked of a whole matter
+        return spoken < _HALF
+    return memory.spoken(previous, question.terms) < _HARDLY and memory.named(question) >= _HALF
+
+
 def _replaces(
     question: Question,
     previous: Question,
@@ -213,7 +257,7 @@ def _replaces(
     return any(
         term.name
         and vocabulary.titled(term)
-        and not (memory is not None and memory.speaks_of(previous, term))
+        and not (memory is not None and memory.spoken(previous, [term]) >= _SPOKEN)
         for term in own
     )
 

@@ -17,7 +17,7 @@ from index.cases import Case
 from index.japanese import Word, fold, folded_with_offsets, level, words, words_with_spans
 from index.meetings import Meeting
 
-_NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
+_NAMELIKE = re.compile(r"^[0-9a-zァ-ヶー・-]+$|^[一-龠ァ-ヶーa-z0-9]{2,}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in RECORDS:
         shutil.copy(ROOT / "records" / "sample" / f"{name}.txt", records)
     hostile = f"{HOSTILE_RECORD}\n- 水位計の記録は何日残るのか。\n → {ORDER}記録は7日で消える。\n"
+    hostile += "- 測った値はどう送るのか。\n → 衛星回線で町の庁舎に送る。\n"
     (records / "akanegaura-r3-2.txt").write_text(hostile, encoding="utf-8")
     index = tmp_path_factory.mktemp("index")
     build([records], index)
@@ -221,6 +222,50 @@ def test_a_follow_up_keeps_the_matter(ask: Ask) -> None:
     assert answer.question.intent == "conditions"
     assert "協定書" in answer.text
     assert answer.understood
+
+
+CAMERA = "楓沢町の駐輪場の防犯カメラの件は"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "水位計の設置は報告されましたか",
+        "水位計の記録は何日残りますか",
+        "では、見守りセンサーはどうなりましたか",
+        "生成AIの利用は承認されましたか",
+        "星ヶ谷村のAI-OCRの共同利用の結論は",
+        f"{STUDY}に付いた条件を教えてください",
+        "星ヶ谷村で承認された案件を全部教えて",
+        "目的外利用とは何ですか",
+    ],
+)
+def test_a_whole_question_after_another_inherits_nothing(
+    assistant: Assistant, ask: Ask, message: str
+) -> None:
+    question = ask(CAMERA, message).question
+    assert not question.inherited
+    assert {"駐輪場", "防犯カメラ"}.isdisjoint(term.key for term in question.terms)
+    assert question == assistant.ask([message]).question
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("記録は何日残りますか", "7日"),
+        ("警察に渡しますか", "照会書"),
+        ("では、何台置きますか", "2台"),
+        ("その水位計は報告されましたか", ""),
+        ("反対した委員はいましたか", ""),
+        ("費用はいくらですか", ""),
+    ],
+)
+def test_what_is_left_unsaid_is_of_the_matter_before(ask: Ask, message: str, said: str) -> None:
+    answer = ask(CAMERA, message)
+    assert answer.question.municipalities == ("楓沢町",)
+    assert "防犯カメラ" in {term.key for term in answer.question.terms}
+    assert said in answer.statements[0].text
+    assert answer.abstained is not bool(said)
 
 
 def test_a_follow_up_changes_the_town(ask: Ask) -> None:
@@ -418,6 +463,18 @@ def test_a_neighbour_is_offered_and_never_the_answer(ask: Ask) -> None:
     assert answer.abstained
     assert "「桜ヶ丘駅」に当たる案件は見つかりません" in answer.statements[0].text
     assert "近い別の案件" in answer.text
+
+
+def test_a_word_of_the_papers_is_not_told_as_absent(ask: Ask) -> None:
+    answer = ask("衛星回線の案件は承認されましたか")
+    first = answer.statements[0].text
+    assert answer.abstained
+    assert "件名に「衛星回線」とある案件は見つかりません" in first
+    under = answer.text.partition("この言葉が資料や発言に出てくる案件")[2]
+    assert "水位計の設置" in under
+    absent = ask("海底回線の案件は承認されましたか")
+    assert "「海底回線」に当たる案件は見つかりません" in absent.statements[0].text
+    assert "この言葉が" not in absent.text
 
 
 def test_a_slip_of_the_pen_is_understood_and_told(ask: Ask) -> None:

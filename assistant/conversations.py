@@ -17,9 +17,7 @@ from assistant.questions import Points, Question, read_question
 from assistant.terms import Term, Vocabulary, attributes
 from index.japanese import fold, number
 
-_REFERS = re.compile(
-    r"その|それ|この(?:件|案件|とき|時|審議)|同じ|そこ|上記|そちら|同日|あれ"
-)
+_REFERS = re.compile(r"その|それ|この(?:件|案件|とき|時|審議)|同じ|そこ|上記|そちら|同日|あれ")
 _GOES_ON = re.compile(r"^(?:では|じゃあ|で[、,])")
 _SAME = "(?:同じ|その)"
 _SAME_PLACE = re.compile(
@@ -46,7 +44,9 @@ _OF_ALL = re.compile(
 _ASKS = re.compile(r"承認|条件|理由|質問|意見|反対|結論|いくら|いつ|どこ|誰|何件|一覧")
 
 
-_OF_A_CASE = re.compile(r"承認|可決|認められ|通り(?:まし|ます)|結論|報告され|諮問され|諮られ|案件|条件|附帯")
+_OF_A_CASE = re.compile(
+    r"承認|可決|認められ|通り(?:まし|ます)|結論|報告され|諮問され|諮られ|案件|条件|附帯"
+)
 _NAMING = 1.2  # the weight from which a word may name a matter
 _HALF, _HARDLY, _SPOKEN = 0.5, 0.2, 0.7  # shares of a message's words
 
@@ -207,9 +207,7 @@ def _begins_anew(question: Question, key: str, *, own_place: bool) -> bool:
     return own_place and (len(question.terms) >= 3 or (len(key) > 22 and bool(names)))
 
 
-def _stands_alone(
-    question: Question, previous: Question, key: str, memory: Memory | None
-) -> bool:
+def _stands_alone(question: Question, previous: Question, key: str, memory: Memory | None) -> bool:
     """Whether a message asks of a matter of its own: its names are those of cases, and the matter
     before does not speak of them. What the matter before speaks of is asked of it (警察には)."""
     if question.intent is Intent.DEFINITION:

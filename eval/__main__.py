@@ -31,6 +31,7 @@ RECORDS = {
     "real": SHARED / "records",
     "sample": ROOT / "records" / "sample",
     "formats": SHARED / "formats",
+    "unseen": ROOT / "eval" / "unseen",
 }
 CACHE = ROOT / "eval" / ".cache"  # indexes, vectors: not committed
 SCRATCH = ROOT / "eval" / "scratch"  # whole answers, with what they quote: not committed
@@ -113,7 +114,7 @@ def run(bench: Bench, questions: Sequence[Question], *, quick: bool) -> dict[str
 
 
 def read_tables() -> tuple[str, dict[str, Any], list[str]]:
-    """The reading of the real records, the sample and the formats: a table, figures, faults."""
+    """The reading of the records of every set: a table, figures, faults."""
     rows: list[tuple[str, ...]] = [("reading", "case F1", *reading.COLUMNS)]
     figures: dict[str, Any] = {}
     misread: list[str] = []
@@ -247,8 +248,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = set((options.show or options.only or "").split(",")) - {""}
     names = [name for name in gold.SETS if options.set in (name, "all")]
     if not any(RECORDS["real"].glob("*.txt")):
-        print(f"There are no real records in {RECORDS['real']}: only the sample is evaluated.")
-        names = [name for name in names if name == "sample"]
+        print(
+            f"There are no real records in {RECORDS['real']}: only the project's own are evaluated."
+        )
+        names = [name for name in names if RECORDS[name].is_relative_to(ROOT)]
 
     results: dict[str, dict[str, list[Result]]] = {}
     texts: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "gold"
-SETS = ("real", "sample", "formats")
+SETS = ("real", "sample", "formats", "unseen")
 KINDS = {
     "verdict", "conditions", "fact", "exchange", "reason", "definition", "followup", "meeting",
     "list", "count", "comparison", "history",
@@ -93,9 +94,10 @@ def _cases(entries: Sequence[Mapping[str, Any]]) -> tuple[GoldCase, ...]:
     )
 
 
-def files_of(name: str) -> list[Path]:
-    """The files of a set's questions: `real.jsonl`, and `real_….jsonl` beside it."""
-    return [FOLDER / f"{name}.jsonl", *sorted(FOLDER.glob(f"{name}_*.jsonl"))]
+def files_of(name: str, ending: str = ".jsonl") -> list[Path]:
+    """The files of a set: `real.jsonl`, with a number (`unseen1.jsonl`), and `real_….jsonl`."""
+    own = re.compile(rf"{name}\d*(?:_.+)?{re.escape(ending)}")
+    return [path for path in sorted(FOLDER.glob(f"{name}*")) if own.fullmatch(path.name)]
 
 
 def load_questions(name: str) -> list[Question]:
@@ -133,8 +135,8 @@ def read_questions(path: Path, name: str) -> list[Question]:
 def load_cases(name: str, texts: Mapping[str, str]) -> list[KnownCase]:
     """The cases of a set. Where the gold has words instead of offsets, they are looked up."""
     known = []
-    records = json.loads((FOLDER / f"{name}_cases.json").read_text(encoding="utf-8"))
-    for record in records:
+    files = [path.read_text(encoding="utf-8") for path in files_of(name, "_cases.json")]
+    for record in (record for file in files for record in json.loads(file)):
         id, text = record["record"], texts[record["record"]]
         for case in record["cases"]:
             ends = [case.get("title_span"), case.get("outcome_span"), case.get("summing_up_span")]
@@ -151,7 +153,7 @@ def load_cases(name: str, texts: Mapping[str, str]) -> list[KnownCase]:
                     (case["date"], *case.get("date_also", ())), case.get("meeting"),
                     (case["department"], *case.get("department_also", ())),
                     tuple(conditions or case.get("conditions", ())),
-                    tuple(Span(id, *end) for end in ends if end),
+                    tuple(Span(id, *end) for end in ends if end), case.get("optional", False),
                 )
             )  # fmt: skip
     return known

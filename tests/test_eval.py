@@ -20,11 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def texts(shared_records: Path, shared_formats: Path) -> dict[str, str]:
-    folders = (shared_records, shared_formats, ROOT / "records" / "sample")
+    own = (ROOT / "records" / "sample", ROOT / "eval" / "unseen")
+    folders = (shared_records, shared_formats, *own)
     return {path.name: decode(path) for folder in folders for path in folder.glob("*.txt")}
 
 
-@pytest.mark.parametrize(("name", "least"), [("real", 80), ("sample", 40)])
+@pytest.mark.parametrize(("name", "least"), [("real", 80), ("sample", 40), ("unseen", 90)])
 def test_there_are_enough_questions_of_every_sort(name: str, least: int) -> None:
     questions = gold.load_questions(name)
     unanswerable = [q for q in questions if not q.answerable]
@@ -38,8 +39,19 @@ def test_there_are_enough_questions_of_every_sort(name: str, least: int) -> None
 def test_gold_is_in_order(texts: dict[str, str]) -> None:
     questions = [q for name in gold.SETS for q in gold.load_questions(name)]
     assert gold.problems(questions, texts) == []
-    for name in ("real", "sample"):
+    for name in ("real", "sample", "unseen"):
         assert all(case.spans or name == "sample" for case in gold.load_cases(name, texts))
+
+
+def test_no_unseen_town_is_on_both_sides(texts: dict[str, str]) -> None:
+    towns = {case.record: case.municipality for case in gold.load_cases("unseen", texts)}
+    assert set(towns) == {path.name for path in (ROOT / "eval" / "unseen").glob("*.txt")}
+    sides = {
+        (towns[span.record], q.split)
+        for q in gold.load_questions("unseen")
+        for span in (*q.spans, *q.spans_also)
+    }
+    assert len(dict(sides)) == len(sides)
 
 
 def test_gold_repeats_nothing_long(texts: dict[str, str]) -> None:
@@ -498,12 +510,14 @@ def test_questions_of_a_set_come_from_all_its_files(gold_folder: Path) -> None:
         (gold_folder / name).write_text(text, encoding="utf-8")
 
     write("real.jsonl", "a", split="test", group="g")
-    write("real_dev.jsonl", "b")
-    write("realistic.jsonl", "c")
+    write("real2.jsonl", "b")
+    write("real_dev.jsonl", "c")
+    write("realistic.jsonl", "d")
     questions = gold.load_questions("real")
     assert [(q.id, q.split, q.set) for q in questions] == [
         ("a", "test", "real"),
         ("b", "dev", "real"),
+        ("c", "dev", "real"),
     ]
 
 

@@ -2,6 +2,7 @@
 # for Windows too.
 PYTHON ?= python3
 PYTEST_ARGS ?=
+WORKERS ?= 2
 BIN := .venv/bin
 STAMP := .venv/.senrei-setup
 
@@ -34,7 +35,7 @@ run: setup
 	$(BIN)/senrei serve
 
 test: setup
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -13,17 +13,20 @@ os.environ.update(
         "LANGCHAIN_TRACING_V2": "false",
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
+        # `make test` starts several processes: each then computes with one thread
+        **({"OMP_NUM_THREADS": "1"} if "PYTEST_XDIST_WORKER" in os.environ else {}),
     }
 )
 # A developer's own index must not be what a test reads.
 os.environ.pop("SENREI_INDEX", None)
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+WORKER = "PYTEST_XDIST_WORKER" in os.environ  # whether this is one of several processes
 
 
 def lacking(what: str) -> NoReturn:
@@ -38,6 +42,27 @@ def lacking(what: str) -> NoReturn:
     if os.environ.get("SENREI_CI") == "1":
         pytest.fail(what, pytrace=False)
     pytest.skip(what)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the workers the files with slow tests first, so that none is left alone with one."""
+    if WORKER:
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` fills; where several workers want it, the first of them makes it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if WORKER else base) / name
+    made = folder.with_suffix(".made")
+    with FileLock(folder.with_suffix(".lock")):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
 
 
 def folder_with_records(folder: Path) -> Path:
@@ -112,15 +137,23 @@ HOSTILE_RECORD = f"""会議の名称\t令和3年度第2回茜ヶ浦町個人情�
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of two of the sample's records and a hostile one, built with the real model."""
-    from index.build import build
 
-    records = tmp_path_factory.mktemp("records")
-    for name in SAMPLED:
-        shutil.copy(ROOT / "records" / "sample" / name, records)
-    (records / "akanegaura-r3-2.txt").write_text(HOSTILE_RECORD, encoding="utf-8")
-    folder = tmp_path_factory.mktemp("index")
-    build([records], folder)
-    return folder
+    def make(folder: Path) -> None:
+        from index.build import build
+
+        records = folder / "records"
+        put_records(records, SAMPLED)
+        build([records], folder / "index")
+
+    return made_once(tmp_path_factory, "sample", make) / "index"
+
+
+def put_records(folder: Path, names: Iterable[str]) -> None:
+    """These records of the sample, and the hostile one, in a new folder."""
+    folder.mkdir()
+    for name in names:
+        shutil.copy(ROOT / "records" / "sample" / name, folder)
+    (folder / "akanegaura-r3-2.txt").write_text(HOSTILE_RECORD, encoding="utf-8")
 
 
 # Towns whose matters come back, with conditions and the reports on them.
@@ -138,19 +171,15 @@ DESKS = (
 @pytest.fixture(scope="session")
 def desk_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of several towns over years, whose vectors are any: the app opens it all the same."""
-    from stand_ins import HashEmbedder
+    from stand_ins import as_if_real
 
     from index.build import build
-    from index.embedding import load_embedder
 
-    records = tmp_path_factory.mktemp("desks")
-    for name in DESKS:
-        shutil.copy(ROOT / "records" / "sample" / name, records)
-    (records / "akanegaura-r3-2.txt").write_text(HOSTILE_RECORD, encoding="utf-8")
-    real = load_embedder()
-    folder = tmp_path_factory.mktemp("desks-index")
-    build([records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
-    return folder
+    # a folder of its own for each worker: what a user keeps is written beside the index
+    folder = tmp_path_factory.mktemp("desks")
+    put_records(folder / "records", DESKS)
+    build([folder / "records"], folder / "index", embedder=as_if_real())
+    return folder / "index"
 
 
 @pytest.fixture(scope="session")
@@ -185,18 +214,20 @@ SCANNED = "yukinose-r4-2-minutes"
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, shared_records: Path, office: None) -> Path:
     """Every real record, and one of the sample, in every format; the Word files as PDF at one go."""
-    import make_formats as make
 
-    folder = tmp_path_factory.mktemp("formats")
-    texts = [*sorted(shared_records.glob("*.txt")), ROOT / f"records/sample/{SCANNED}.txt"]
-    for path in texts:
-        text = path.read_text(encoding="utf-8")
-        make.make_docx(text, folder / f"{path.stem}.docx")
-        make.make_xlsx(text, folder / f"{path.stem}.xlsx")
-        make.make_pptx(text, folder / f"{path.stem}.pptx")
-        make.make_html(text, folder / f"{path.stem}.html")
-    make.convert([folder / f"{path.stem}.docx" for path in texts], "pdf", folder)
-    return folder
+    def make_all(folder: Path) -> None:
+        import make_formats as make
+
+        texts = [*sorted(shared_records.glob("*.txt")), ROOT / f"records/sample/{SCANNED}.txt"]
+        for path in texts:
+            text = path.read_text(encoding="utf-8")
+            make.make_docx(text, folder / f"{path.stem}.docx")
+            make.make_xlsx(text, folder / f"{path.stem}.xlsx")
+            make.make_pptx(text, folder / f"{path.stem}.pptx")
+            make.make_html(text, folder / f"{path.stem}.html")
+        make.convert([folder / f"{path.stem}.docx" for path in texts], "pdf", folder)
+
+    return made_once(tmp_path_factory, "formats", make_all)
 
 
 @pytest.fixture
@@ -212,15 +243,13 @@ def visit(browser: "Browser", desk_server: "Server") -> Iterator["Visit"]:
 def real_desk(shared_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
     """The app over the real records, whose vectors are any."""
     from serving import serving
-    from stand_ins import HashEmbedder
+    from stand_ins import as_if_real
 
     from index.build import build
-    from index.embedding import load_embedder
 
-    real = load_embedder()
-    folder = tmp_path_factory.mktemp("real-desk-index")
-    build([shared_records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
-    with serving(folder, tmp_path_factory.mktemp("real-served")) as served:
+    folder = tmp_path_factory.mktemp("real-desk")
+    build([shared_records], folder / "index", embedder=as_if_real())
+    with serving(folder / "index", tmp_path_factory.mktemp("real-served")) as served:
         yield served
 
 

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedding import Vectors, load_embedder
 
 
 @dataclass
@@ -27,6 +27,12 @@ class HashEmbedder:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
         vector = np.random.default_rng(seed).normal(size=self.dimension)
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def as_if_real() -> HashEmbedder:
+    """With the real model's name, so that the app opens an index made with it."""
+    real = load_embedder()
+    return HashEmbedder(real.name, real.digest, real.dimension)
 
 
 class NoEmbedder(HashEmbedder):

@@ -12,6 +12,7 @@ import pytest
 from conftest import HOSTILE, HOSTILE_RECORD, ROOT
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from stand_ins import HashEmbedder
 
 from assistant.__main__ import main
 from assistant.answers import Answer
@@ -580,8 +581,9 @@ def test_a_review_is_no_approval(tmp_path_factory: pytest.TempPathFactory) -> No
     for name in ("suizan-87", "suizan-toshin-52"):
         shutil.copy(ROOT / "records" / "sample" / f"{name}.txt", records)
     index = tmp_path_factory.mktemp("reviews-index")
-    build([records], index)
-    assistant = Assistant.open(index)
+    embedder = HashEmbedder()
+    build([records], index, embedder=embedder)
+    assistant = Assistant.open(index, embedder)
     for question in ("児童相談所の相談記録の件はどうなりましたか", "審査請求の案件はどれですか"):
         answer = assistant.ask([question])
         keeps_its_word(answer, assistant)

@@ -4,12 +4,11 @@ import shutil
 
 import pytest
 from conftest import ROOT
-from stand_ins import HashEmbedder
+from stand_ins import as_if_real
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from index.build import build
-from index.embedding import load_embedder
 
 pytestmark = pytest.mark.model
 RECORDS = ("fujigase-r4-4", "kasumino-r3-3", "kasumino-r5-1")
@@ -21,8 +20,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     records, folder = tmp_path_factory.mktemp("explaining"), tmp_path_factory.mktemp("index")
     for name in RECORDS:
         shutil.copy(ROOT / "records" / "sample" / f"{name}.txt", records)
-    real = load_embedder()
-    build([records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
+    build([records], folder, embedder=as_if_real())
     return Assistant.open(folder)
 
 

@@ -261,12 +261,9 @@ def test_the_budget_of_what_is_sent_is_kept(assistant: Assistant, script: Script
 TWENTY = [*FAULTS, "500", "empty", "nonsense", "stops mid-stream", "hangs"]
 
 
-@pytest.mark.parametrize(
-    "seconds", [1.0, pytest.param(ModelSettings("openai:x").seconds, marks=pytest.mark.slow)]
-)
-def test_however_a_model_fails_there_is_the_composed_answer_in_time(
-    assistant: Assistant, seconds: float
-) -> None:
+def test_however_a_model_fails_there_is_the_composed_answer_in_time(assistant: Assistant) -> None:
+    seconds, more = 1.0, 2.0
+    assert ModelSettings("openai:x").seconds + more <= 10
     composed = assistant.ask(QUESTION)
     assert len(TWENTY) == 20
 
@@ -279,7 +276,7 @@ def test_however_a_model_fails_there_is_the_composed_answer_in_time(
 
     with ThreadPoolExecutor(len(TWENTY)) as threads:
         for fault, answer, passed in threads.map(asked, TWENTY):
-            assert passed < seconds + 2.0, fault  # the default and this are 10 s
+            assert passed < seconds + more, fault
             assert answer.written is not None
             assert answer.written.fallback, fault
             told = [line for line in answer.statements if "言語モデル" not in line.text]

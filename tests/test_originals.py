@@ -11,13 +11,12 @@ import pytest
 from conftest import SCANNED
 from playwright.sync_api import Browser, expect
 from serving import Server, serving
-from stand_ins import HashEmbedder
+from stand_ins import as_if_real
 
 from app_parts.source import GONE
 from app_parts.source_html import MACHINE
 from index import originals
 from index.build import build
-from index.embedding import load_embedder
 from index.originals import has_pictures, original, view
 from index.readers import image, pdf
 from index.records import page_holding
@@ -41,8 +40,7 @@ def records(made: Path, tesseract: None, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def index(records: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("papers-index")
-    real = load_embedder()
-    build([records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
+    build([records], folder, embedder=as_if_real())
     with_pages = open_index(folder)
     yield with_pages
     with_pages.close()

@@ -10,11 +10,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import Server, serving
-from stand_ins import HashEmbedder
+from stand_ins import as_if_real
 
 from index.build import build
 from index.corrections import NAME
-from index.embedding import load_embedder
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,9 +31,7 @@ class Office:
     server: Server
 
     def build(self) -> None:
-        real = load_embedder()
-        stand_in = HashEmbedder(real.name, real.digest, real.dimension)
-        build([self.records], self.index, embedder=stand_in)
+        build([self.records], self.index, embedder=as_if_real())
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.server.url}/{quote(path, safe='/?=&%')}")

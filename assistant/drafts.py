@@ -24,6 +24,7 @@ from assistant.intents import Intent
 from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
 from assistant.questions import Question
+from assistant.sittings import names_a_matter
 from assistant.statements import (
     SEARCHED,
     Draft,
@@ -58,7 +59,6 @@ _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
     r"|保留|一部"
 )
-_OF_SITTINGS = re.compile(r"^(?:会長|委員|議長|出席者?|欠席者?|傍聴者?|会場|会議)$")
 # what is told of cases, and so is told of no case that lacks what the question names
 _OF_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.HISTORY)
 _ABOUT_CASES = (
@@ -212,7 +212,7 @@ class Composer:
             case Intent.COMPARISON:
                 return self.comparisons.comparison(question, matches, hits, scope)
             case Intent.EXCHANGE:
-                return self.exchanges.exchanges(question, matches, hits)
+                return self.exchanges.exchanges(question, matches, hits, scope)
             case Intent.MEETING:
                 told = self.meetings.meeting(question, matches, hits, scope)
                 # what no part of a sitting says may stand in what was said there
@@ -235,7 +235,7 @@ class Composer:
         facts = [self.evidence.facts_of(case) for case in meant]
         return any(
             term.weight >= 1.0
-            and not _OF_SITTINGS.search(term.key)
+            and names_a_matter(term.key)
             and all(term.share(named) < 0.7 for named in facts)
             for term in question.terms
         )

@@ -10,7 +10,16 @@ from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
 from assistant.questions import Question
-from assistant.statements import Draft, Quote, Statement, Style, Writer, place_name, short_title
+from assistant.statements import (
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    place_name,
+    short_title,
+    under,
+)
 from assistant.terms import Term
 from index.cases import Case
 from index.japanese import fold, level
@@ -24,6 +33,11 @@ _DOUBTS = re.compile(
     r"|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安"
     r"|必要がある(?:のではない)?"
 )
+
+_OF_TALK = re.compile(
+    r"^(?:委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り)$"
+)
+_MOST = 5  # exchanges told
 
 _ASKS_OPPOSED = re.compile(r"反対|異を唱|異論|賛成しな")
 _ASKS_LESS = re.compile(r"懸念|批判|心配|疑問|指摘")
@@ -42,22 +56,32 @@ class Exchanges(Writer):
         self.absences = absences
         self.facts = facts
 
-    def exchanges(self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]) -> Draft:
-        """What was asked about the case meant, what bears most on the question first."""
+    def exchanges(
+        self,
+        question: Question,
+        matches: Sequence[Match],
+        hits: Sequence[Hit],
+        scope: Sequence[Case],
+    ) -> Draft:
+        """What was asked about the case meant, what bears most on the question first; about a
+        topic that names no case, what was asked about it in any."""
         cases = [match.case for match in matches]
+        opposing = bool(_ASKS_DOUBTS.search(question.text))
+        if not opposing and (across := self._across(question, scope, hits)):
+            heard = list({case.id: case for case, _ in across}.values())
+            return self._told(heard, across, "質疑の記載", led=True)
         if whose := _another_towns(question, cases):
             return self.absences.no_exchanges(cases, f"{whose}の委員の発言")
         if matches:
             best = matches[0].score
             cases = self.with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
-        lacking = cases and any(not _in_titles(term, cases) for term in question.terms)
+        lacking = cases and any(not _in_titles(term, cases) for term in _topic(question))
         if cases and not any(case.exchanges for case in cases):
             if lacking and not _ASKS_WHO_SAID.search(question.text):
                 alone = self.facts.fact(question, hits, cases)
                 if alone is not None:
                     return alone
             return self.absences.no_exchanges(cases)
-        opposing = bool(_ASKS_DOUBTS.search(question.text))
         if (lacking and not opposing) or not cases:
             alone = self.facts.fact(question, hits, cases)
             if alone is not None:
@@ -76,25 +100,44 @@ class Exchanges(Writer):
         pairs = self.ranked(question, cases, hits)
         return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
 
+    def _across(
+        self, question: Question, scope: Sequence[Case], hits: Sequence[Hit]
+    ) -> list[tuple[Case, Exchange]]:
+        """What was asked about a topic, in whatever case: the topic stands in no case's title."""
+        topic = _topic(question)
+        if not topic or any(_in_titles(term, scope) for term in topic):
+            return []
+        return [
+            (case, exchange)
+            for case, exchange in self.ranked(question, scope, hits, replied=False)
+            if all(found(term, self._said(case, exchange)) for term in topic)
+        ]
+
+    def _said(self, case: Case, exchange: Exchange) -> str:
+        return fold(self.index.text(case.record)[exchange.start : exchange.end])
+
     def _told(
         self, cases: Sequence[Case], pairs: Sequence[tuple[Case, Exchange]], what: str, *, led: bool
     ) -> Draft:
         """The first of the exchanges, with words before them (`led`) or the case's line behind."""
         if not pairs:
             return self.absences.no_exchanges(cases, what)
-        items = [self.item(case, exchange) for case, exchange in pairs[:5]]
-        first = cases[0]
+        told = list({case.id: case for case, _ in pairs[:_MOST]}.values())
+        several = len(told) > 1
+        items = [self.item(case, exchange, place=several) for case, exchange in pairs[:_MOST]]
+        first = told[0]
         if not led:
             return Draft((*items, self.case_line(first)), tuple(cases))
-        words = f"{short_title(first.title, 26)}（{place_name(first)}）では、"
+        where = f"{short_title(first.title, 26)}（{place_name(first)}）では、"
         lead = Statement(
             Style.LEAD,
             (
-                f"{words}次のようなやり取りがありました。",
+                f"{f'案件{len(told)}件で、' if several else where}次のようなやり取りがありました。",
                 Quote(first.record, *first.title_span, show=False),
             ),
         )
-        return Draft((lead, *items), tuple(cases))
+        lines = under("やり取りのあった案件", [self.case_line(case) for case in told if several])
+        return Draft((lead, *items, *lines), tuple(cases))
 
     def _opposes(self, case: Case, exchange: Exchange) -> bool:
         asked = exchange.question
@@ -178,6 +221,11 @@ class Exchanges(Writer):
 
 def _in_titles(term: Term, cases: Sequence[Case]) -> bool:
     return any(found(term, fold(case.title)) for case in cases)
+
+
+def _topic(question: Question) -> list[Term]:
+    """What the talk asked about was on: the question's words without those for talking."""
+    return [term for term in question.terms if not _OF_TALK.search(term.key)]
 
 
 def _another_towns(question: Question, cases: Sequence[Case]) -> str:

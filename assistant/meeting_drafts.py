@@ -45,7 +45,7 @@ _NAMES = {
     Told.WHY_CLOSED: "非公開の理由", Told.AGENDA: "議題", Told.PAPERS: "配布資料",
     Told.NEXT: "次回の予定",
 }  # fmt: skip
-_TOLD_OF = 4  # sittings told at once; of more the newest
+_TOLD_OF = 8  # sittings told at once; of more the newest
 _APPROVED = re.compile(r"承認|可決|認められ|決定")
 _INLINE = 200  # characters of an agenda told in one line
 _NOBODY = re.compile(r"^(?:な[しく]|無し?|0[人名]?|〇[人名]|零|いない|ありません)|なし|0[人名]")

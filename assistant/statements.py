@@ -194,6 +194,13 @@ class Writer:
                     wanted.append(other)
         return wanted
 
+    def standing(self, case: Case) -> Case:
+        """The case in which the newest verdict on the same matter was given; or itself."""
+        chain = [c for c in self._chains.get(case.chain or case.id, []) if c.day]
+        chain = [c for c in chain if c.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
+        newest = max(chain, key=lambda c: c.day or date.min, default=case)
+        return newest if (newest.day or date.min) > (case.day or date.max) else case
+
     def in_order(self, cases: Sequence[Case]) -> list[Case]:
         """By town, then by day."""
         return sorted(
@@ -288,6 +295,12 @@ class Writer:
                 Quote(case.record, earlier.start, earlier.end, show=False),
                 "）",
             ]
+        since = self.standing(case)
+        if outcome is Outcome.CONTINUED and since is not case:
+            told = since.newest
+            span = (told.start, told.end) if told and told.text else since.title_span
+            words = f"（その後、{sitting_name(since)}で**{outcome_word(since)}**"
+            pieces += [words, Quote(since.record, *span, show=False), "）"]
         return Statement(Style.CASE, tuple(pieces))
 
     def count_lead(self, question: Question, cases: Sequence[Case]) -> Statement:

@@ -476,8 +476,26 @@ class Verdicts(Writer):
         ordered = self.in_order(cases)
         lines = [self.case_line(case) for case in ordered]
         lead = self.count_lead(question, cases)
+        if question.outcomes and any(
+            self.standing(case).outcome not in question.outcomes for case in cases
+        ):
+            lead = self._since(question, ordered)
         parts = self._apart(question, cases) if counting else []
         return Draft((lead, *parts, *lines, *self.law_note(cases)), tuple(ordered))
+
+    def _since(self, question: Question, cases: Sequence[Case]) -> Statement:
+        """How many cases ended as asked at one sitting, and how they stand now."""
+        names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes)
+        words = f"{names}とされたことのある案件は**{len(cases)}件**あります"
+        now = outcome_counts([self.standing(case) for case in cases])
+        words += f"（その後のものを含めた今の結論: {now}）。"
+        quotes = [
+            Quote(case.record, decision.start, decision.end, show=False)
+            for case in cases[:3]
+            for decision in case.decisions
+            if decision.outcome in question.outcomes
+        ]
+        return Statement(Style.LEAD, (words, *quotes))
 
     def _share(self, question: Question, cases: Sequence[Case], of: Sequence[Case]) -> Draft:
         """What part of the cases ended so: of all, and of those with a verdict."""
@@ -547,11 +565,18 @@ class Verdicts(Writer):
                 for case in cases
                 if case.outcome in question.outcomes or any(d.conditions for d in case.decisions)
             ]
-        if question.outcomes:
+        if set(question.outcomes) & set(APPROVALS):
             return [case for case in cases if case.outcome in question.outcomes]
+        if question.outcomes:  # put off once, though approved since
+            return [case for case in cases if _ever(case, question)]
         if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):
             return [case for case in cases if case.outcome not in _UNDECIDED]
         return list(cases)
+
+
+def _ever(case: Case, question: Question) -> bool:
+    """Whether a case ended as asked for at any of its sittings."""
+    return any(decision.outcome in question.outcomes for decision in case.decisions)
 
 
 def _is_one(cases: Sequence[Case]) -> bool:

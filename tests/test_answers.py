@@ -167,6 +167,29 @@ def test_a_matter_put_off_and_then_approved_is_one(ask: Ask) -> None:
     assert len({case.chain for case in answer.cases}) == 1
 
 
+def test_a_list_of_what_was_put_off_has_what_was_approved_since(ask: Ask) -> None:
+    answer = ask("継続審議になった案件は?")
+    assert not answer.abstained
+    assert "継続審議とされたことのある案件" in answer.statements[0].text
+    line = next(s.text for s in answer.statements if "特定健診" in s.text)
+    assert "**継続審議**" in line
+    assert "その後、平成30年度第3回" in line
+
+
+def test_a_topic_that_names_no_case_is_sought_in_what_was_asked_of_all(ask: Ask) -> None:
+    answer = ask("委員から家族についてどんな質問が出ましたか")
+    assert not answer.abstained
+    assert "やり取り" in answer.statements[0].text
+    assert "家族が映り込む" in answer.text
+
+
+def test_what_was_asked_of_several_cases_says_of_which(ask: Ask) -> None:
+    answer = ask("委員からサーバについてどんな質問が出ましたか")
+    items = [line.text for line in answer.statements if line.style is Style.ITEM]
+    assert re.match(r"案件[2-9]件で", answer.statements[0].text)
+    assert all(line.startswith(("星ヶ谷村", "楓沢町")) for line in items)
+
+
 def test_conditions_are_told_word_for_word(ask: Ask) -> None:
     answer = ask(f"{STUDY}の条件は何ですか")
     told = [c.text for case in answer.cases for d in case.decisions for c in d.conditions]
@@ -536,6 +559,7 @@ def test_a_share_says_of_what(ask: Ask) -> None:
         ("星ヶ谷村の平成30年度第2回の次回はいつですか", "2月下旬"),
         ("星ヶ谷村の平成30年度第3回には委員が何人出席しましたか", "4人"),
         ("ふるさと納税の名簿が審議された会議はどこで開かれましたか", "大会議室"),
+        ("次回の会議はいつですか", "2月下旬"),  # of all sittings, where none is named
         ("ふるさと納税の名簿が諮問されたのはいつですか", "2022年1月27日"),
         ("星ヶ谷村の一番新しい会議の会長は誰ですか", "日向会長"),
     ],

@@ -45,6 +45,9 @@ def read(text: str) -> Question:
         ("オンライン結合とは何ですか", Intent.DEFINITION),
         ("データの保存期間はどのくらいですか", Intent.FACT),
         ("委託先はどこの会社ですか", Intent.FACT),
+        ("AI-OCRって何ですか", Intent.DEFINITION),
+        ("AI-OCRって何に使うの?", Intent.FACT),
+        ("要配慮個人情報を扱う案件はある?", Intent.LIST),
         ("?", Intent.FACT),
     ],
 )

@@ -329,13 +329,17 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
     """Cases of an answer with an outcome that the gold does not have.
 
     A matter may stand in several records of one town (put off in one, approved in the next): any of
-    their outcomes is no contradiction.
+    their outcomes is no contradiction. A title run together from several is that of the first: a
+    reader takes it for the case's name.
     """
     found = []
     for case in cases:
         here = [
             k for k in known if k.record == case["record"] and same_title(k.title, case["title"])
         ]
+        places = [_title(case["title"]).find(_title(k.title)) for k in here]
+        first = min((place for place in places if place >= 0), default=-1)
+        here = [k for k, place in zip(here, places, strict=True) if place == first]
         matter = {
             outcome
             for k in known

@@ -293,6 +293,9 @@ BOTH = "見守りカメラの設置: 承認\n路線バスの位置: 不承認"
         (COUNT, said(f"12件です。\n{BOTH}", case(), BUS_CASE), "wrong"),
         # a case beside a fact, with an outcome that it does not have
         (FACT, said("国内で5日残る。", case("rejected")), "wrong"),
+        # two titles run together: the verdict of the second is told of the first
+        (FACT, said("国内で5日残る。", case("rejected", "見守りカメラ 課 承認 バスの位置")), "wrong"),
+        (FACT, said("国内で5日残る。", case("approved", "見守りカメラ 課 承認 バスの位置")), "right"),
         # says that it abstains, and answers all the same
         (NOWHERE, said("承認されました。", abstained=True), "answered"),
         (FACT, said("国内で5日残る。", abstained=True), "right"),

@@ -9,11 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.headings import LABELLED, Heading
+from index.headings import LABELLED, Heading, unbracketed
 from index.japanese import fold
 from index.lines import Line
 from index.lists import Item, bare_key, read_list, starts_list
-from index.titles import CONTAINER, KIND_MARK, OF_REVIEW, is_procedure, kind_of, looks_like_title
+from index.titles import (
+    CONTAINER,
+    KIND_MARK,
+    OF_REVIEW,
+    is_procedure,
+    kind_of,
+    looks_like_title,
+    names_an_action,
+)
 from index.verdicts import read_verdict_word
 
 AGENDA_LABEL = re.compile(
@@ -21,7 +29,7 @@ AGENDA_LABEL = re.compile(
     r"|付議事項|協議事項|審議案件|諮問案件|付議案件|報告案件|諮問案件の審議|諮問審議|報告"
     r"|審議|諮問|議案|会議事項|会議内容|(?:議題|議事|議案|案件|諮問事項|審議事項|審議案件)(?:及び|と|・).*|審議内容|議事内容|会議の議題"
     r"|会議に付した(?:事件|案件|議題)|諮問の内容|議件|審議議題|会議案件|本日の議題|事件名?|件名|案件名|議題名"
-    r"|審査(?:案件|事項|事件))(?:等|について|一覧|の一覧)?$"
+    r"|審査(?:案件|事項|事件)|記)(?:等|について|一覧|の一覧)?$"
 )
 # what heads the minutes themselves: where there is no agenda, the list of matters
 _BODY_LABEL = re.compile(
@@ -61,6 +69,8 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
     """The items that are matters: leaves with a title's form, not order of business."""
     found = []
     of_matters = bool(_LIST_OF_MATTERS.match(label_above))
+    # where an item says that it holds the matters (諮問案件の審議), those beside it are none for their form alone
+    held = any(CONTAINER.match(fold(item.title)) for item in items)
     for item in items:
         context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
         beside = _result_beside(item.title, told="結果" in label_above)
@@ -77,7 +87,9 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
             label = f"{item.label}{item.title}"
             title, start, end = parent.title, parent.start, parent.end
         elif (CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (
-            looks_like_title(title) or (below and len(key) >= 6)
+            looks_like_title(title)
+            or (not held and names_an_action(title))
+            or (below and len(key) >= 6)
         ):
             continue
         inner = LABELLED.match(title)
@@ -88,8 +100,9 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
             and not inner["rest"].lstrip().startswith(("の", "、", "・", "と"))
         ):
             label = inner["label"]
-            start += inner.start("rest")
-            title = inner["rest"]
+            left, right = unbracketed(title, inner.start("rest"), len(title))
+            start, end = start + left, end - (len(title) - right)
+            title = title[left:right]
         elif not label and item.parents:
             label = item.parents[-1].label
         if item.style == "bullet" and not inner and item.parents:

@@ -106,6 +106,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
             if read_turns(lines[index + 1 : index + 2]) or lines[index + 1].key.endswith("。"):
                 continue
             spans, end = wrapped(lines, index + 1, lines[index + 1].start)
+        spans = unbracketed(text, *spans)
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
         if is_procedure(title) or len(fold(title)) < 4 or CONTAINER.match(fold(title)):
             continue
@@ -123,6 +124,15 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         if following.index == last + 1
     }
     return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
+
+
+_WHOLLY_BRACKETED = re.compile(r"[(（「『](?P<inner>[^（）「」『』]{6,})[)）」』]\s*")
+
+
+def unbracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a title without the brackets that hold it all: 諮問第2号(…に対する審査請求)."""
+    match = _WHOLLY_BRACKETED.fullmatch(text, start, end)
+    return match.span("inner") if match else (start, end)
 
 
 def label_of(line: Line) -> str:
@@ -151,8 +161,10 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
             break
         if TITLE_END.search(so_far) or KIND_MARK.search(so_far) or len(so_far) < 14:
             break
-        if numbering(following.text) or re.match(
-            r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]", following.text
+        if (
+            numbering(following.text)
+            or label_of(following)
+            or re.match(r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]", following.text)
         ):
             break
         last += 1

@@ -144,6 +144,13 @@ def reading(text: str) -> str:
     return "".join(str(token.feature.kana or token.surface) for token in _tagger()(text))
 
 
+@lru_cache(maxsize=4096)
+def ends_in_action(text: str) -> bool:
+    """Whether the last word of `text` is a noun of what is done (委託, 提供, 標準化)."""
+    token = next(reversed(_tagger()(text)), None)
+    return token is not None and token.feature.pos3 == "サ変可能"
+
+
 def place_names(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the words in `text` that the dictionary knows as names of places."""
     position = 0

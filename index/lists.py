@@ -22,6 +22,7 @@ from index.titles import (
     TITLE_END,
     is_procedure,
     looks_like_title,
+    names_an_action,
 )
 from index.turns import speaker_of
 
@@ -55,11 +56,28 @@ class Item:
     container: bool = False
 
 
-BESIDE_LABEL = re.compile(
+_BESIDE_LABEL = re.compile(
     r"^(?:(?P<label>[^:：\s]{2,8})[ \u3000]*[:：]|[【〔\[](?P<bracketed>[^】〕\]]{2,8})[】〕\]])[ \t\u3000]*(?=\S)"
 )
-_MAY_BE_BESIDE = re.compile(r"[:：】〕\]]")
+_MAY_BE_BESIDE = re.compile(r"[:：】〕\]]|[ \t\u3000]{2}|\S[ \t\u3000](?=[(（]?[0-9０-９①ア])")
+_GAP = re.compile(r"[ \t\u3000]+")
+_MARKS_AROUND = "[【〔<〈《(≪◇◆●○■□◎※▼▽▲△▶▷☆★"
 _LONGEST_LABEL = 40
+_LABEL_ENDS = 24  # characters in which a label ends, its letters perhaps set apart
+
+
+def label_beside(text: str) -> tuple[str, int] | None:
+    """The folded label that stands in one row with the first item of its list (議題：１．…, 案　件　(1) …),
+    and where the item begins; None where there is none."""
+    match = _BESIDE_LABEL.match(text)
+    if match:
+        stated = numbering(text[match.end() :])
+        return (fold(match["label"] or match["bracketed"]), match.end()) if stated else None
+    for gap in _GAP.finditer(text, 0, _LABEL_ENDS):
+        label = fold(text[: gap.start()])
+        if len(label) > 1 and numbering(text[gap.end() :]) and not numbering(text):
+            return label, gap.end()
+    return None
 
 
 def bare_key(line: Line) -> str:
@@ -70,10 +88,10 @@ def bare_key(line: Line) -> str:
     if mark:
         text = text[mark[2] :]
         key = fold(text)
-    beside = BESIDE_LABEL.match(text)
-    if beside and numbering(text[beside.end() :]):  # 議題：１．… the first item beside the label
-        key = fold(beside["label"] or beside["bracketed"])
-    return key.lstrip("[【〔<〈《(◇◆●○■□◎※").rstrip("]】〕>〉》):：")
+    beside = label_beside(text)
+    if beside:
+        key = beside[0]
+    return key.lstrip(_MARKS_AROUND).rstrip("]】〕>〉》)≫:：")
 
 
 def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bool:
@@ -106,9 +124,9 @@ def read_list(
     if label.match(bare_key(lines[start])):
         text = lines[start].text
         skip = label_mark[2] if label_mark else 0
-        same_line = BESIDE_LABEL.match(text[skip:])
-        if same_line and numbering(text[skip + same_line.end() :]):
-            beside = skip + same_line.end()
+        same_line = label_beside(text[skip:])
+        if same_line:
+            beside = skip + same_line[1]
         else:
             index = start + 1
     interrupted = False
@@ -246,7 +264,8 @@ def _unnumbered(line: Line, items: Sequence[Item], follows: bool) -> bool:
     quoted = bool(QUOTED.match(line.key)) and line.key.startswith(("「", "『"))
     if not follows:
         return bool(items) and quoted and items[0].title.startswith(("「", "『"))
-    return (quoted or bool(TITLE_END.search(line.key))) and not label_of(line)
+    titled = quoted or bool(TITLE_END.search(line.key)) or names_an_action(line.text)
+    return titled and not label_of(line) and not is_procedure(line.text)
 
 
 def _titled_below(line: Line) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.agendas import AGENDA_LABEL
 from index.japanese import fold
 from index.lines import Line
-from index.lists import BESIDE_LABEL, LONG_ROW
+from index.lists import LONG_ROW, label_beside
 from index.numbering import numbering
 from index.titles import LONGEST_HEADING
 
@@ -53,14 +53,12 @@ def _items_beside(line: Line) -> Iterator[Line]:
     """The items of a list that stands in the row of its label, if the line is one of two at least."""
     if len(line.text) > LONGEST_HEADING or line.text.endswith("。"):
         return
-    beside = BESIDE_LABEL.match(line.text)
-    if beside is None or not AGENDA_LABEL.match(fold(beside["label"] or beside["bracketed"])):
+    beside = label_beside(line.text)
+    if beside is None or not AGENDA_LABEL.match(beside[0]):
         return
-    if not numbering(line.text[beside.end() :]):
-        return
-    marks = list(_NEXT_ITEM.finditer(line.text, beside.end()))
+    marks = list(_NEXT_ITEM.finditer(line.text, beside[1]))
     if marks or len(line.key) >= LONG_ROW:
-        yield from _cut_at(line, [mark.start() for mark in marks if mark.start() > beside.end()])
+        yield from _cut_at(line, [mark.start() for mark in marks if mark.start() > beside[1]])
 
 
 def _items_on(line: Line, before: int) -> Iterator[Line]:
@@ -81,8 +79,8 @@ def _cut_at(line: Line, places: Sequence[int]) -> Iterator[Line]:
 
 def _number_of(item: Line) -> int:
     """The number of an item, behind its label if it is the first."""
-    beside = BESIDE_LABEL.match(item.text)
-    mark = numbering(item.text[beside.end() :] if beside else item.text)
+    beside = label_beside(item.text)
+    mark = numbering(item.text[beside[1] :] if beside else item.text)
     return mark[1] if mark else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.japanese import fold
+from index.japanese import ends_in_action, fold
 
 LONGEST_TITLE = 400
 LONGEST_HEADING = 2000  # characters of a line that may be looked into for a title
@@ -19,7 +19,7 @@ _PROCEDURE = re.compile(
     r"|(?:会長|副会長|委員長|部会長|議長|職務代理者?|代理者?|署名.{0,4})(?:の|及び|、|・|を|に).{0,16}(?:選出|選任|互選|指名|選定)"
     r"|(?:会長|副会長|委員長|職務代理者?)(?:選出|選任|互選|指名)"
     r"|^答申(?:第\d+号|書)?の?(?:案|文案|原案)|委嘱|任命|諮問書.{0,4}(?:授受|手交|交付|提出)|諮問書の?(?:授受|手交|交付)"
-    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|要旨|概要|会議結果)|(?:会議録|議事録"
+    r"|(?:前回|前々回|第\d+回).{0,24}(?:会議録|議事録|議事要録|要録|要旨|概要|会議結果)|(?:会議録|議事録"
     r"|会議要旨|議事要旨|会議概要|開催概要)(?:\(案\))?の?(?:署名.{0,12}|承認|確認|確定|公開|について).{0,8}$"
     r"|^次回(?:の)?(?:会議|審議会|審査会|開催|日程|以降|予定)?(?:の|について|日|日程|日時|開催|予定|は|$)|今後の(?:日程|予定|スケジュール)"
     r"|^(?:会議|本日の?会議|審議)の公開|^傍聴(?:人|者|$|の|に)|(?:概要|経過)報告$"
@@ -65,6 +65,29 @@ def looks_like_title(title: str) -> bool:
         or QUOTED.match(key)
         or _DEPARTMENT_END.search(key)
     )
+
+
+# nouns with which a matter's title ends as well as with an action
+_THING_DECIDED = re.compile(
+    r"(?:状況|条例|規則|要綱|要領|規程|計画|評価書?|指針|ガイドライン|制度|協定|契約|システム|案)(?:等|など)?(?:\((?:素?案|改定案|改正案)\))?$"
+)
+_SHORTEST_ACTION = 8
+_LAST_CHARACTERS = 40  # of a title, that show what it ends with
+
+
+def names_an_action(title: str) -> bool:
+    """Whether words end as titles without について do: in a noun of what is done (…の委託), or of what is
+    made or told (…条例(案), …の状況). Where they stand must say that they are a title at all."""
+    key = fold(title)
+    if not _SHORTEST_ACTION <= len(key) <= LONGEST_TITLE or key.endswith(("。", "、")):
+        return False
+    key = _ASIDE_END.sub("", key)
+    if _THING_DECIDED.search(fold(title)) or _THING_DECIDED.search(key):
+        return True
+    return ends_in_action(re.sub(r"(?:等|など)$", "", key[-_LAST_CHARACTERS:]))
+
+
+_ASIDE_END = re.compile(r"\([^()]*\)$")
 
 
 def kind_of(*texts: str) -> str:

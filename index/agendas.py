@@ -22,7 +22,7 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.verdicts import read_verdict_word
+from index.verdicts import Outcome, read_verdict, read_verdict_word
 
 AGENDA_LABEL = re.compile(
     r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|審議事項|報告事項|諮問事項"
@@ -124,8 +124,8 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
 
 # what was decided, beside the title: in brackets, or after a wide gap or an arrow
 _RESULT_BESIDE = re.compile(
-    r"(?P<gap>[ \u3000]*[【\[［〔(（]|[ \u3000]{2,}|[ \u3000]*[→⇒：:][ \u3000]*|…+[ \u3000]*)"
-    r"(?P<word>[^【】\[\]［］〔〕()（）→⇒：:…\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?)[】\]］〕)）]?[ \u3000]*$"
+    r"(?P<gap>[ \u3000]*[【\[［〔(（]|[ \u3000]{2,}|[ \u3000]*[→⇒：:][ \u3000]*|[ \u3000]*[…‥・･.．]{2,}[ \u3000]*)"
+    r"(?P<word>[^【】\[\]［］〔〕()（）→⇒：:…‥・･\s]{1,24}(?:[(（][^()（）]{1,10}[)）])?)[】\]］〕)）]?[ \u3000]*$"
 )
 # these say no less without a heading of results; 承認 alone may say what the item is for
 _SURELY_DECIDED = re.compile(
@@ -136,14 +136,21 @@ _SURELY_DECIDED = re.compile(
 def _result_beside(title: str, *, told: bool) -> re.Match[str] | None:
     """Where a title ends in what was decided; `told` says that the list's label names results."""
     match = _RESULT_BESIDE.search(title)
-    if match is None or read_verdict_word(match["word"], labelled=True) is None:
+    if match is None or _outcome_of(match["word"]) is None:
         return None
     return match if told or _SURELY_DECIDED.fullmatch(fold(match["word"])) else None
 
 
+def _outcome_of(word: str) -> Outcome | None:
+    """What is decided in the words beside a title."""
+    outcome = read_verdict_word(word, labelled=True)
+    verdict = read_verdict(word, labelled=True) if outcome is None else None
+    return verdict.outcome if verdict else outcome
+
+
 def _with_result(heading: Heading, beside: re.Match[str], item: Item) -> Heading:
     """The heading of an item, what was decided beside its title as its result."""
-    outcome = read_verdict_word(beside["word"], labelled=True)
+    outcome = _outcome_of(beside["word"])
     assert outcome is not None
     start, end = (item.start + at for at in beside.span("word"))
     ((left, _),) = heading.spans

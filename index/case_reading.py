@@ -33,7 +33,8 @@ from index.meetings import Meeting, meeting_at
 from index.papers import department_of, joined, legal_basis_of, office_told
 from index.parting import parted
 from index.records import Record
-from index.rulings import with_conditions
+from index.results import conditions_told, read_results
+from index.rulings import Ruling, with_conditions
 from index.slots import Slot, read_slots
 from index.tables import yearly
 from index.titles import kind_of
@@ -70,14 +71,52 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     find_bodies(lines, groups, rows, meetings)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]
     papers, ends = boundaries(lines, groups, meetings)
+    given: dict[int, Ruling] = {}
+    for meeting in meetings:
+        by_number, heads = _results(
+            record.text, lines, groups, *_between(lines, meeting.start, meeting.end)
+        )
+        given |= by_number
+        ends = sorted({*ends, *heads})
     cases = []
     for group in groups:
-        case = _read_case(record, lines, meetings, group, ends, papers)
+        case = _read_case(record, lines, meetings, group, ends, papers, given.get(id(group)))
         if case is not None:
             cases.append(case)
     cases = _decided_together(record, lines, meetings, cases)
     cases.sort(key=lambda case: case.title_span)
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
+
+
+def _results(
+    text: str, lines: Sequence[Line], groups: Sequence[Group], first: int, last: int
+) -> tuple[dict[int, Ruling], list[int]]:
+    """What lists of results say of the matters listed in `lines[first:last]`, by the identity of their
+    groups, and the lines of the headings of such lists: there the part of a matter ends."""
+    ordered: dict[int, set[int]] = {}
+    labels: dict[int, str] = {}
+    for group in groups:
+        for heading in group.headings:
+            if first <= heading.index < last and not heading.row:
+                if heading.order:
+                    ordered.setdefault(heading.order, set()).add(id(group))
+                if heading.label:
+                    labels[id(group)] = heading.label
+    given: dict[int, Ruling] = {}
+    heads = []
+    if len(labels) + len(ordered) < 2:
+        return given, heads
+    for results in read_results(text, lines, first, last):
+        matched = {}
+        for told in results.told:
+            by_label = [one for one, label in labels.items() if told.label and told.label == label]
+            named = by_label or list(ordered.get(told.number, ()))
+            if len(named) == 1:
+                matched[named[0]] = told.ruling
+        if len(matched) == len(results.told) > 1:
+            given |= matched
+            heads.append(results.index)
+    return given, heads
 
 
 def _decided_together(
@@ -136,6 +175,7 @@ def _read_case(
     group: Group,
     ends: Sequence[int],
     papers: Sequence[int],
+    given: Ruling | None,
 ) -> Case | None:
     text = record.text
     main = max(
@@ -149,6 +189,7 @@ def _read_case(
     seats: list[Meeting] = []
     heads: list[Line] = []
     numbers = Numbers.of(group.headings)
+    narrative: list[Line] = []
     in_minutes = False
     for heading in group.headings:
         if heading.row and heading.result:
@@ -171,6 +212,8 @@ def _read_case(
         if meeting is not None:
             seats.append(meeting)
         talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
+        said = [(turn.head, turn.end) for turn in talk]
+        narrative += [line for line in part[1:] if not any(a <= line.start < b for a, b in said)]
         is_paper = (
             heading.sheet
             or meeting is None
@@ -198,9 +241,15 @@ def _read_case(
             label=main.label,
             papers=is_paper,
         )
-        if ruling is None and heading.result and meeting is not None and not is_paper:
+        if heading.result and meeting is not None and not is_paper:
             outcome, start, end = heading.result
-            ruling = with_conditions(text, Verdict(outcome), start, end, part)
+            if ruling is None or (ruling.start < end and start < ruling.end):  # no other than this
+                ruling = with_conditions(text, Verdict(outcome), start, end, part)
+        limited = ruling is not None and ruling.outcome is Outcome.APPROVED_WITH_CONDITIONS
+        if ruling and limited and meeting and heading.order and not ruling.conditions:
+            within = _between(lines, meeting.start, meeting.end)
+            named = conditions_told(text, lines, heading.order, *within)
+            ruling = replace(ruling, conditions=named, doubt="" if named else ruling.doubt)
         if meeting is not None and not is_paper:
             in_minutes = True
         if ruling is not None:
@@ -210,6 +259,10 @@ def _read_case(
             if ruling.doubt:
                 span = (ruling.start, ruling.end)
                 doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
+    if given is not None and not decisions:
+        decisions.append(decision_of(text, given, seats[0] if seats else None))
+        spans.append((given.start, given.end))
+        doubts += [Doubt(DoubtKind.CONDITION, given.doubt, spans[-1])] if given.doubt else []
     decisions, doubts = with_attached(text, lines, group, decisions, doubts)
     decisions = in_order(decisions)
     seat = _seat(seats, meetings, decisions)
@@ -219,6 +272,16 @@ def _read_case(
         or kind_of(context, main.title)
         or _kind_above(lines, group.headings[-1].index)
     )
+    if not kind and not decisions and any(_REPORT_HEARD.search(line.key) for line in narrative):
+        kind = "report"
+    if kind == "report":
+        # what the council takes note of (了とする) it does not approve by that
+        decisions = [
+            replace(decision, outcome=Outcome.REPORTED)
+            if _NOTED.search(decision.text)
+            else decision
+            for decision in decisions
+        ]
     # a report that is only listed has not been told yet
     told = sum(end - start for start, end in spans) - sum(
         h.spans[0][1] - h.spans[0][0] for h in group.headings
@@ -304,7 +367,11 @@ def _read_case(
     )
 
 
+_NOTED = re.compile(r"^(?!.*(?:承認|可決|適当|妥当|条件)).*(?:了承|了解|了と|承知|了$)", re.DOTALL)
 _TWO_PARAGRAPHS = re.compile(r"項第\d+項")
+_REPORT_HEARD = re.compile(
+    r"報告(?:が(?:あった|ありました|なされ|行われ)|を受け(?:た|ました|る)。?$)"
+)
 _REPORT_TOLD = re.compile(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)")
 
 

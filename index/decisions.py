@@ -15,6 +15,7 @@ from index.case_numbers import CASE_NUMBER, numbers_in, of_another
 from index.forms import CONCLUSION
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
+from index.numbering import numbering
 from index.rulings import Ruling, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
@@ -125,7 +126,8 @@ def _spoken(
         # what stands under the heading is no part of its sentence, unless it wraps
         below = bool(run) and run[-1].start < opening <= line.start
         below = below and not _goes_on(run[-1], line)
-        if inside or (run and (gap or below or starts_anew(line))):
+        item = bool(run) and numbering(line.text) is not None and not wraps(run[-1].text)
+        if inside or (run and (gap or below or item or starts_anew(line))):
             if run:
                 for start, end in sentences(text, run[0].start, run[-1].end):
                     yield start, end, None
@@ -238,25 +240,39 @@ def _under_headings(text: str, lines: Sequence[Line], about: str) -> Iterator[Ru
             following.append(candidate)
         if not following:
             continue
-        outcome = read_verdict_word(following[0].text, labelled=True)
-        if outcome is not None and read_verdict(following[0].text, labelled=True) is None:
-            first = following[0]
-            yield ruling_of(text, first.start, first.end, Verdict(outcome), lines, ())
-            continue
-        verdicts = []
-        for start, end in sentences(text, following[0].start, following[-1].end):
-            verdict = read_verdict(text[start:end], about=about, labelled=True)
-            if verdict is None and _OVERTURNED.search(fold(text[start:end])):
-                verdict = Verdict(Outcome.REJECTED)
-            if verdict is not None:
-                verdicts.append((start, end, verdict))
-        if verdicts:
-            start, end, verdict = verdicts[0]
-            outcomes = {v.outcome for _, _, v in verdicts}
-            if outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
-                verdict = Verdict(Outcome.PARTLY_APPROVED)
-                end = verdicts[-1][1]
-            yield ruling_of(text, start, end, verdict, lines, ())
+        ruling = ruling_below(text, following, lines, about)
+        if ruling is not None:
+            yield ruling
+
+
+def ruling_below(
+    text: str, told: Sequence[Line], lines: Sequence[Line], about: str = ""
+) -> Ruling | None:
+    """The verdict in what stands under a heading of results; `lines` are those in which conditions follow."""
+    first = told[0]
+    outcome = read_verdict_word(first.text, labelled=True)
+    if outcome is not None and read_verdict(first.text, labelled=True) is None:
+        return ruling_of(text, first.start, first.end, Verdict(outcome), lines, ())
+    verdicts = []
+    for start, end in sentences(text, first.start, told[-1].end):
+        verdict = read_verdict(text[start:end], about=about, labelled=True)
+        if verdict is None and _OVERTURNED.search(fold(text[start:end])):
+            verdict = Verdict(Outcome.REJECTED)
+        if verdict is not None:
+            verdicts.append((start, end, verdict))
+    if not verdicts:
+        return None
+    start, end, verdict = verdicts[0]
+    outcomes = {v.outcome for _, _, v in verdicts}
+    if outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
+        verdict = Verdict(Outcome.PARTLY_APPROVED)
+        end = verdicts[-1][1]
+    return ruling_of(text, start, end, verdict, lines, ())
+
+
+def states_results(line: Line) -> bool:
+    """Whether a line is a heading of results, alone on its line."""
+    return _beside(line) == []
 
 
 def _beside(line: Line) -> list[Line] | None:

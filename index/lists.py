@@ -146,6 +146,8 @@ def read_list(
             if not (mark and looks_like_title(line.text[mark[2] :])):
                 break
         mark = numbering(text) if len(text) <= LONGEST_HEADING else None
+        if items and _beside_the_label(line, lines[start]):
+            break
         if mark and mark[0] == "bullet" and speaker_of(line):
             mark = None  # ○会長 is no item
         if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
@@ -226,6 +228,18 @@ def read_list(
         interrupted = True
         index += 1
     return items, index
+
+
+def _beside_the_label(line: Line, label: Line) -> bool:
+    """Whether a line has the mark and the place of the list's label (▽議題 … ▽内容): another label."""
+    mark = numbering(label.text)
+    return (
+        mark is not None
+        and mark[0] == "bullet"
+        and line.text[0] == label.text[0]
+        and line.indent <= label.indent
+        and line.start > label.start
+    )
 
 
 def _inside(

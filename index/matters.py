@@ -383,12 +383,24 @@ def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[
             continue
         mark = numbering(line.text)
         label = label_of(line) or (fold(line.text[: mark[2]]) if mark and mark[1] else "")
+        for n in _JOINED.findall(line.key) if _JOINTLY.match(line.key) else ():
+            for one in (*by_label.get(n, ()), *by_label.get(f"({n})", ())):
+                if one.headings[-1].index < index and not one.told():
+                    heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                    _add_body(one.group, heading, taken, index)
         for one in by_label.get(_bare_label(label), ()) if label else ():
             after = one.headings[-1].index < index
             if after and not one.told() and _cut_short(line, label, one.group):
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
                 _add_body(one.group, heading, taken, index)
                 break
+
+
+# one heading for several matters: (1)及び(2) 一括して審議
+_JOINTLY = re.compile(
+    r"[(]?[0-9]{1,2}[)]?(?:(?:及び|並びに|と|・|、|,)[(]?[0-9]{1,2}[)]?)+(?![0-9年月日時分人件名回条項号])[^。]{0,24}$"
+)
+_JOINED = re.compile(r"[0-9]{1,2}")
 
 
 def _bare_label(label: str) -> str:

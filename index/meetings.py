@@ -21,7 +21,7 @@ from index.places import BODY, body_named, full_body, read_municipality
 from index.records import Record
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_BEFORE = r"[◇◆○●■□・※【〔\[(<「『*#-]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
+_BEFORE = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<「『*#-]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
 _N = r"[0-9〇一二三四五六七八九十]{1,4}"
 _ERA = r"(?:明治|大正|昭和|平成|令和|[rhs令平昭])"
 _YEAR = rf"\(?{_ERA}?[0-9元〇一二三四五六七八九十]{{1,4}}(?:\([^()]{{1,8}}\))?年度\)?"
@@ -33,7 +33,7 @@ _TERM = re.compile(rf"第{_N}期")
 _TITLE_LABEL = re.compile(
     rf"^{_BEFORE}(?:会議の?名称?|審議会の?名称?|名称|件名|会議)[】\])〕>:：|]{{0,4}}(?=.{{6}})"
 )
-_MARKS = re.compile(r"^[「『●■○◇◆【*#\-・:：|]+")
+_MARKS = re.compile(r"^[「『●■○◎◇◆▽▼△▲▷▶☆★【*#\-・:：|]+")
 # what may stand after a title where it heads a web page
 _PAGE_TITLE_END = re.compile(
     r"(?:の?(?:開催(?:結果|状況|概要|案内)?|会議録|議事録|議事要旨|会議結果|審議結果|会議概要|結果|概要))"

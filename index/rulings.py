@@ -183,6 +183,11 @@ def _listed_conditions(
     return found
 
 
+def listed_below(text: str, heading: Line, below: Sequence[Line]) -> list[tuple[int, int]]:
+    """The conditions in the list below a line that announces them."""
+    return _listed_conditions(text, heading.end, [heading, *below], listed=True)
+
+
 def _heads_conditions(line: Line) -> bool:
     """Whether a line is 附帯意見 alone, or before a colon or a bracket's end."""
     heading = _CONDITION_HEADING.match(line.key)

@@ -93,7 +93,8 @@ _CONTINUED = re.compile(
     rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き)[^。、]{{0,20}}(?:審議|審査|協議)(?:を行う|を続ける|を継続する){_END}"
 )
 _WITHDRAWN = re.compile(
-    rf"(?:諮問|議案|案件|本件|申請)の?取り?下げ(?=\(|。|$)|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
+    rf"(?:諮問|議案|案件|本件|申請)の?取り?下げ(?=\(|。|$)|取り?下げ(?:を|は|について)(?:了承|承認|了解|同意|お?認め)(?:る|する|した|された|し){_END}"
+    rf"|取り?下げ(?:られた|となった|た)(?:ため|ので|こと(?:により|から))、?[^。]{{0,24}}(?:審査|審議|調査)[^。]{{0,12}}(?:終了|終結|打ち?切|取りやめ|し(?:ない|なかった))[^。、]{{0,12}}{_END}|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
     rf"|された){_END}|撤回{_DO}{_END}"
 )
 _PARTLY = re.compile(
@@ -253,9 +254,11 @@ def read_verdict(
     key = key.replace("粂件", "条件")  # as machines misread it
     if labelled and _SEND_BACK.search(key):
         return Verdict(Outcome.CONTINUED)
-    if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key):
+    said = last_match(_AFTER_OPINIONS, key)  # what members said is no part of what was decided
+    after = said.end() if said else 0
+    if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key, after):
         return None
-    if _ANOTHER_TIME.search(key) and not _THIS_CASE.search(key):
+    if _ANOTHER_TIME.search(key, after) and not _THIS_CASE.search(key):
         return None
     for pattern, outcome in (*_DECIDING, *(_UNDER_HEADING if labelled else ())):
         match = last_match(pattern, key)
@@ -263,12 +266,13 @@ def read_verdict(
             continue
         before = key[: match.end()]
         spans, elsewhere = _conditions(key)
-        agent = _outside(before, spans) if put else before
+        # who is named in a condition is not who decides; who stands before は may be
+        inner = spans if put or labelled else [s for s in spans if "は" not in key[slice(*s)]]
+        agent = _outside(before, inner)
+        agent = agent[after:] if agent.startswith(key[:after]) else agent
         if outcome is Outcome.CONTINUED:  # what somebody does first is no other's decision
-            agent = before[
-                max(before.rfind(end) for end in ("上で", "後、", "うえで", "ので、", "ため、"))
-                + 1 :
-            ]
+            first = max(before.rfind(end) for end in ("上で", "後、", "うえで", "ので、", "ため、"))
+            agent = before[max(first + 1, after) :]
         if (
             outcome is not Outcome.WITHDRAWN
             and not _THIS_CASE.search(before)
@@ -318,6 +322,9 @@ def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
     return head
 
 
+_AFTER_OPINIONS = re.compile(
+    r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:出され|示され|あり|あった(?:が|ため|ので)|出た(?:が|ため|ので)|多く)、"
+)
 _SET_APART = re.compile(r"[はがも]、")
 # under a heading of results: the agency is asked to come again
 _SEND_BACK = re.compile(

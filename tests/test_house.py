@@ -25,6 +25,7 @@ STEPS = {
         {"announcements", "assent", "lists", "tables"},
         {"agendas", "forms"},
         {"decisions", "parting"},
+        {"results"},
         {"matters", "papers"},
         {"cases"},
         {"case_decisions"},

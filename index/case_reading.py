@@ -103,7 +103,7 @@ def _results(
                 if heading.label:
                     labels[id(group)] = heading.label
     given: dict[int, Ruling] = {}
-    heads = []
+    heads: list[int] = []
     if len(labels) + len(ordered) < 2:
         return given, heads
     for results in read_results(text, lines, first, last):
@@ -248,8 +248,8 @@ def _read_case(
         limited = ruling is not None and ruling.outcome is Outcome.APPROVED_WITH_CONDITIONS
         if ruling and limited and meeting and heading.order and not ruling.conditions:
             within = _between(lines, meeting.start, meeting.end)
-            named = conditions_told(text, lines, heading.order, *within)
-            ruling = replace(ruling, conditions=named, doubt="" if named else ruling.doubt)
+            told_of = conditions_told(text, lines, heading.order, *within)
+            ruling = replace(ruling, conditions=told_of, doubt="" if told_of else ruling.doubt)
         if meeting is not None and not is_paper:
             in_minutes = True
         if ruling is not None:

@@ -142,7 +142,7 @@ _NOT_DECIDING = re.compile(
     r"|(?:お諮り|諮問)(?:する|します|いたします|した|しました)[。」]*$"
 )
 _OTHER_SUBJECT = re.compile(
-    r"(?:説明|報告|趣旨|内容)(?:を|は|について)?[^。]{0,6}(?:了承|了解)|(?:保護者|本人|住民"
+    r"(?:説明|報告|趣旨|内容)(?:を|は|について)?[^。]{0,6}(?:了承|了解|了と)|(?:保護者|本人|住民"
     r"|市民|利用者|家族|相手方|委託先|事業者)(?:から|の|は|が)[^。]{0,12}(?:同意|了解|承認"
     r"|承諾)|"  # the minutes, an election, the sitting itself, another time, the public
     r"(?:会議録|議事録|会議要旨|議事要旨|開催概要|会議の?概要|要点記録|会議結果"
@@ -267,7 +267,11 @@ def read_verdict(
         before = key[: match.end()]
         spans, elsewhere = _conditions(key)
         # who is named in a condition is not who decides; who stands before は may be
-        inner = spans if put or labelled else [s for s in spans if "は" not in key[slice(*s)]]
+        inner = [
+            (start, end)
+            for start, end in spans
+            if put or (key[:end].endswith("こと") and (labelled or "は" not in key[start:end]))
+        ]
         agent = _outside(before, inner)
         agent = agent[after:] if agent.startswith(key[:after]) else agent
         if outcome is Outcome.CONTINUED:  # what somebody does first is no other's decision
@@ -432,7 +436,7 @@ _PROVISO = re.compile(
 )
 _CLAUSE_START = re.compile(
     r"(?:(?:承認|了承|可と|認め)[^。、]{0,6}が、|(?:について|関して|関しては|に対し|件|案件|諮問|ついて)は?、|本件は、|なければ、"
-    r"|なく、|なし、|ないので、|ありませんので、|結果、|踏まえ、|おいて、|により、|ただし、"
+    r"|なく、|なし、|ないので、|(?:です|ます)(?:ので|から)、|ありませんので、|結果、|踏まえ、|おいて、|により、|ただし、"
     r"|なお、|^[\-「○〇・]*(?:以上|では|それでは)、?)"
 )
 
@@ -453,8 +457,9 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
         stop = match.start()
         if match["gap2"] or match["gap3"] or match["gap7"]:
             stop = match.start() + 2  # with its こと
-        elif match["gap8"]:
-            stop = match.end("gap8") - len(_ON_TOP.search(match["gap8"])[0])
+        elif match["gap8"]:  # …を修正した上で: what is to be put right
+            stop = match.end()
+            stop -= len("".join(_ON_TOP.findall(match["gap8"])))
         elif match["gap4"]:
             stop = key.index("ことで", match.start()) + 2
         while following <= stop:

@@ -2,6 +2,7 @@
 
 Each shows one way of writing minutes, with what misleads in it: the approval of another town, an
 opinion, the minutes' own approval, an order of business, a question that was put to the members.
+Those of `gold.json` with a date were written, and judged, before the program had read them.
 """
 
 import json
@@ -33,6 +34,7 @@ def test_a_record_in_any_layout_gives_its_cases_and_no_others(name: str) -> None
         assert case.kind == told["kind"], told["title"]
         conditions = [c.text for c in case.newest.conditions] if case.newest else []
         assert conditions == told["conditions"], told["title"]
+        assert str(case.day) == told.get("date", str(case.day)), told["title"]
         if told["department"]:
             assert told["department"] in (case.department or ""), told["title"]
     assert [case.title for case in left] == []

@@ -58,6 +58,12 @@ def conditions_of(sentence: str) -> list[str]:
         "条文を改めることが適当である。",
         "実施機関の判断は妥当である。",
         "いずれも妥当である。",
+        "これを了とした。",
+        "本件は、当審議会として是とする。",
+        "本件の提供は、やむを得ないものと認める。",
+        "この件はお認めします。",
+        "本件は、実施して差し支えないとの結論を得た。",
+        "反対の御意見がありましたが、採決の結果、本件は承認された。",
         "諮問のあった目的外利用は、相当であると判断する。",
         "本件について、審議会として了承した。",
         "審議会はこれを了承することとした。",
@@ -116,6 +122,10 @@ SEVEN_DAYS = "映像を七日で消去すること"
         ("本件は承認とし、次の附帯意見を付す。", []),
         ("本件は、映像を七日で消去するとの条件で承認する。", ["映像を七日で消去する"]),
         ("本件は、映像を七日で消去するよう求め、承認とした。", ["映像を七日で消去する"]),
+        (f"{SEVEN_DAYS}を附帯意見として、本件の実施を認めることに決した。", [SEVEN_DAYS]),
+        (f"本件は、{SEVEN_DAYS}を付帯条件として、諮問のとおり認める。", [SEVEN_DAYS]),
+        ("御指摘の箇所を修正の上、原案を承認した。", ["御指摘の箇所を修正"]),
+        ("職員が毎日確認することを条件に承認する。", ["職員が毎日確認すること"]),
         (f"本件は承認するが、{SEVEN_DAYS}を条件とする。", [SEVEN_DAYS]),
     ],
 )  # fmt: skip
@@ -219,6 +229,18 @@ ELECTIONS = [
     "職務代理者には海原委員が指名され、了承された。",
     "議事録署名委員に谷口委員を指名し、承認された。",
     "部会長は互選により決定した。",
+]
+# words of approval of something else, or before it is decided
+NOT_OF_THE_CASE = [
+    "担当課の説明を了とした。",
+    "受付を完了とする。",
+    "三月末をもって満了とする。",
+    "特に異議はない。",
+    "委員から、問題はないとの意見があった。",
+    "やむを得ないと認められるときは、提供することができる。",
+    "保護者が承認に至らなかった例がある。",
+    "課長が修正の上、承認する。",
+    "市長は、年に一度報告することを条件に承認した。",
 ]
 THE_SITTING = [
     "傍聴を許可する。",
@@ -328,7 +350,7 @@ SILENCE = [
     "sentence",
     [
         *MINUTES_APPROVED, *ELECTIONS, *THE_SITTING, *QUESTIONS_AND_REQUESTS, *OPINIONS, *ANOTHER_TIME, *NOT_YET,
-        *NAMES_AND_TITLES, *THE_AGENCY_DECIDES, *OTHERS_DECIDE, *SILENCE,
+        *NAMES_AND_TITLES, *THE_AGENCY_DECIDES, *OTHERS_DECIDE, *NOT_OF_THE_CASE, *SILENCE,
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_verdict_is_none(sentence: str) -> None:

@@ -43,7 +43,7 @@ _ASKS_OPPOSED = re.compile(r"反対|異を唱|異論|賛成しな")
 _ASKS_LESS = re.compile(r"懸念|批判|心配|疑問|指摘")
 _OPPOSES = re.compile(
     r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる]|異論が?あ[りる]|納得(?:は|が)?(?:でき|い)"
-    r"(?:な|ませ|か)|認め(?:る|られる)?べきで(?:は)?な|容認でき|べきで(?:は)?な"
+    r"(?:な|ませ|か)|容認でき|(?:認め(?:る|られる)?)?べきで(?:は)?(?:な(?!い?(?:の|ん|で|だろう)?(?:しょう)?か)|ありません(?!か))"
 )
 
 
@@ -72,7 +72,9 @@ class Exchanges(Writer):
             return self._told(heard, across, "質疑の記載", led=True)
         if whose := _another_towns(question, cases):
             return self.absences.no_exchanges(cases, f"{whose}の委員の発言")
-        if matches:
+        if opposing and not _topic(question):  # 誰が反対した: in any case
+            cases = [case for case in scope if case.exchanges]
+        elif matches:
             best = matches[0].score
             cases = self.with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
         lacking = cases and any(not _in_titles(term, cases) for term in _topic(question))
@@ -150,7 +152,8 @@ class Exchanges(Writer):
             "**反対を述べた発言は、記録に見つかりません。**懸念や疑問を述べた発言は次のとおりです。"
         )
         lead = Statement(Style.LEAD, (words, Quote(first.record, *first.title_span, show=False)))
-        items = [self.item(case, exchange) for case, exchange in pairs[:3]]
+        several = len({case.id for case, _ in pairs[:3]}) > 1
+        items = [self.item(case, exchange, place=several) for case, exchange in pairs[:3]]
         return Draft((lead, *items, self.case_line(first)), (first,), abstained=True)
 
     def _doubts(

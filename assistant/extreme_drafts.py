@@ -69,6 +69,13 @@ class Extremes(Writer):
                 (f"{case.municipality or ''} {short_title(case.title)}", len(case.exchanges), case)
                 for case in cases
             ]
+        elif re.search(r"条件|意見", key):
+            unit, what = "つ", "付いた条件・附帯意見"
+            counted = [
+                (f"{case.municipality or ''} {short_title(case.title)}", len(held), case)
+                for case in cases
+                if (held := [c for d in case.decisions for c in d.conditions])
+            ]
         else:
             unit, what = "件", "案件"
             by_year = re.search(r"年度|年が|何年", key)
@@ -77,6 +84,8 @@ class Extremes(Writer):
                 name = (year_name(case.year) if case.year else "") if by_year else case.municipality
                 groups.setdefault(name or "記載なし", []).append(case)
             counted = [(name, len(some), some[0]) for name, some in groups.items()]
+        if not counted:
+            return None
         counted.sort(key=lambda entry: (-entry[1], entry[0]))
         name, most, first = counted[0]
         lead = Statement(
@@ -92,4 +101,4 @@ class Extremes(Writer):
             )
             for n, many, c in counted[1:6]
         ]
-        return Draft((lead, *items, SEARCHED_NOTE), (first,) if "質" in what else ())
+        return Draft((lead, *items, SEARCHED_NOTE), (first,) if what != "案件" else ())

@@ -179,7 +179,8 @@ class Meetings(Writer):
             ids |= {case.meeting_id for case in heard if case.meeting_id}
             fitting = [m for m in fitting if m.id in ids]
         elif not named and len(fitting) > _TOLD_OF and question.extreme is None:
-            return []
+            newest = {m.municipality: m for m in sorted(fitting, key=lambda m: m.day or date.min)}
+            return list(newest.values()) if len(newest) <= _TOLD_OF else []
         fitting.sort(key=lambda m: (m.day is None, m.day or date.max, m.record, m.start))
         held = [m for m in fitting if not m.agenda_only]
         same = {(m.municipality, m.body, m.day) for m in held}

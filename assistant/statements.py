@@ -201,6 +201,12 @@ class Writer:
         newest = max(chain, key=lambda c: c.day or date.min, default=case)
         return newest if (newest.day or date.min) > (case.day or date.max) else case
 
+    def reports_on(self, case: Case) -> list[Case]:
+        """The later cases by which the same matter was reported on."""
+        chain = self._chains.get(case.chain or case.id, [])
+        later = [c for c in chain if (c.day or date.min) > (case.day or date.max)]
+        return self.in_order([c for c in later if c.outcome is Outcome.REPORTED])
+
     def in_order(self, cases: Sequence[Case]) -> list[Case]:
         """By town, then by day."""
         return sorted(

@@ -42,6 +42,7 @@ DETAIL = 0.5
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:決ま|決め|な(?:った|り))")
 _AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告され|実行され|満たされ")
+_KEPT = re.compile(r"(?:条件|意見)[^。]{0,12}(?:守|履行|実行|満たさ|対応|報告)")
 _ASKS_SHARE = re.compile(r"率(?:は|を|が|[?。]|$)|割合|何割|何%|何パーセント")
 _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
@@ -81,6 +82,11 @@ class Verdicts(Writer):
     ) -> Draft:
         """The verdict on the matter meant, or a line for each case where several are."""
         cases = [match.case for match in matches]
+        named = any(term.name for term in question.terms)
+        if _KEPT.search(fold(question.text)) and (not named or len(cases) > 1):
+            kept = self._kept(self.with_chains(cases, question) if named else scope)
+            if kept is not None:
+                return kept
         if question.outcomes and (not question.terms or set(question.outcomes) <= set(APPROVALS)):
             return self.listing(question, matches, hits, scope)
         if not cases and not question.terms and (question.municipalities or question.dated):
@@ -297,6 +303,37 @@ class Verdicts(Writer):
         )
         statements += self._perhaps(ordered)
         return Draft((*statements, *self.law_note(cases)), ordered)
+
+    def _kept(self, scope: Sequence[Case]) -> Draft | None:
+        """Of all cases with conditions, on which there is a later report, and on which none."""
+        conditioned = self.in_order([c for c in scope if any(d.conditions for d in c.decisions)])
+        reports = {case.id: self.reports_on(case) for case in conditioned}
+        reported = [case for case in conditioned if reports[case.id]]
+        if not conditioned:
+            return None
+        words = (
+            f"条件・附帯意見の付いた案件は**{len(conditioned)}件**あり、"
+            f"その後の報告が記録にあるのは**{len(reported)}件**です。"
+        )
+        quotes = [Quote(case.record, *case.title_span, show=False) for case in conditioned[:3]]
+        lines = []
+        for case in reported:
+            line = self.case_line(case)
+            for report in reports[case.id]:
+                title = Quote(report.record, *report.title_span, show=False)
+                line = replace(
+                    line, pieces=(*line.pieces, f" → {sitting_name(report)}で報告", title)
+                )
+            lines.append(line)
+        others = [self.case_line(case) for case in conditioned if not reports[case.id]]
+        return Draft(
+            (
+                Statement(Style.LEAD, (words, *quotes)),
+                *lines,
+                *under("その後の報告が見つからない案件", others),
+            ),
+            tuple(conditioned),
+        )
 
     def _afterwards(
         self,

@@ -190,6 +190,18 @@ def test_what_was_asked_of_several_cases_says_of_which(ask: Ask) -> None:
     assert all(line.startswith(("星ヶ谷村", "楓沢町")) for line in items)
 
 
+def test_whether_conditions_were_kept_is_told_of_all_that_have_any(ask: Ask) -> None:
+    answer = ask("付けた条件は守られたの?")
+    assert re.search(r"その後の報告が記録にあるのは\*\*1件", answer.statements[0].text)
+    assert "令和2年度第1回（2020年7月9日）で報告" in answer.statements[1].text
+
+
+def test_which_has_most_conditions_counts_conditions(ask: Ask) -> None:
+    answer = ask("条件が一番多く付いた案件は?")
+    assert "付いた条件・附帯意見が最も多いのは" in answer.statements[0].text
+    assert len(answer.cases) == 1
+
+
 def test_conditions_are_told_word_for_word(ask: Ask) -> None:
     answer = ask(f"{STUDY}の条件は何ですか")
     told = [c.text for case in answer.cases for d in case.decisions for c in d.conditions]

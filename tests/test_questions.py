@@ -46,6 +46,7 @@ def read(text: str) -> Question:
         ("データの保存期間はどのくらいですか", Intent.FACT),
         ("委託先はどこの会社ですか", Intent.FACT),
         ("AI-OCRって何ですか", Intent.DEFINITION),
+        ("個人情報の取扱いで問題になったことは", Intent.FACT),
         ("AI-OCRって何に使うの?", Intent.FACT),
         ("要配慮個人情報を扱う案件はある?", Intent.LIST),
         ("?", Intent.FACT),

@@ -34,10 +34,10 @@ def folder() -> Path:
 def open_assistant() -> Assistant | None:
     """The assistant over the index in use; where there is none, the page says why."""
     try:
-        generation = current_generation(folder())
-        # Where an index was deleted and made anew, the names of its generations begin again.
-        made = generation.joinpath("manifest.json").stat().st_mtime_ns if generation.exists() else 0
-        return _assistant(str(folder()), f"{generation.name} {made}")
+        if _opening.locked():
+            with st.spinner("記録を開いています…"):
+                return current_assistant()
+        return current_assistant()
     except NoIndex:
         _face_of_no_index()
     except StoreError as error:
@@ -47,14 +47,29 @@ def open_assistant() -> Assistant | None:
     return None
 
 
-@st.cache_resource(show_spinner="記録を開いています…", max_entries=2)
-def _assistant(where: str, generation: str) -> Assistant:
-    """One for all sessions, and a new one when a build has put a new generation in use."""
-    embedder = load_embedder(os.environ.get("SENREI_EMBEDDING_MODEL") or None)
-    assistant = Assistant.open(Path(where), embedder)
-    # The first question reads the dictionary and the vectors: while the user reads the page.
-    threading.Thread(target=assistant.ask, args=(["承認された案件"],), daemon=True).start()
-    return assistant
+_opened: dict[str, Assistant] = {}
+_opening = threading.Lock()
+
+
+def current_assistant() -> Assistant:
+    """One for all sessions, and a new one when a build has put a new generation in use.
+
+    Raises StoreError and EmbeddingError.
+    """
+    generation = current_generation(folder())
+    # Where an index was deleted and made anew, the names of its generations begin again.
+    made = generation.joinpath("manifest.json").stat().st_mtime_ns if generation.exists() else 0
+    key = f"{generation} {made}"
+    with _opening:
+        if key not in _opened:
+            embedder = load_embedder(os.environ.get("SENREI_EMBEDDING_MODEL") or None)
+            assistant = Assistant.open(folder(), embedder)
+            for old in list(_opened)[:-1]:  # sessions may still be at work on the last one
+                del _opened[old]
+            _opened[key] = assistant
+            # The first question reads the dictionary and the vectors: while the user reads.
+            threading.Thread(target=assistant.ask, args=(["承認された案件"],), daemon=True).start()
+        return _opened[key]
 
 
 # --- where there is nothing to ask ---------------------------------------------------------------

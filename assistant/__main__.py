@@ -6,53 +6,18 @@ Exit codes: 0 done, 1 a fault told in one line on standard error, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
-import json
 import os
 import signal
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
-from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json, correction_mark
-from index.build import BuildError, BuildReport, build
-from index.cases import Case
-from index.doubts import DoubtKind
-from index.embedding import EmbeddingError, load_embedder
-from index.generations import NoIndex, StoreError
-from index.records import Progress
-from index.store import Index, open_index
+from assistant.faults import Fault
 
-if TYPE_CHECKING:
-    from assistant.answers import Answer
-    from assistant.models import LanguageModel
-
-MOST_UNSURE = 20  # records told of after a build
-APP = Path(__file__).resolve().parent.parent / "app.py"  # installed or not, it lies beside us
-_DOUBTS = {
-    DoubtKind.VERDICT: "verdict",
-    DoubtKind.CONDITION: "conditions",
-    DoubtKind.DATE: "date",
-    DoubtKind.MUNICIPALITY: "municipality",
-    DoubtKind.TITLE: "title",
-    DoubtKind.LAW: "law",
-    DoubtKind.TEXT: "text",
-    DoubtKind.CORRECTION: "correction",
-}
-_STAGES = {"read": "Reading", "embed": "Embedding", "publish": "Indexing"}
-
-
-class Usage(Exception):  # noqa: N818
-    """The command's words are off."""
-
-
-class Fault(Exception):  # noqa: N818
-    """What went wrong, in one sentence for the person at the keyboard."""
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "app.py"  # installed or not, it lies beside us
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,14 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     parsed = _parser().parse_args(arguments)
     try:
-        code = int(parsed.run(parsed))
+        code = _run(parsed)
         sys.stdout.flush()
         return code
-    except (BuildError, EmbeddingError, Fault, StoreError) as error:
-        return _fail(str(error))
-    except Usage as error:
-        _fail(str(error))
-        return 2
+    except Fault as fault:
+        return _fail(str(fault), fault.code)
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -82,9 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
 
 
-def _fail(message: str) -> int:
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "serve":
+        return serve(arguments)
+    # A second's work, and more: only for those who read or ask.
+    from assistant.commands import run
+
+    return run(arguments)
+
+
+def _fail(message: str, code: int = 1) -> int:
     print("senrei:", " ".join(message.split()), file=sys.stderr)
-    return 1
+    return code
 
 
 def _speak_utf8() -> None:
@@ -99,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="senrei",
         description="Looks up precedents in the minutes of councils on personal information.",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
 
     command = commands.add_parser("build", help="bring the index up to date with the records")
     command.add_argument(
@@ -110,12 +81,10 @@ def _parser() -> argparse.ArgumentParser:
         help="folders or files (records/; while there is nothing of yours in it, records/sample/)",
     )
     _add_index(command)
-    command.set_defaults(run=build_command)
 
     command = commands.add_parser("cases", help="list the cases")
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     _add_index(command)
-    command.set_defaults(run=cases_command)
 
     command = commands.add_parser("ask", help="answer a question")
     command.add_argument(
@@ -131,12 +100,10 @@ def _parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="with --json: what was understood and found, and how"
     )
     _add_index(command)
-    command.set_defaults(run=ask_command)
 
     command = commands.add_parser("serve", help="open the app in the browser")
     command.add_argument("--port", type=int, help="its port (8501, or the next that is free)")
     _add_index(command)
-    command.set_defaults(run=serve_command)
     return parser
 
 
@@ -150,214 +117,14 @@ def _add_index(command: argparse.ArgumentParser) -> None:
     )
 
 
-@contextlib.contextmanager
-def _index(arguments: argparse.Namespace) -> Iterator[Index]:
-    with contextlib.closing(open_index(arguments.index)) as index:
-        yield index
-
-
-# --- build -----------------------------------------------------------------------------------
-
-
-def build_command(arguments: argparse.Namespace) -> int:
-    model = os.environ.get("SENREI_EMBEDDING_MODEL")
-    with _progress() as progress:
-        report = build(
-            arguments.records,
-            arguments.index,
-            embedder=load_embedder(model) if model else None,
-            progress=progress,
-        )
-    print("\n".join(_build_lines(report)))
-    return 0
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar for each stage on standard error; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    bars: dict[str, tqdm[None]] = {}
-
-    def tell(what: str, done: int, of: int) -> None:
-        if not of:
-            return
-        if what not in bars:
-            for bar in bars.values():
-                bar.close()
-            bars[what] = tqdm(desc=f"{_STAGES.get(what, what):<9}", total=of, file=sys.stderr)
-        bars[what].update(done - bars[what].n)
-
-    try:
-        yield tell
-    finally:
-        for bar in bars.values():
-            bar.close()
-
-
-def _build_lines(report: BuildReport) -> Iterator[str]:
-    yield f"read       {report.read:>6}"
-    yield f"unchanged  {report.unchanged:>6}"
-    yield f"removed    {report.removed:>6}"
-    yield f"refused    {len(report.refused):>6}"
-    for name, reason, advice, _ in report.refused:
-        yield f"  {name}: {reason} {advice}"
-    yield (
-        f"The index {'now has' if report.changed else 'is as it was, with'} "
-        f"{report.records} records, {report.meetings} meetings, {report.cases} cases and "
-        f"{report.passages} passages ({report.generation}, {report.seconds:.1f} s)."
-    )
-    if report.corrected:
-        yield f"Corrected or checked by a person: {report.corrected} cases."
-    if report.faults:
-        yield f"\nCorrections to be looked at ({len(report.faults)}); their file is as it was:"
-        for fault in report.faults:
-            yield f"  {fault.name}: {fault.reason} {fault.advice}"
-    yield from _doubt_lines(report)
-
-
-def _doubt_lines(report: BuildReport) -> Iterator[str]:
-    """A table: how many doubts of each kind there are, by record."""
-    if not report.unsure:
-        return
-    kinds = [
-        kind
-        for kind in DoubtKind
-        if any(doubt.kind is kind for unsure in report.unsure for doubt in unsure.doubts)
-    ]
-    told = sum(len(unsure.doubts) for unsure in report.unsure)
-    yield f"\nTo be looked at: {told} in {len(report.unsure)} of {report.records} records"
-    shown = report.unsure[:MOST_UNSURE]
-    longest = max(6, *(_columns(unsure.record) for unsure in shown))
-    yield f"  {'record':<{longest}}  {'  '.join(_DOUBTS[kind] for kind in kinds)}"
-    for unsure in shown:
-        counts = Counter(doubt.kind for doubt in unsure.doubts)
-        name = unsure.record + " " * (longest - _columns(unsure.record))
-        cells = [f"{counts[kind] or '-':>{len(_DOUBTS[kind])}}" for kind in kinds]
-        yield f"  {name}  {'  '.join(cells)}"
-    if len(report.unsure) > MOST_UNSURE:
-        yield f"  … and {len(report.unsure) - MOST_UNSURE} more records"
-    yield "  Each is shown on the page 記録 of the app, and in `senrei cases --json`."
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-# --- cases -----------------------------------------------------------------------------------
-
-
-def cases_command(arguments: argparse.Namespace) -> int:
-    with _index(arguments) as index:
-        cases = index.cases()
-        if arguments.json:
-            for case in cases:
-                print(json.dumps(case_as_json(case), ensure_ascii=False))
-            return 0
-        print("\n".join(_case_lines(cases)))
-    return 0
-
-
-def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
-    above = None
-    for case in cases:
-        council = case.council or case.municipality or "(審議会名の記録なし)"
-        day = case.day.isoformat() if case.day is not None else "(日付の記録なし)"
-        heading = " ".join(filter(None, (council, case.meeting, day, f"[{case.record}]")))
-        if heading != above:
-            yield heading if above is None else f"\n{heading}"
-            above = heading
-        kind = KINDS.get(case.kind, case.kind)
-        outcome = OUTCOME_WORDS[case.outcome] + correction_mark(case)
-        yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
-    yield f"\n{len(cases)}件" if cases else "0件"
-
-
-# --- ask -------------------------------------------------------------------------------------
-
-
-def ask_command(arguments: argparse.Namespace) -> int:
-    if arguments.jsonl == bool(arguments.question):
-        raise Usage("give a question, or --jsonl and the questions on standard input")
-    from assistant.chat import Assistant  # LangChain is slow to load: only for those who ask
-
-    model = os.environ.get("SENREI_EMBEDDING_MODEL")
-    assistant = Assistant.open(arguments.index, load_embedder(model))
-    writer = _model()
-    if not arguments.jsonl:
-        answer = assistant.ask(arguments.question, model=writer)
-        if arguments.json:
-            told = answer.as_json()
-            if arguments.explain:
-                told["explain"] = assistant.explain(answer).as_json()
-            print(json.dumps(told, ensure_ascii=False))
-        else:
-            print("\n".join(_answer_lines(answer)))
-        return 0
-    for number, line in enumerate(sys.stdin, start=1):
-        if not line.strip():
-            continue
-        id, turns = _read_turns(line, number)
-        answer = assistant.ask(turns, model=writer)
-        told = answer.as_json(id)
-        if arguments.explain:
-            told["explain"] = assistant.explain(answer).as_json()
-        print(json.dumps(told, ensure_ascii=False), flush=True)
-    return 0
-
-
-def _model() -> LanguageModel | None:
-    """The language model that is set, if any. Raises Fault."""
-    if not os.environ.get("SENREI_MODEL", "").strip():
-        return None
-    from assistant.models import ModelError, connect
-    from assistant.prompts import PromptError
-
-    try:
-        return connect()
-    except (ModelError, PromptError) as error:
-        raise Fault(str(error)) from error
-
-
-def _read_turns(line: str, number: int) -> tuple[str | None, list[str]]:
-    """The id and the turns of one line of --jsonl. Raises Fault, naming the line."""
-    try:
-        given = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise Fault(f"line {number} of standard input is not JSON ({error.msg}).") from error
-    turns = given.get("turns") if isinstance(given, dict) else None
-    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
-        raise Fault(f'line {number} of standard input has no "turns", a list of questions.')
-    id = given.get("id")
-    return (None if id is None else str(id)), turns
-
-
-def _answer_lines(answer: Answer) -> Iterator[str]:
-    if answer.understood:
-        yield f"{answer.understood} についてお答えします。\n"
-    yield answer.text.replace("**", "")
-    if answer.citations:
-        yield "\n出典"
-        for citation in answer.citations:
-            page = f" {citation.page}ページ" if citation.page else ""
-            quote = " ".join(citation.quote.split())
-            shown = quote if len(quote) <= 60 else quote[:59] + "…"
-            place = f"{citation.record}{page} {citation.start}–{citation.end}"
-            yield f"[{citation.n}] {place} 「{shown}」"
-
-
 # --- serve -----------------------------------------------------------------------------------
 
 
-def serve_command(arguments: argparse.Namespace) -> int:
-    # What is wrong with an index is better told here than in a browser; that there is none yet, the
-    # app tells itself, with what to do.
-    with contextlib.suppress(NoIndex), _index(arguments):
-        pass
+def serve(arguments: argparse.Namespace) -> int:
+    """Start the app, and wait for its end. Raises Fault.
+
+    What is wrong with the index, the app tells: on the page, and here on standard error.
+    """
     if not APP.is_file():
         raise Fault(f"{APP} is missing. Install Senrei again.")
     # The app's own .streamlit/config.toml is found only from the project's folder.
@@ -372,17 +139,23 @@ def serve_command(arguments: argparse.Namespace) -> int:
     }
     if arguments.port is not None:
         settings["server.port"] = str(arguments.port)
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command = [sys.executable, "-m", "app_parts.server", "run", str(APP)]
     for name, value in settings.items():
         command += [f"--{name}", value]
-    environment = {**os.environ, "SENREI_INDEX": str(arguments.index.resolve())}
+    environment = {
+        **os.environ,
+        "SENREI_INDEX": str(arguments.index.resolve()),
+        "PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)])),
+        "PYTHONUTF8": "1",  # Japanese Windows would else write its log in CP932
+    }
     with subprocess.Popen(command, env=environment) as process:
         # Stopped as a service is, we would else leave the app behind, holding its port.
         before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
             code = process.wait()
         except KeyboardInterrupt:  # the app has been told too, and ends by itself
-            code = process.wait()
+            process.wait()
+            code = 0
         finally:
             signal.signal(signal.SIGTERM, before)
             process.terminate()  # which is nothing to one that has ended

@@ -11,7 +11,6 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.chat import Assistant
-from index.build import BuildError, build
 from index.embedding import EmbeddingError, load_embedder
 from index.generations import (
     NoIndex,
@@ -138,6 +137,8 @@ def build_here(roots: Sequence[Path]) -> None:
 
     def tell(what: str, done: int, of: int) -> None:
         bar.progress(done / of if of else 1.0, text=f"{_STAGES.get(what, what)} {done}/{of}")
+
+    from index.build import BuildError, build  # for once, and slow to load
 
     try:
         embedder = load_embedder(model) if model else None

@@ -24,9 +24,9 @@ def ready() -> None:
     What is wrong with the index is told on standard error; the page tells it too.
     """
     from app_parts import chat_page  # noqa: F401
-    from app_parts.opening import StoreError, current_assistant
+    from app_parts.opening import current_assistant
     from index.embedding import EmbeddingError
-    from index.store import NoIndex
+    from index.generations import NoIndex, StoreError
 
     try:
         current_assistant()

@@ -23,6 +23,9 @@ APP = ROOT / "app.py"  # installed or not, it lies beside us
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     _speak_utf8()
+    # NumPy computes one short question at a time: threads would cost more than they give, and on a
+    # busy machine twenty times as much. It reads this when it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     parsed = _parser().parse_args(arguments)
     try:
         code = _run(parsed)
@@ -70,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="senrei",
         description="Looks up precedents in the minutes of councils on personal information.",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True
+    )
 
     command = commands.add_parser("build", help="bring the index up to date with the records")
     command.add_argument(

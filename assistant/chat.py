@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from assistant.conversations import conversation
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence
 from assistant.explanations import Explanation, explain
-from assistant.hits import ARMS, Hit, find
+from assistant.hits import ARMS, Hit
 from assistant.questions import Filters, Question
 from assistant.terms import Term, Vocabulary, as_written
 from assistant.times import year_name, years_in_words
@@ -24,6 +25,7 @@ from index.store import Index, open_index
 
 if TYPE_CHECKING:
     from assistant.models import Writes
+    from assistant.retriever import PassageRetriever
 
 _LIMIT = 30
 _BEYOND = 10  # passages looked at beyond the town named, to tell what was left out
@@ -139,6 +141,26 @@ class Assistant:
             },
         )
 
+    def found(
+        self,
+        text: str,
+        *,
+        more_words: Sequence[str] = (),
+        limit: int,
+        within: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The passages that `retriever` finds for a text, best first (see `hits.find`)."""
+        return self.retriever.hits(
+            text, more_words=more_words, arms=self.arms, limit=limit, within=within
+        )
+
+    @cached_property
+    def retriever(self) -> PassageRetriever:
+        """The search, as LangChain's retriever."""
+        from assistant.retriever import PassageRetriever  # slow to load: with the first question
+
+        return PassageRetriever(index=self.index, embedder=self.embedder)
+
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer is as it is: what was understood and found, and what was left out."""
         question = answer.question
@@ -210,9 +232,8 @@ class Assistant:
         cases: Sequence[str] = (),
     ) -> list[Hit]:
         forms = [f for t in question.terms for f in (*t.forms, *(p[0] for p in t.parts))]
-        return find(
-            self.index, self.embedder, question.search_text or question.text,
-            more_words=forms, arms=self.arms, limit=_LIMIT,
+        return self.found(
+            question.search_text or question.text, more_words=forms, limit=_LIMIT,
             within=self.index.passage_ids(cases=cases) if cases else self._within(question),
         )  # fmt: skip
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from math import log
 
 from assistant.chat import Assistant
-from assistant.hits import find
 from assistant.namings import handlings, naming, technologies
 from assistant.terms import Term, read_terms
 from assistant.themes import OTHER, theme_of
@@ -264,7 +263,7 @@ def _precedents(
     score: dict[str, float] = defaultdict(float)
     for number, chunk in enumerate(_chunks(title, paper)):
         best: dict[str, float] = {}
-        for hit in find(assistant.index, assistant.embedder, chunk, limit=_DEPTH):
+        for hit in assistant.found(chunk, limit=_DEPTH):
             if hit.passage.case in cases:
                 best.setdefault(hit.passage.case, hit.score)
         for id, found in best.items():

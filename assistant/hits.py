@@ -1,19 +1,13 @@
 """Question -> Hits: the passages that bear on a question, found by words and by vectors.
 
-A LangChain retriever. What a viewer may not see is never fetched: the scope is a set of passages
-given to both searches (roles come later; their place is here).
+What a viewer may not see is never fetched: the scope is a set of passages given to both searches
+(roles come later; their place is here). Asked through `retriever.PassageRetriever`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from index.embedding import Embedder
 from index.japanese import words
@@ -75,41 +69,3 @@ def find(
         for p in best
         if p in passages
     ]
-
-
-class PassageRetriever(BaseRetriever):
-    """The search as LangChain's own type, for use in any chain.
-
-    Every document's metadata holds `record`, `start` and `end` (characters of the record's text),
-    `case`, `heading` and `found_by`.
-    """
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    index: Any
-    embedder: Any
-    limit: int = 10
-    arms: tuple[str, ...] = ARMS
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        hits = find(self.index, self.embedder, query, arms=self.arms, limit=self.limit)
-        return [as_document(hit) for hit in hits]
-
-
-def as_document(hit: Hit) -> Document:
-    """A hit as a LangChain document."""
-    passage = hit.passage
-    return Document(
-        page_content=passage.text,
-        id=passage.id,
-        metadata={
-            "record": passage.record,
-            "start": passage.start,
-            "end": passage.end,
-            "case": passage.case,
-            "heading": passage.heading,
-            "found_by": dict(hit.found_by),
-        },
-    )

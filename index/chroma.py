@@ -44,14 +44,18 @@ class Chroma:
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
         self._problem = ""
+        self._opener: int | None = None  # the thread that is opening it just now
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]] | None:
         """The passages whose vectors are nearest to the unit vector, of shape (dimension,): at most
         `limit` of (passage id, cosine), nearest first. None where Chroma cannot be asked, which is
-        logged once. Raises StoreError after `close`."""
+        logged once, or while another thread is still opening it: it takes a while to load, and the
+        catalogue has the same answers. Raises StoreError after `close`."""
         count = min(limit, self._manifest.counts.get("passages", 0))
         if not count:
             return []
+        if self._opener not in (None, threading.get_ident()):
+            return None
         try:
             collection = self._open()
             with _faults():
@@ -74,15 +78,17 @@ class Chroma:
             if self._closed:
                 raise StoreError("The index has been closed.")
             if self._collection is None:
-                if problem := self.problem():
-                    raise _ChromaFault(problem)
+                self._opener = threading.get_ident()
                 try:
+                    if problem := self.problem():
+                        raise _ChromaFault(problem)
                     with _faults():
                         self._client = _open_client(self._generation)
                         self._collection = self._client.get_collection(
                             self._manifest.collection, embedding_function=None
                         )
                 finally:
+                    self._opener = None
                     # Where the generation has just been deleted, Chroma has made it anew, empty.
                     if not (self._generation / MANIFEST).exists():
                         shutil.rmtree(self._generation, ignore_errors=True)

@@ -189,9 +189,11 @@ def _read(path: Path) -> tuple[_Weights, _Tokenizer]:
     # Offsets count bytes; as characters the blob need be decoded but once.
     before = np.concatenate(([0], np.cumsum((blob & 0xC0) != 0x80)))
     text = blob.tobytes().decode()
-    pieces = {text[a:b]: i for i, (a, b) in enumerate(pairwise(before[offsets].tolist()))}
+    places = before[offsets].tolist()
+    pieces = {text[a:b]: i for i, (a, b) in enumerate(pairwise(places))}
     # The marks are the model's own: a text that says "<s>" must not become one.
-    pieces = {piece: i for piece, i in pieces.items() if scores[i] < 0}
+    for mark in np.flatnonzero(scores >= 0).tolist():
+        del pieces[text[places[mark] : places[mark + 1]]]
     characters: dict[int, str] = {}
     entries, _ = take("iI")
     for _ in range(entries):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from index.japanese import fold
 from index.lines import Line
@@ -76,10 +77,6 @@ _LABELS: tuple[tuple[Told | None, str], ...] = (
 )  # fmt: skip
 _BEFORE = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[［(（<＜「『*#\-]{0,3}[ \u3000]*(?:[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \u3000]*[◇◆○●■□・※【〔\[［(（<＜「『]{0,2}[ \u3000]*"
 _TOLD = {fold(word): told for told, words in _LABELS for word in words.split()}
-_LABEL = re.compile(
-    rf"^(?P<before>{_BEFORE})(?P<label>{_spaced(' '.join(_TOLD))})(?P<note>[(（][^()（）]{{0,24}}[)）])?"
-    r"(?P<sep>[ \t\u3000】〕\]］)）>＞」』:：|]*)"
-)
 # a label that needs nothing between it and its value: 欠席者なし, 傍聴者0名, 事務局(黒木部長)
 _AT_ONCE = {
     Told.ABSENT: re.compile(r"は?(?:な[しく]|無)"),
@@ -170,9 +167,18 @@ def _trimmed(line: Line, start: int, end: int) -> tuple[int, int]:
 # --- labels ----------------------------------------------------------------------------------
 
 
+@lru_cache(1)
+def _a_label() -> re.Pattern[str]:
+    """A line that begins with a label. Compiled when first read: that takes longer than all else here."""
+    return re.compile(
+        rf"^(?P<before>{_BEFORE})(?P<label>{_spaced(' '.join(_TOLD))})(?P<note>[(（][^()（）]{{0,24}}[)）])?"
+        r"(?P<sep>[ \t\u3000】〕\]］)）>＞」』:：|]*)"
+    )
+
+
 def _label(line: Line) -> tuple[Told | None, int] | None:
     """What a line's label tells and where its value begins in the line; None without a label."""
-    match = _LABEL.match(line.text[:80])
+    match = _a_label().match(line.text[:80])
     if match is None:
         return None
     told = _TOLD[fold(match["label"])]

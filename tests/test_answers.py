@@ -414,7 +414,7 @@ def cli(
 ) -> Callable[..., tuple[int, str, str]]:
     """`senrei ask`, on an index that is open already: its exit code, output and errors."""
     monkeypatch.setattr(Assistant, "open", lambda *_: assistant)
-    monkeypatch.setattr("assistant.__main__.load_embedder", lambda *_: None)
+    monkeypatch.setattr("assistant.commands.load_embedder", lambda *_: None)
 
     def run(*arguments: str, given: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(given))

@@ -16,6 +16,7 @@ import pytest
 from stand_ins import HashEmbedder
 
 from assistant import __main__ as command_line
+from assistant import commands
 from assistant.__main__ import main
 from assistant.facts import case_as_json
 from index import build as building
@@ -103,7 +104,7 @@ def test_doubts_are_told_as_a_table_of_at_most_twenty_records() -> None:
         generation="gen-000001",
         changed=True,
     )
-    lines = list(command_line._build_lines(report))
+    lines = list(commands._build_lines(report))
     assert "  b.txt: It is empty. Fill it." in lines
     assert lines[6:10] == [
         "\nTo be looked at: 27 in 25 of 30 records",
@@ -197,7 +198,7 @@ def test_what_nobody_expected_is_one_line_too(
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(command_line, "open_index", failing)
+    monkeypatch.setattr(commands, "open_index", failing)
     code, _, complained = run(capsys, "cases")
     assert code == 1
     assert complained.startswith(f"senrei: {said}")
@@ -392,20 +393,23 @@ def test_a_reader_that_has_seen_enough(work: Path) -> None:
 
 STREAMLIT = """
 import json, os, sys
-print(json.dumps([sys.argv[1:], os.environ["SENREI_INDEX"]]), flush=True)
-if "CODE" not in os.environ:
-    import time
-    time.sleep(60)
-sys.exit(int(os.environ["CODE"]))
+def main(prog_name):
+    print(json.dumps([sys.argv[1:], os.environ["SENREI_INDEX"]]), flush=True)
+    if "CODE" not in os.environ:
+        import time
+        time.sleep(60)
+    sys.exit(int(os.environ["CODE"]))
 """
 
 
 @pytest.fixture
 def streamlit(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A streamlit that only tells how it was started."""
-    (work / "fake" / "streamlit").mkdir(parents=True)
-    (work / "fake" / "streamlit" / "__init__.py").write_text("", encoding="ascii")
-    (work / "fake" / "streamlit" / "__main__.py").write_text(STREAMLIT, encoding="ascii")
+    web = work / "fake" / "streamlit" / "web"
+    web.mkdir(parents=True)
+    for folder in (web.parent, web):
+        (folder / "__init__.py").write_text("", encoding="ascii")
+    (web / "cli.py").write_text(STREAMLIT, encoding="ascii")
     (work / "app.py").write_text("", encoding="ascii")
     monkeypatch.setenv("PYTHONPATH", str(work / "fake"))
     monkeypatch.setattr(command_line, "APP", work / "app.py")
@@ -493,7 +497,7 @@ def test_streamlit_knows_the_options_of_serve() -> None:
 
 
 def test_every_kind_of_doubt_has_a_column() -> None:
-    from assistant.__main__ import _DOUBTS
+    from assistant.commands import _DOUBTS
     from index.doubts import DoubtKind
 
     assert set(_DOUBTS) == set(DoubtKind)

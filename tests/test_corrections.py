@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_ins import HashEmbedder, NoEmbedder
 
-from assistant.__main__ import _build_lines
+from assistant.commands import _build_lines
 from assistant.facts import case_as_json
 from index import build as building
 from index import corrections

@@ -50,6 +50,7 @@ STEPS = {
         {"conversations"},
         {"rewording"},
         {"hits"},
+        {"retriever"},
         {"evidence"},
         {"statements"},
         {"precedents"},
@@ -71,6 +72,7 @@ STEPS = {
         {"chat"},
         {"foresight", "judgements", "office_paper", "saved"},
         {"proofreading"},
+        {"commands"},
         {"__main__"},
     ],
 }

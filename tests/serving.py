@@ -56,6 +56,8 @@ def serving(index: Path, folder: Path) -> Iterator[Server]:
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not QUIET.match(name)}
     environment |= {"PYTHONPATH": str(folder), "WATCHED": str(folder / "watched")}
+    # Nor may what other programs have set for LangChain copy a question to its makers.
+    environment |= {"LANGSMITH_TRACING": "true", "LANGSMITH_API_KEY": "x", "LANGCHAIN_TRACING": "1"}
     command = [sys.executable, "-m", "assistant", "serve", "--index", str(index)]
     url, started = f"http://127.0.0.1:{port}", time.monotonic()
     with subprocess.Popen(

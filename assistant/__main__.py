@@ -62,10 +62,12 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _speak_utf8() -> None:
-    """Japanese Windows would write CP932 into a file or a pipe."""
+    """Japanese Windows would read and write CP932 where it is no console but a file or a pipe."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig")  # PowerShell begins with a mark of order
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -149,7 +151,7 @@ def serve(arguments: argparse.Namespace) -> int:
         command += [f"--{name}", value]
     environment = {
         **os.environ,
-        "SENREI_INDEX": str(arguments.index.resolve()),
+        "SENREI_INDEX": str(arguments.index.absolute()),
         "PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)])),
         "PYTHONUTF8": "1",  # Japanese Windows would else write its log in CP932
     }

@@ -18,6 +18,8 @@ from typing import Any
 
 import filelock
 
+from index.disk import patiently
+
 Note = dict[str, Any]
 _WAIT = 5.0  # seconds for another writer
 
@@ -92,7 +94,7 @@ class Notes:
                     file.write("".join(line.rstrip("\r") + "\n" for line in lines).encode())
                     file.flush()
                     os.fsync(file.fileno())
-                temporary.replace(self.path)
+                patiently(lambda: temporary.replace(self.path))
         except filelock.Timeout:
             raise NotKept(
                 f"ほかの人が {self.path} に書き込んでいます。"

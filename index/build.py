@@ -32,6 +32,7 @@ from index.corrections import (
     remembered,
 )
 from index.corrections import Fault as LineFault
+from index.disk import patiently
 from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.generations import (
@@ -53,7 +54,7 @@ from index.store import Index, open_index
 from index.writer import Writer
 
 _AFTER_READING = frozenset(
-    "embedding.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py build.py "
+    "embedding.py disk.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py build.py "
     "originals.py".split()
 )
 
@@ -139,7 +140,7 @@ def write_last(folder: Path, last: LastBuild) -> None:
     temporary = path.with_suffix(".new")
     with contextlib.suppress(OSError):  # the index itself does not need it
         temporary.write_text(json.dumps(last, ensure_ascii=False, indent=1), encoding="utf-8")
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
 
 
 def read_last(folder: Path) -> LastBuild:

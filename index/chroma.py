@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -170,6 +171,8 @@ def problem_of(generation: Path, manifest: Manifest) -> str:
 
     Looked at before Chroma is let near them, because a broken graph ends the whole process.
     """
+    if not manifest.collection:
+        return "it could not be written"
     if manifest.chroma_version != version():
         return f"it was made by chromadb {manifest.chroma_version}"
     path = generation / FOLDER / _DATABASE
@@ -221,7 +224,18 @@ def _open_client(generation: Path, *, new: bool = False) -> ClientAPI:
         migrations="apply" if new else "validate",
     )
     with _opening:
-        return chromadb.PersistentClient(generation.resolve() / FOLDER, settings=settings)
+        return chromadb.PersistentClient(_place(generation), settings=settings)
+
+
+def _place(generation: Path, *, windows: bool = os.name == "nt") -> Path:
+    """Chroma's folder, by a name it can open: on Windows its graph knows no letters but ASCII's, and
+    from the working folder there may be none on the way (C:\\Users\\山田\\senrei)."""
+    place = generation.absolute() / FOLDER
+    if windows and not str(place).isascii():
+        with contextlib.suppress(ValueError):  # of another drive
+            near = Path(os.path.relpath(place))
+            return near if str(near).isascii() else place
+    return place
 
 
 def _close(client: ClientAPI) -> None:

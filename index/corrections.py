@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 import filelock
 
 from index.cases import Field
+from index.disk import patiently
 from index.japanese import municipalities
 from index.records import Source, is_corrections
 from index.verdicts import Outcome
@@ -301,7 +302,7 @@ def remember(folder: Path, notes: Sequence[Note]) -> None:
     temporary = folder / f"{_REMEMBERED}.new"
     with contextlib.suppress(OSError):
         temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        temporary.replace(folder / _REMEMBERED)
+        patiently(lambda: temporary.replace(folder / _REMEMBERED))
 
 
 def digest_of_notes(notes: Sequence[Note]) -> str:
@@ -381,7 +382,7 @@ def _append(path: Path, block: str) -> None:
                 file.write(before + block.replace("\n", newline).encode())
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            patiently(lambda: temporary.replace(path))
     except filelock.Timeout:
         raise CorrectionError(
             f"ほかの人が {path} に書き込んでいます。少し待ってから、もう一度保存してください。"

@@ -9,23 +9,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import shutil
-import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
+
+from index.disk import flush, patiently
 
 FORMAT = 1  # of everything in a generation; another one means building again from the records
 CATALOGUE = "catalogue.sqlite3"
 MANIFEST = "manifest.json"
 
 _GENERATION = re.compile(r"gen-([0-9]{6,})(\.partial)?")
-_TRIES = 40  # Windows holds files for a moment after they are closed (and virus scanners do)
-_PAUSE = 0.25  # seconds between tries
 
 
 class StoreError(Exception):
@@ -90,7 +88,7 @@ def generations(folder: Path) -> list[tuple[int, Path]]:
 def current_generation(folder: Path) -> Path:
     """The folder of the generation in use. Raises NoIndex or DamagedIndex."""
     try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
+        name = patiently(lambda: (folder / "CURRENT").read_text(encoding="ascii")).strip()
     except FileNotFoundError:
         raise NoIndex(f"There is no index in {folder}. Make one: {build_command(folder)}") from None
     except (OSError, ValueError) as error:
@@ -147,29 +145,6 @@ def read_manifest(folder: Path, generation: Path) -> Manifest:
 def write_manifest(generation: Path, manifest: Manifest) -> None:
     """Write the manifest of a generation. Raises OSError."""
     (generation / MANIFEST).write_bytes(_MANIFEST.dump_json(manifest, indent=2))
-
-
-def patiently(action: Callable[[], object]) -> None:
-    """Do what Windows refuses while another program has the file open for a moment."""
-    for remaining in reversed(range(_TRIES)):
-        try:
-            action()
-            return
-        except PermissionError:
-            if not remaining or os.name != "nt":
-                raise
-            time.sleep(_PAUSE)
-
-
-def flush(path: Path) -> None:
-    """Have the system write a file, or a folder's list of files, to the disk."""
-    if path.is_dir() and os.name == "nt":  # which cannot open a folder, and needs not
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def put_in_use(folder: Path, name: str) -> None:

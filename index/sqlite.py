@@ -35,4 +35,10 @@ def attach(database: Connection, name: str, path: Path, mode: str) -> None:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"{path.resolve().as_uri()}?{mode}"
+    # Not resolved: on Windows that would make \\\\server\\share of a drive's letter.
+    return f"{local(path.absolute().as_uri())}?{mode}"
+
+
+def local(uri: str) -> str:
+    """A file's URI as SQLite knows it: a Windows share is no host to it, but part of the path."""
+    return uri if uri.startswith("file:///") else "file:////" + uri.removeprefix("file://")

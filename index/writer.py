@@ -27,6 +27,7 @@ from index.catalogue import (
     passage_row,
     record_row,
 )
+from index.disk import flush, patiently
 from index.generations import (
     CATALOGUE,
     Manifest,
@@ -34,9 +35,7 @@ from index.generations import (
     Unwritable,
     current_generation,
     file_digest,
-    flush,
     generations,
-    patiently,
     prune,
     put_in_use,
     write_manifest,
@@ -271,12 +270,7 @@ class Writer:
             self._database.close()
             catalogue = self._path / CATALOGUE
             # A name of its own, so that no other collection is ever taken for this one.
-            collection = self._take_over_chroma()
-            if not collection:
-                collection = f"passages-{os.urandom(8).hex()}"
-                chroma.write(
-                    self._path, collection, self._manifest.dimension, counts["passages"], progress
-                )
+            collection = self._take_over_chroma() or self._make_chroma(counts["passages"], progress)
             manifest = replace(
                 self._manifest,
                 records=records,
@@ -302,6 +296,18 @@ class Writer:
         query = "SELECT count(*) FROM previous.passages"
         shared = f"{query} JOIN main.passages USING (id, text_hash)"
         return all(self._database.execute(q).fetchone()[0] == count for q in (query, shared))
+
+    def _make_chroma(self, count: int, progress: Callable[[int, int], None] | None) -> str:
+        """Give Chroma the vectors; returns its collection. Nothing where it cannot take them: the
+        catalogue has them, and the next build tries again."""
+        collection = f"passages-{os.urandom(8).hex()}"
+        try:
+            chroma.write(self._path, collection, self._manifest.dimension, count, progress)
+        except Unwritable as error:
+            _logger.warning("Chroma is not used. %s", error)
+            shutil.rmtree(self._path / chroma.FOLDER, ignore_errors=True)
+            return ""
+        return collection
 
     def _take_over_chroma(self) -> str:
         """Copy Chroma's files from the previous generation if it has the very same passages and is

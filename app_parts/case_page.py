@@ -12,12 +12,11 @@ from app_parts.dossier_html import (
     steps_html,
     themes_html,
 )
-from app_parts.kept import made
+from app_parts.kept import dossiers_of, made, precedents_of
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
 from assistant.dossiers import Dossiers, compare, title_of
-from assistant.precedents import Precedents
 from assistant.similar import Similar
 from assistant.times import year_name
 
@@ -26,8 +25,7 @@ MOST_ALIKE = 3  # side by side
 
 def show(assistant: Assistant) -> None:
     """The case that the address names; without one, the way to choose it."""
-    precedents = made(assistant, "precedents", lambda: Precedents(assistant.index))
-    dossiers = made(assistant, "dossiers", lambda: Dossiers(assistant.index, precedents))
+    dossiers, precedents = dossiers_of(assistant), precedents_of(assistant)
     similar = made(assistant, "similar", lambda: Similar(assistant.index, precedents))
     heading("案件")
     wanted = str(st.query_params.get("case", ""))

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app_parts.kept import made
+from app_parts.downloads import offer_table
+from app_parts.kept import made, precedents_of
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from app_parts.tracked_html import tracked_html
 from assistant.chat import Assistant
-from assistant.conditions import STATES, Conditions, State, sheet
-from assistant.precedents import Precedents
-from assistant.sheets import as_csv, as_excel
+from assistant.conditions import STATES, Conditions, State, Tracked, sheet
 
 
 def show(assistant: Assistant) -> None:
     """The conditions, narrowed by town and state; what was left unanswered first."""
-    precedents = made(assistant, "precedents", lambda: Precedents(assistant.index))
+    precedents = precedents_of(assistant)
     held = made(assistant, "conditions", lambda: Conditions(assistant.index, precedents)).tracked
     heading(
         "条件の追跡",
         "審議会が付けたすべての条件・附帯意見と、その後の報告です。"
         "「見つかりません」は、読み込んだ記録の中にないという意味です。",
     )
+    chosen = _chosen(held)
+    order = list(reversed(State))
+    chosen.sort(key=lambda one: (order.index(one.state), not one.asked, one.row.municipality))
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        counted = "、".join(
+            f"{STATES[state]} {number}件"
+            for state in State
+            if (number := sum(one.state is state for one in chosen))
+        )
+        st.html(
+            f'<span class="number">{len(chosen)}件</span>　<span class="loaded">{counted}</span>'
+        )
+        offer_table(sheet(chosen, assistant.index))
+    with desk(assistant):
+        if chosen:
+            show_html("tracked", tracked_html(chosen, assistant.index, opened_span()), _none)
+        else:
+            st.info("当たる条件・附帯意見は、記録の中にありません。")
+
+
+def _chosen(held: Sequence[Tracked]) -> list[Tracked]:
+    """The filters, and what they leave. Each stands in the address."""
     with st.container(key="filters"):
         columns = st.columns([2, 3, 2], gap="small")
         with columns[0]:
@@ -41,39 +62,13 @@ def show(assistant: Assistant) -> None:
             )  # fmt: skip
         with columns[2]:
             asked = st.checkbox("報告を求めるものだけ", key="asked", bind="query-params")
-    chosen = [
+    return [
         one
         for one in held
         if (not towns or one.row.municipality in towns)
         and (not states or one.state in states)
         and (not asked or one.asked)
     ]
-    order = list(reversed(State))
-    chosen.sort(key=lambda one: (order.index(one.state), not one.asked, one.row.municipality))
-    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        counted = "、".join(
-            f"{STATES[state]} {number}件"
-            for state in State
-            if (number := sum(one.state is state for one in chosen))
-        )
-        st.html(
-            f'<span class="number">{len(chosen)}件</span>　<span class="loaded">{counted}</span>'
-        )
-        written = sheet(chosen, assistant.index)
-        st.download_button(
-            "Excel", partial(as_excel, written), "条件の追跡.xlsx", key="excel",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", partial(as_csv, written), "条件の追跡.csv", key="csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-    with desk(assistant):
-        if chosen:
-            show_html("tracked", tracked_html(chosen, assistant.index, opened_span()), _none)
-        else:
-            st.info("当たる条件・附帯意見は、記録の中にありません。")
 
 
 def _none(what: str, detail: str) -> None:

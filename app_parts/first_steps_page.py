@@ -18,12 +18,11 @@ from app_parts.first_steps_html import (
     told_html,
     walk_html,
 )
-from app_parts.kept import made
+from app_parts.kept import dossiers_of, made, precedents_of
 from app_parts.layout import heading, notes
 from app_parts.links import go, link
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.dossiers import Dossiers
 from assistant.facts import OUTCOME_WORDS
 from assistant.first_steps import PARTS, FirstSteps
 from assistant.glossary import Glossary
@@ -96,7 +95,6 @@ def _tick(part: str, done: bool, after: str | None = None) -> None:
 
 def _html(assistant: Assistant, part: str) -> str:
     index, open = assistant.index, opened_span()
-    precedents = made(assistant, "precedents", lambda: Precedents(index))
     if part == "course":
         return course_html()
     if part == "words":
@@ -111,7 +109,7 @@ def _html(assistant: Assistant, part: str) -> str:
         return words
     if part == "asking":
         return _asking(assistant)
-    dossiers = made(assistant, "dossiers", lambda: Dossiers(index, precedents))
+    precedents, dossiers = precedents_of(assistant), dossiers_of(assistant)
     steps = made(assistant, "first_steps", lambda: FirstSteps(index, precedents, dossiers))
     if part == "walks":
         if not steps.walks:

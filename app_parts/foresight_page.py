@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 import streamlit as st
 
+from app_parts.downloads import offer
 from app_parts.foreseen import foresight_html, foresight_paragraphs
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
@@ -19,7 +20,6 @@ from index.refusals import RecordError
 
 LONGEST = 200_000  # characters of a paper; a case sheet has some thousand
 LARGEST = 50  # megabytes of a file
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(assistant: Assistant) -> None:
@@ -67,11 +67,11 @@ def _show(assistant: Assistant, paper: str, foresight: Foresight) -> None:
     with desk(assistant):
         with st.container(key="bar", horizontal=True, vertical_alignment="center"):
             st.html(f'<span class="number">{title}</span>')
-            st.download_button(
+            offer(
                 "Word",
                 lambda: word_file(foresight_paragraphs(assistant, foresight, paper)),
-                "想定問答.docx", key="foresight-word", mime=_WORD,
-                on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+                "想定問答.docx",
+                key="foresight-word",
+            )
         html = foresight_html(assistant, foresight, paper, opened_span())
         show_html("foresight", html, lambda what, detail: None)

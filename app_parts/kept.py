@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from assistant.chat import Assistant
+from assistant.dossiers import Dossiers
+from assistant.precedents import Precedents
 
 Made = TypeVar("Made")
 
@@ -16,6 +18,17 @@ def made(assistant: Assistant, what: str, make: Callable[[], Made]) -> Made:
     """What `make` gives, kept under the name `what` for as long as this generation is in use."""
     kept: Made = _made(what, _name_of(assistant), make)
     return kept
+
+
+def precedents_of(assistant: Assistant) -> Precedents:
+    """The rows of all cases."""
+    return made(assistant, "precedents", lambda: Precedents(assistant.index))
+
+
+def dossiers_of(assistant: Assistant) -> Dossiers:
+    """What makes a case's page."""
+    precedents = precedents_of(assistant)
+    return made(assistant, "dossiers", lambda: Dossiers(assistant.index, precedents))
 
 
 def _name_of(assistant: Assistant) -> str:

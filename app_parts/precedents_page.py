@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app_parts.kept import made
+from app_parts.downloads import offer_table
+from app_parts.kept import precedents_of
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from app_parts.tables import counts_html, grid_html, rows_html
@@ -20,14 +20,12 @@ from assistant.precedents import (
     SORTS,
     Choice,
     Precedent,
-    Precedents,
     counts,
     grid,
     in_order,
     sheet,
     technologies_of,
 )
-from assistant.sheets import as_csv, as_excel
 from assistant.times import year_name
 from index.verdicts import Outcome
 
@@ -38,7 +36,7 @@ _LISTS = ("town", "year", "tech", "use", "kind", "office", "law", "outcome")
 
 def show(assistant: Assistant) -> None:
     """The table, its grid and its counts, with what they are narrowed to above them."""
-    precedents = made(assistant, "precedents", lambda: Precedents(assistant.index))
+    precedents = precedents_of(assistant)
     state = st.session_state
     state.setdefault("sorted", ("day", True))
     state.setdefault("most", AT_FIRST)
@@ -47,7 +45,8 @@ def show(assistant: Assistant) -> None:
         "記録にあるすべての案件です。件名を押すと、案件の頁が開きます。",
     )
     choice = _choice(precedents.rows)
-    rows = in_order(precedents.choose(choice), state.sorted[0], falling=state.sorted[1])
+    by, falling = state.sorted
+    rows = in_order(precedents.choose(choice), by, falling=falling)
     view = _bar(rows, choice, len(precedents.rows))
     with desk(assistant):
         if not rows:
@@ -55,13 +54,13 @@ def show(assistant: Assistant) -> None:
         elif view == "grid":
             show_html("precedent-grid", grid_html(grid(rows)), _pressed)
         elif view == "counts":
-            by = st.segmented_control(
+            grouped = st.segmented_control(
                 "まとめ方", list(COUNTED_BY), format_func=COUNTED_BY.__getitem__,
                 default="year", required=True, key="by", label_visibility="collapsed",
             )  # fmt: skip
-            show_html("precedent-counts", counts_html(counts(rows, by or "year")), _pressed)
+            show_html("precedent-counts", counts_html(counts(rows, grouped or "year")), _pressed)
         else:
-            html = rows_html(rows, *state.sorted, state.most, opened_span())
+            html = rows_html(rows, by, falling, state.most, opened_span())
             show_html("precedent-rows", html, _pressed)
 
 
@@ -128,16 +127,7 @@ def _bar(rows: Sequence[Precedent], choice: Choice, all_rows: int) -> str:
         st.html(f'<span class="number">{number}</span>')
         if choice != Choice():
             st.button("絞り込みを外す", on_click=_clear, icon=":material/close:", type="tertiary")
-        written = sheet(rows, choice)
-        st.download_button(
-            "Excel", partial(as_excel, written), "先例一覧.xlsx", key="excel",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", partial(as_csv, written), "先例一覧.csv", key="csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        offer_table(sheet(rows, choice))
     return view or "list"
 
 

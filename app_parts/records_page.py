@@ -199,9 +199,10 @@ def _list(assistant: Assistant, files: Files, rows: Sequence[RecordRow]) -> None
             st.info("読めなかったファイルはありません。")
         return
     chosen = {"unsure": unsure, "corrected": corrected}.get(view or "all", rows)
-    shown = _in_order([row for row in chosen if _names(row, text or "")], *state.records_by)
+    by, falling = state.records_by
+    shown = _in_order([row for row in chosen if _names(row, text or "")], by, falling)
     if shown:
-        html = list_html(shown, *state.records_by, state.records_most, doubts=view == "unsure")
+        html = list_html(shown, by, falling, state.records_most, doubts=view == "unsure")
         show_html("records-list", html, _pressed)
     else:
         st.info("当てはまる記録はありません。")
@@ -229,7 +230,7 @@ def _in_order(rows: Sequence[RecordRow], by: str, falling: bool) -> list[RecordR
             "read": (row.read_at,),
         }.get(by, (row.id,))
 
-    return sorted(rows, key=key, reverse=falling)  # type: ignore[arg-type]
+    return sorted(rows, key=key, reverse=falling)
 
 
 # --- one record ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app_parts.downloads import offer
 from app_parts.layout import heading
 from app_parts.source import desk, open_source
 from assistant.chat import Assistant
@@ -23,8 +24,6 @@ from assistant.office_paper import (
 from assistant.questions import LONGEST_QUESTION
 from assistant.statements import place_name, short_title
 from assistant.word import word_file
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(assistant: Assistant) -> None:
@@ -110,9 +109,9 @@ def _paper(assistant: Assistant) -> None:
         if st.button("Wordにする", key="reply-make", icon=":material/description:"):
             state.reply_word = (made, word_file(made))
         if state.get("reply_word") and state.reply_word[0] == made:
-            st.download_button(
+            offer(
                 "回答案.docx を保存", state.reply_word[1], "回答案.docx", key="reply-word",
-                mime=_WORD, on_click="ignore", icon=":material/download:", type="primary",
+                type="primary",
             )  # fmt: skip
     with st.expander("文字で写す"):
         st.code(plain_text(made), language=None, wrap_lines=True)

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from app_parts.downloads import offer, offer_table
 from app_parts.layout import heading, notes
 from app_parts.links import go
 from app_parts.opening import folder
@@ -17,7 +18,6 @@ from assistant.chat import Assistant
 from assistant.judgements import as_jsonl
 from assistant.keeping import NotKept, notes_folder
 from assistant.saved import Saved, SavedQuestions, sheet
-from assistant.sheets import as_csv, as_excel
 
 
 def show(assistant: Assistant) -> None:
@@ -47,10 +47,9 @@ def show(assistant: Assistant) -> None:
         if judged:
             st.html(f'<h2 class="second">回答への評価（{len(judged)}）</h2>')
             with st.container(key="bar-judged", horizontal=True, vertical_alignment="center"):
-                st.download_button(
+                offer(
                     "評価用に書き出す（JSONL）", lambda: as_jsonl(judged), "回答への評価.jsonl",
-                    key="judgements-file", mime="application/jsonl", on_click="ignore",
-                    icon=":material/download:",
+                    key="judgements-file",
                 )  # fmt: skip
             show_html("judged", judgements_html(judged), _judged)
     st.caption(f"保存先（このパソコンの中だけ）: {notes_folder(folder())}")
@@ -73,21 +72,12 @@ def _asked_again(assistant: Assistant) -> list[Saved]:
 
 def _bar(saved: Sequence[Saved]) -> None:
     changed = sum(bool(one.changes) for one in saved)
-    written = sheet(saved)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<span class="number">{len(saved)}件</span>　'
             f'<span class="loaded">変わりました {changed}件、変わりありません {len(saved) - changed}件</span>'
         )
-        st.download_button(
-            "Excel", partial(as_excel, written), "保存した質問.xlsx", key="excel",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", partial(as_csv, written), "保存した質問.csv", key="csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        offer_table(sheet(saved))
 
 
 def _pressed(assistant: Assistant, saved: Sequence[Saved], what: str, detail: str) -> None:

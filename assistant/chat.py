@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -76,7 +76,7 @@ class Assistant:
                 pass
         return told
 
-    def written(self, composed: Answer, model: Writes) -> Iterator[Answer]:
+    def written(self, composed: Answer, model: Writes) -> Generator[Answer]:
         """A composed answer as a model writes it anew, line by line; the last one is the answer.
 
         Yields now and then while the model is silent. Close the iterator to let the model go.

@@ -156,8 +156,13 @@ class Deadline:
 class Writes(Protocol):
     """Whatever can write: a LanguageModel, or what a test puts in its place."""
 
-    settings: ModelSettings
-    prompts: Prompts
+    @property
+    def settings(self) -> ModelSettings:
+        """Which model, and its limits."""
+
+    @property
+    def prompts(self) -> Prompts:
+        """The words given to it."""
 
     def words(self, messages: list[Message], deadline: Deadline, tokens: int) -> Iterator[str]:
         """The reply, piece by piece. Raises ModelFailure."""

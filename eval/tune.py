@@ -102,7 +102,8 @@ def cross_validated(rankings: list[Ranking]) -> tuple[float, float]:
         weights = fit([ranking for ranking in rankings if ranking.group not in out])
         held = [ranking for ranking in rankings if ranking.group in out]
         shares += [(first([one], weights), first([one], weights, 3)) for one in held]
-    return tuple(np.mean(shares, axis=0))  # type: ignore[return-value]
+    best, among_three = np.mean(shares, axis=0)
+    return float(best), float(among_three)
 
 
 def first(rankings: list[Ranking], weights: np.ndarray, top: int = 1) -> float:

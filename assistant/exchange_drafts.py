@@ -35,7 +35,8 @@ _DOUBTS = re.compile(
 )
 
 _OF_TALK = re.compile(
-    r"^(?:委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り)$"
+    r"^(?:委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り"
+    r"|[聞問尋言述答][ぁ-ん]*)$"
 )
 _MOST = 5  # exchanges told
 
@@ -45,6 +46,7 @@ _OPPOSES = re.compile(
     r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる]|異論が?あ[りる]|納得(?:は|が)?(?:でき|い)"
     r"(?:な|ませ|か)|容認でき|(?:認め(?:る|られる)?)?べきで(?:は)?(?:な(?!い?(?:の|ん|で|だろう)?(?:しょう)?か)|ありません(?!か))"
 )
+_URGES = re.compile(r"べきで(?:は)?ない(?:の|でしょう)?か")  # 消すべきではないか
 
 
 class Exchanges(Writer):
@@ -72,8 +74,8 @@ class Exchanges(Writer):
             return self._told(heard, across, "質疑の記載", led=True)
         if whose := _another_towns(question, cases):
             return self.absences.no_exchanges(cases, f"{whose}の委員の発言")
-        if opposing and not _topic(question):  # 誰が反対した: in any case
-            cases = [case for case in scope if case.exchanges]
+        if not _topic(question) and (opposing or question.municipalities or question.dated):
+            cases = [case for case in scope if case.exchanges] or list(scope)  # in any case
         elif matches:
             best = matches[0].score
             cases = self.with_chains([m.case for m in matches if m.score >= 0.9 * best], question)
@@ -94,7 +96,8 @@ class Exchanges(Writer):
             pairs = self._doubts(question, cases, hits)
             only = _ASKS_OPPOSED.search(question.text) and not _ASKS_LESS.search(question.text)
             if pairs and only:
-                opposed = [pair for pair in pairs if self._opposes(*pair)]
+                of_a_point = any(not _in_titles(term, cases) for term in _topic(question))
+                opposed = [pair for pair in pairs if self._opposes(*pair, of_a_point)]
                 if not opposed:
                     return self._unopposed(pairs)
                 pairs = opposed
@@ -141,9 +144,10 @@ class Exchanges(Writer):
         lines = under("やり取りのあった案件", [self.case_line(case) for case in told if several])
         return Draft((lead, *items, *lines), tuple(cases))
 
-    def _opposes(self, case: Case, exchange: Exchange) -> bool:
-        asked = exchange.question
-        return bool(_OPPOSES.search(fold(self.index.text(case.record)[asked.start : asked.end])))
+    def _opposes(self, case: Case, exchange: Exchange, of_a_point: bool) -> bool:
+        """Whether a member objects; to one point of a case also by asking for its contrary."""
+        said = self.index.text(case.record)[exchange.question.start : exchange.question.end]
+        return bool(_OPPOSES.search(fold(said)) or (of_a_point and _URGES.search(fold(said))))
 
     def _unopposed(self, pairs: Sequence[tuple[Case, Exchange]]) -> Draft:
         """That nobody is recorded to have objected; a doubt is none."""

@@ -37,7 +37,7 @@ class Extremes(Writer):
     def extreme(self, question: Question, scope: Sequence[Case]) -> Draft | None:
         """The newest or oldest case or sitting, or the town (or year) that has most cases."""
         key = fold(question.text)
-        cases = self.verdicts.listed(question, scope)
+        cases = self.verdicts.with_outcome(question, self.verdicts.listed(question, scope))
         if question.extreme is Extreme.MOST:
             return self._most(cases, key)
         dated = sorted((case for case in cases if case.day), key=lambda case: case.day or date.min)

@@ -48,6 +48,7 @@ _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
 _MAYBE = "関連するかもしれない案件（同じ案件かどうかは、記録からは確かめられません）"
 _MOST_MAYBE = 3
+_AT_A_GLANCE = 6  # cases; of more, those with a verdict stand before those without
 _MOST_YEARS = 5  # told apart in a count
 
 # what a question takes for granted of an approval
@@ -185,7 +186,11 @@ class Verdicts(Writer):
     ) -> Draft:
         """How many cases, a line each, and what was asked where they are few."""
         undecided = all(case.outcome is Outcome.NOT_RECORDED for case in cases)
-        lines = [self.case_line(case) for case in self.in_order(cases)]
+        decided = [case for case in cases if case.outcome is not Outcome.NOT_RECORDED]
+        told = decided if len(cases) > _AT_A_GLANCE and decided else cases
+        lines = [self.case_line(case) for case in self.in_order(told)]
+        rest = self.in_order([case for case in cases if case not in told])
+        lines += under("結論の記録がない案件", [self.case_line(case) for case in rest])
         asked = []
         if question.terms and len(cases) <= 4:
             asked = [
@@ -417,8 +422,11 @@ class Verdicts(Writer):
     ) -> Draft:
         """The conditions of the cases meant, word for word, or that none are told."""
         cases = [match.case for match in matches]
-        if not cases and not question.terms and question.municipalities:
-            cases = [case for case in scope if case.outcome is Outcome.APPROVED_WITH_CONDITIONS]
+        if not cases and not question.terms and (question.municipalities or question.dated):
+            cases = [case for case in scope if any(d.conditions for d in case.decisions)]
+            if not cases and scope:
+                conditioned = replace(question, outcomes=(Outcome.APPROVED_WITH_CONDITIONS,))
+                return self.absences.no_such_outcome(conditioned, scope)
         if not cases:
             return self.absences.no_such_case(question)
         cases = self.with_chains(cases, question)
@@ -493,7 +501,7 @@ class Verdicts(Writer):
     ) -> Draft:
         """How many cases there are of what is asked, and a line for each."""
         of_all = self.listed(question, scope, matches)
-        cases = self._by_outcome(question, of_all)
+        cases = self.with_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
         if counting and _ASKS_SHARE.search(fold(question.text)) and of_all:
             return self._share(question, cases, of_all)
@@ -593,7 +601,7 @@ class Verdicts(Writer):
         clearly = [match.case for match in held if match.strong >= 0.6]
         return clearly or [match.case for match in matches]
 
-    def _by_outcome(self, question: Question, cases: Sequence[Case]) -> list[Case]:
+    def with_outcome(self, question: Question, cases: Sequence[Case]) -> list[Case]:
         """The cases with the outcome that the question asks for."""
         key = fold(question.text)
         if question.outcomes == (Outcome.APPROVED_WITH_CONDITIONS,):

@@ -196,6 +196,19 @@ def test_whether_conditions_were_kept_is_told_of_all_that_have_any(ask: Ask) -> 
     assert "令和2年度第1回（2020年7月9日）で報告" in answer.statements[1].text
 
 
+def test_a_town_without_conditions_is_told_to_have_none(ask: Ask) -> None:
+    answer = ask("楓沢町の令和3年度第3回で条件は付きましたか")
+    assert answer.abstained
+    assert "条件を付して承認とされた案件は見つかりません" in answer.statements[0].text
+
+
+@pytest.mark.parametrize("question", ["誰が反対した?", "反対した委員はいますか"])
+def test_objections_are_sought_in_all_cases_where_none_is_named(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert "渡すべきではない" in answer.text
+    assert not answer.abstained
+
+
 def test_which_has_most_conditions_counts_conditions(ask: Ask) -> None:
     answer = ask("条件が一番多く付いた案件は?")
     assert "付いた条件・附帯意見が最も多いのは" in answer.statements[0].text

@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from index.agendas import agenda, outline
 from index.announcements import announced
-from index.case_decisions import decision_of, in_order, row_decision, with_attached
+from index.case_decisions import decision_of
 from index.case_numbers import names_case, tells_of_several
+from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
 from index.cases import Case, Decision
-from index.decisions import read_joint, read_ruling
+from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
 from index.headings import Heading, labelled
 from index.japanese import FiscalYear
-from index.law import decided_under
+from index.law import Article, decided_under
 from index.lines import Line
-from index.matters import (
-    Group,
-    Numbers,
-    Rows,
-    boundaries,
-    core_of,
-    find_bodies,
-    grouped,
-    turns_away,
-)
-from index.meetings import Meeting, meeting_at
+from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped
+from index.meetings import Meeting
 from index.papers import department_of, joined, legal_basis_of, office_told
 from index.parting import parted
 from index.records import Record
-from index.results import conditions_told, read_results
-from index.rulings import Ruling, with_conditions
-from index.slots import Slot, read_slots
+from index.results import read_results
+from index.rulings import Ruling
 from index.tables import yearly
 from index.titles import kind_of
-from index.turns import Turn, exchanges, read_turns
-from index.verdicts import Outcome, Verdict
+from index.turns import exchanges, read_turns
+from index.verdicts import Outcome
 
-_PAPERS = re.compile(
-    r"諮問理由|意見を求めます|事項別説明書|業務概要|業務の概要|事務の概要|お諮りする"
-    r"|公益上の必要性について|事業の概要|制度の概要"
-)
 _LONGEST_SURE_TITLE = 250
+_LISTED = 60  # characters beside its title that a report has which is more than listed
 
 
 def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:
@@ -58,7 +46,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     tables = yearly(record.text, lines)
     rows = Rows(heading.row for heading in tables)
     for meeting in meetings:
-        first, last = _between(lines, meeting.start, meeting.end)
+        first, last = between(lines, meeting.start, meeting.end)
         found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
         # without an agenda the minutes' own headings name the matters, or else the chair's words
         for others in (outline, announced):
@@ -74,15 +62,12 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     given: dict[int, Ruling] = {}
     for meeting in meetings:
         by_number, heads = _results(
-            record.text, lines, groups, *_between(lines, meeting.start, meeting.end)
+            record.text, lines, groups, *between(lines, meeting.start, meeting.end)
         )
         given |= by_number
         ends = sorted({*ends, *heads})
-    cases = []
-    for group in groups:
-        case = _read_case(record, lines, meetings, group, ends, papers, given.get(id(group)))
-        if case is not None:
-            cases.append(case)
+    ground = Ground(record, lines, meetings, ends, papers)
+    cases = [_read_case(ground, group, given.get(id(group))) for group in groups]
     cases = _decided_together(record, lines, meetings, cases)
     cases.sort(key=lambda case: case.title_span)
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
@@ -132,7 +117,7 @@ def _decided_together(
         ]
         if not undecided or meeting.agenda_only or len(found) < 2:
             continue
-        part = lines[slice(*_between(lines, meeting.start, meeting.end))]
+        part = lines[slice(*between(lines, meeting.start, meeting.end))]
         if not tells_of_several(part, [found[n].label for n in undecided]):
             continue
         turns = read_turns(part)
@@ -142,9 +127,7 @@ def _decided_together(
                 if names_case(word, number_, case.label):
                     decision = decision_of(record.text, ruling, meeting)
                     doubts = [doubt for doubt in case.doubts if doubt.kind is not DoubtKind.VERDICT]
-                    if ruling.doubt:
-                        span = (ruling.start, ruling.end)
-                        doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
+                    doubts += doubts_of_ruling(ruling)
                     office = None
                     if case.department is None:
                         office = office_told(record.text, turns, case.label)
@@ -159,186 +142,32 @@ def _decided_together(
     return found
 
 
-def _between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
-    first = bisect_left(lines, start, key=_start_of)
-    return first, max(first, bisect_left(lines, end, key=_start_of))
-
-
-def _start_of(line: Line) -> int:
-    return line.start
-
-
-def _read_case(
-    record: Record,
-    lines: Sequence[Line],
-    meetings: Sequence[Meeting],
-    group: Group,
-    ends: Sequence[int],
-    papers: Sequence[int],
-    given: Ruling | None,
-) -> Case | None:
-    text = record.text
+def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
+    """The matter, with all that the record says of it; its id is given in the end."""
+    record, text = ground.record, ground.record.text
     main = max(
         group.headings, key=lambda h: (bool(h.label), not h.row and len(core_of(h.title)), -h.index)
     )
-    spans: list[tuple[int, int]] = []
-    decisions: list[Decision] = []
-    turns: list[Turn] = []
-    slots: list[Slot] = []
-    doubts: list[Doubt] = []
-    seats: list[Meeting] = []
-    heads: list[Line] = []
-    numbers = Numbers.of(group.headings)
-    narrative: list[Line] = []
-    in_minutes = False
-    for heading in group.headings:
-        if heading.row and heading.result:
-            decisions.append(row_decision(text, heading, record))
-            spans.append(heading.row)
-            continue
-        stop = _next_end(ends, heading.index)
-        if not heading.body:
-            stop = min(stop, heading.index + 6)
-        if (
-            heading.sheet
-        ):  # a sheet goes on over its pages, to the next sheet or the end of the file
-            stop = _next_end(papers, heading.index)
-        else:
-            stop = turns_away(lines, heading.index, stop, numbers)
-        part = list(lines[heading.index : stop])
-        span = (part[0].start, part[-1].end)
-        spans.append(span)
-        meeting = meeting_at(meetings, span[0])
-        if meeting is not None:
-            seats.append(meeting)
-        talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
-        said = [(turn.head, turn.end) for turn in talk]
-        narrative += [line for line in part[1:] if not any(a <= line.start < b for a, b in said)]
-        is_paper = (
-            heading.sheet
-            or meeting is None
-            or meeting.agenda_only
-            or (
-                not any(turn.speaker for turn in talk)
-                and bool(_PAPERS.search("".join(line.key for line in part)))
-            )
-        )
-        if is_paper:
-            talk = []
-        turns += talk
-        named = next((turn for turn in talk if turn.speaker), None)
-        heads += [line for line in part[:14] if not named or line.end <= named.start]
-        spoken = next((n for n, line in enumerate(part) if talk and line.end > talk[0].start), None)
-        slots += read_slots(text, part, running=part[1:spoken])
-        if not heading.body:
-            continue
-        ruling = read_ruling(
-            text,
-            part,
-            talk,
-            opening=max(end for _, end in heading.spans),
-            title="".join(text[a:b] for a, b in main.spans),
-            label=main.label,
-            papers=is_paper,
-        )
-        if heading.result and meeting is not None and not is_paper:
-            outcome, start, end = heading.result
-            if ruling is None or (ruling.start < end and start < ruling.end):  # no other than this
-                ruling = with_conditions(text, Verdict(outcome), start, end, part)
-        limited = ruling is not None and ruling.outcome is Outcome.APPROVED_WITH_CONDITIONS
-        if ruling and limited and meeting and heading.order and not ruling.conditions:
-            within = _between(lines, meeting.start, meeting.end)
-            told_of = conditions_told(text, lines, heading.order, *within)
-            ruling = replace(ruling, conditions=told_of, doubt="" if told_of else ruling.doubt)
-        if meeting is not None and not is_paper:
-            in_minutes = True
-        if ruling is not None:
-            decisions.append(
-                decision_of(text, ruling, meeting or (meetings[0] if meetings else None))
-            )
-            if ruling.doubt:
-                span = (ruling.start, ruling.end)
-                doubts.append(Doubt(DoubtKind.CONDITION, ruling.doubt, span))
-    if given is not None and not decisions:
-        decisions.append(decision_of(text, given, seats[0] if seats else None))
-        spans.append((given.start, given.end))
-        doubts += [Doubt(DoubtKind.CONDITION, given.doubt, spans[-1])] if given.doubt else []
-    decisions, doubts = with_attached(text, lines, group, decisions, doubts)
-    decisions = in_order(decisions)
-    seat = _seat(seats, meetings, decisions)
-    context = "/".join(h.context for h in group.headings)
-    kind = (
-        next((h.kind for h in group.headings if h.kind), "")
-        or kind_of(context, main.title)
-        or _kind_above(lines, group.headings[-1].index)
-    )
-    if not kind and not decisions and any(_REPORT_HEARD.search(line.key) for line in narrative):
-        kind = "report"
+    told = read_parts(ground, group, main, given)
+    seat = _seat(told.seats, ground.meetings, told.decisions)
+    kind = _kind_of(ground, group, main, told)
     if kind == "report":
-        # what the council takes note of (了とする) it does not approve by that
-        decisions = [
-            replace(decision, outcome=Outcome.REPORTED)
-            if _NOTED.search(decision.text)
-            else decision
-            for decision in decisions
-        ]
-    # a report that is only listed has not been told yet
-    told = sum(end - start for start, end in spans) - sum(
-        h.spans[0][1] - h.spans[0][0] for h in group.headings
-    )
-    if kind == "report" and not decisions:
-        start, _end = main.spans[0]
-        meeting_name = seat.name if seat else ""
-        if (told >= 60 or turns or _narrated(lines, group)) and not any(
-            h.sheet for h in group.headings
-        ):
-            decisions = [
-                Decision(
-                    Outcome.REPORTED,
-                    "",
-                    start,
-                    start,
-                    (),
-                    meeting_name,
-                    seat.id if seat else "",
-                    seat.day if seat else None,
-                )
-            ]
-    if not decisions and in_minutes and kind != "report":
-        doubts.append(Doubt(DoubtKind.VERDICT, "結論を示す行が見つかりません", main.spans[0]))
-    if seat is not None:
-        doubts += seat.problems
+        told.decisions = _heard(ground, group, main, told, seat)
+    setting = _setting(ground, group, told, seat)
     title, title_span = _title(text, main)
+    department, department_span = department_of(text, main, told.heads, told.slots, told.turns)
+    articles = legal_basis_of(text, group.headings, told.heads, told.slots)
+    law, mismatch = decided_under(
+        setting.day, setting.year, articles, body=setting.council, enacting="施行条例" in text
+    )
+    doubts = list(told.doubts)
+    if not told.decisions and told.in_minutes and kind != "report":
+        doubts.append(Doubt(DoubtKind.VERDICT, "結論を示す行が見つかりません", main.spans[0]))
+    doubts += seat.problems if seat is not None else ()
     if "。" in title or len(title) > _LONGEST_SURE_TITLE:
         doubts.append(Doubt(DoubtKind.TITLE, "案件名は文の一部かもしれません", title_span))
-    department, department_span = department_of(text, main, heads, slots, turns)
-    row = next((h for h in group.headings if h.row), None)
-    newest = decisions[-1] if decisions else None
-    meeting_name = newest.meeting if newest and newest.meeting else (seat.name if seat else "")
-    day = newest.day if newest and newest.day else (seat.day if seat else None)
-    year = (
-        FiscalYear.of(day).year
-        if day and (row or seat is None or seat.year is None)
-        else (seat.year if seat else None)
-    )
-    municipality = (seat or meetings[0]).municipality if meetings else None
-    if municipality is None:
-        doubts.append(Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません"))
-    if day is None and not any(doubt.kind is DoubtKind.DATE for doubt in doubts):
-        unknown = "" if year else "。条例と個人情報保護法のどちらのもとの案件かも分かりません"
-        doubts.append(Doubt(DoubtKind.DATE, f"会議の日付が見つかりません{unknown}"))
-    articles = legal_basis_of(text, group.headings, heads, slots)
-    council = (seat or meetings[0]).body if meetings else None
-    law, mismatch = decided_under(day, year, articles, body=council, enacting="施行条例" in text)
-    cited = (articles[0].start, articles[0].end) if articles else None
-    doubts += [Doubt(DoubtKind.LAW, mismatch, cited)] if mismatch else []
-    for article in articles:
-        if _TWO_PARAGRAPHS.search(article.name):  # 第3項第4項: one of them must be something else
-            slip = f"「{article.name}」は項が続いています。原文の誤記かもしれません"
-            doubts.append(Doubt(DoubtKind.LAW, slip, (article.start, article.end)))
-        if article.healed:
-            read_as = f"「{article.healed}」を「{article.name}」と読みました"
-            doubts.append(Doubt(DoubtKind.LAW, read_as, (article.start, article.end)))
+    dated = any(doubt.kind is DoubtKind.DATE for doubt in doubts)
+    doubts += [*_doubts_of_setting(setting, dated), *_doubts_of_law(articles, mismatch)]
     return Case(
         id="",
         record=record.id,
@@ -346,25 +175,114 @@ def _read_case(
         title=title,
         title_span=title_span,
         kind=kind or "consultation",
-        municipality=municipality,
-        council=council,
-        meeting=meeting_name,
-        meeting_id=(
-            newest.meeting_id if newest and newest.meeting_id else (seat.id if seat else "")
-        ),
-        year=year,
-        day=day,
+        municipality=setting.municipality,
+        council=setting.council,
+        meeting=setting.meeting,
+        meeting_id=setting.meeting_id,
+        year=setting.year,
+        day=setting.day,
         department=department,
         department_span=department_span,
         legal_basis=tuple(article.name for article in articles),
         articles=tuple(articles),
         law=law,
-        decisions=tuple(decisions),
-        spans=tuple(sorted(set(spans))),
-        exchanges=tuple(exchanges(turns)),
-        slots=tuple(slots),
+        decisions=tuple(told.decisions),
+        spans=tuple(sorted(set(told.spans))),
+        exchanges=tuple(exchanges(told.turns)),
+        slots=tuple(told.slots),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where and when a matter was before the council, as far as that is known."""
+
+    municipality: str | None
+    council: str | None
+    meeting: str
+    meeting_id: str
+    year: int | None
+    day: date | None
+
+
+def _setting(ground: Ground, group: Group, told: Told, seat: Meeting | None) -> _Setting:
+    """Of the newest decision, or else of the sitting the matter belongs to."""
+    newest = told.decisions[-1] if told.decisions else None
+    day = (newest.day if newest else None) or (seat.day if seat else None)
+    year = seat.year if seat else None
+    in_row = any(heading.row for heading in group.headings)
+    if day and (in_row or year is None):
+        year = FiscalYear.of(day).year
+    council = seat or next(iter(ground.meetings), None)
+    return _Setting(
+        council.municipality if council else None,
+        council.body if council else None,
+        (newest.meeting if newest else "") or (seat.name if seat else ""),
+        (newest.meeting_id if newest else "") or (seat.id if seat else ""),
+        year,
+        day,
+    )
+
+
+def _doubts_of_setting(setting: _Setting, dated: bool) -> Iterator[Doubt]:
+    """What is not known of where and when; `dated`: a doubt about the day has been told already."""
+    if setting.municipality is None:
+        yield Doubt(DoubtKind.MUNICIPALITY, "自治体名が見つかりません")
+    if setting.day is None and not dated:
+        unknown = (
+            "" if setting.year else "。条例と個人情報保護法のどちらのもとの案件かも分かりません"
+        )
+        yield Doubt(DoubtKind.DATE, f"会議の日付が見つかりません{unknown}")
+
+
+def _doubts_of_law(articles: Sequence[Article], mismatch: str) -> Iterator[Doubt]:
+    """What does not fit in the articles cited; `mismatch` is what `decided_under` found."""
+    if mismatch:
+        cited = (articles[0].start, articles[0].end) if articles else None
+        yield Doubt(DoubtKind.LAW, mismatch, cited)
+    for article in articles:
+        span = (article.start, article.end)
+        if _TWO_PARAGRAPHS.search(article.name):  # 第3項第4項: one of them must be something else
+            slip = f"「{article.name}」は項が続いています。原文の誤記かもしれません"
+            yield Doubt(DoubtKind.LAW, slip, span)
+        if article.healed:
+            read_as = f"「{article.healed}」を「{article.name}」と読みました"
+            yield Doubt(DoubtKind.LAW, read_as, span)
+
+
+def _kind_of(ground: Ground, group: Group, main: Heading, told: Told) -> str:
+    """What a matter's headings, the list it stands in, or its narrative call it; empty if nothing."""
+    context = "/".join(heading.context for heading in group.headings)
+    kind = (
+        next((heading.kind for heading in group.headings if heading.kind), "")
+        or kind_of(context, main.title)
+        or _kind_above(ground.lines, group.headings[-1].index)
+    )
+    heard = any(_REPORT_HEARD.search(line.key) for line in told.narrative)
+    return kind or ("report" if heard and not told.decisions else "")
+
+
+def _heard(
+    ground: Ground, group: Group, main: Heading, told: Told, seat: Meeting | None
+) -> list[Decision]:
+    """The decisions on a report. What the council takes note of (了とする) it does not approve by
+    that; one that is only listed, or is on a sheet, has not been heard yet."""
+    if told.decisions:
+        return [
+            replace(decision, outcome=Outcome.REPORTED)
+            if _NOTED.search(decision.text)
+            else decision
+            for decision in told.decisions
+        ]
+    length = sum(end - start for start, end in told.spans)
+    titles = sum(h.spans[0][1] - h.spans[0][0] for h in group.headings)
+    heard = length - titles >= _LISTED or told.turns or _narrated(ground.lines, group)
+    if not heard or any(heading.sheet for heading in group.headings):
+        return []
+    start, _ = main.spans[0]
+    name, id, day = (seat.name, seat.id, seat.day) if seat else ("", "", None)
+    return [Decision(Outcome.REPORTED, "", start, start, (), name, id, day)]
 
 
 _NOTED = re.compile(r"^(?!.*(?:承認|可決|適当|妥当|条件)).*(?:了承|了解|了と|承知|了$)", re.DOTALL)
@@ -400,11 +318,6 @@ def _kind_above(lines: Sequence[Line], index: int) -> str:
     return ""
 
 
-def _next_end(ends: Sequence[int], index: int) -> int:
-    """The line number after `index` at which its part ends; the last of `ends` is past all lines."""
-    return ends[bisect_right(ends, index)]
-
-
 def _seat(
     seats: Sequence[Meeting], meetings: Sequence[Meeting], decisions: Sequence[Decision]
 ) -> Meeting | None:
@@ -417,21 +330,6 @@ def _seat(
     if dated:
         return dated[-1]
     return meetings[0] if meetings else None
-
-
-def _without_fields(part: Sequence[Line]) -> list[Line]:
-    return [
-        line
-        for line in part
-        if not (
-            re.match(
-                r"^\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課"
-                r"|者)\**[:：]",
-                line.key,
-            )
-            and not line.key.endswith("。")
-        )
-    ]
 
 
 def _title(text: str, heading: Heading) -> tuple[str, tuple[int, int]]:

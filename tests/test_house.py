@@ -29,6 +29,7 @@ STEPS = {
         {"matters", "papers"},
         {"cases"},
         {"case_decisions"},
+        {"case_parts"},
         {"case_reading"},
         {"chains", "legibility"},
         {"corrections"},

@@ -1,0 +1,213 @@
+"""A matter's headings -> what the parts of the record under them say of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.case_decisions import decision_of, in_order, row_decision, with_attached
+from index.cases import Decision
+from index.decisions import read_ruling
+from index.doubts import Doubt, DoubtKind
+from index.headings import Heading
+from index.lines import Line
+from index.matters import Group, Numbers, turns_away
+from index.meetings import Meeting, meeting_at
+from index.records import Record
+from index.results import conditions_told
+from index.rulings import Ruling, with_conditions
+from index.slots import Slot, read_slots
+from index.turns import Turn, read_turns
+from index.verdicts import Outcome, Verdict
+
+_PAPERS = re.compile(
+    r"諮問理由|意見を求めます|事項別説明書|業務概要|業務の概要|事務の概要|お諮りする"
+    r"|公益上の必要性について|事業の概要|制度の概要"
+)
+_AFTER_HEADING = 6  # lines looked at below a heading that has no text of its own
+_HEAD = 14  # first lines of a part, where the fields of its papers stand
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A record and how it is divided: its sittings, and the numbers of the lines at which the parts
+    of matters (`ends`) and whole sheets (`sheet_ends`) end, the last of each past all lines."""
+
+    record: Record
+    lines: Sequence[Line]
+    meetings: Sequence[Meeting]
+    ends: Sequence[int]
+    sheet_ends: Sequence[int]
+
+
+@dataclass(slots=True)
+class Told:
+    """What the parts of a matter say of it, in the order of the record.
+
+    `spans` are the parts, `seats` the sittings in whose minutes they stand, `heads` the lines where
+    the fields of papers may be, `narrative` what nobody speaks. `in_minutes` says that one of the
+    parts is minutes, and no papers.
+    """
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    seats: list[Meeting] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    narrative: list[Line] = field(default_factory=list)
+    in_minutes: bool = False
+
+    def decide(self, text: str, ruling: Ruling, meeting: Meeting | None) -> None:
+        """Take in a ruling, and what is unsure of its conditions."""
+        self.decisions.append(decision_of(text, ruling, meeting))
+        self.doubts += doubts_of_ruling(ruling)
+
+
+def doubts_of_ruling(ruling: Ruling) -> list[Doubt]:
+    """What is unsure of a ruling's conditions."""
+    span = (ruling.start, ruling.end)
+    return [Doubt(DoubtKind.CONDITION, ruling.doubt, span)] if ruling.doubt else []
+
+
+def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None) -> Told:
+    """All that the parts under the headings of a matter say of it. `main` is the heading that names
+    it; `given` is what a list of results, elsewhere in the minutes, says of it."""
+    text, told = ground.record.text, Told()
+    numbers = Numbers.of(group.headings)
+    for heading in group.headings:
+        if heading.row and heading.result:
+            told.decisions.append(row_decision(text, heading, ground.record))
+            told.spans.append(heading.row)
+        else:
+            _read_part(told, ground, main, heading, _part_of(ground, heading, numbers))
+    if given is not None and not told.decisions:
+        told.decide(text, given, told.seats[0] if told.seats else None)
+        told.spans.append((given.start, given.end))
+    decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
+    told.decisions = in_order(decisions)
+    return told
+
+
+def between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+    """The numbers of the first line that begins in a span, and of the first one after it."""
+    first = bisect_left(lines, start, key=_start_of)
+    return first, max(first, bisect_left(lines, end, key=_start_of))
+
+
+def _start_of(line: Line) -> int:
+    return line.start
+
+
+def _part_of(ground: Ground, heading: Heading, numbers: Numbers) -> list[Line]:
+    """The heading's line and those of the text that is under it."""
+    start = heading.index
+    if heading.sheet:  # it goes on over its pages, to the next sheet or the end of the file
+        return list(ground.lines[start : _next_end(ground.sheet_ends, start)])
+    stop = _next_end(ground.ends, start)
+    if not heading.body:
+        stop = min(stop, start + _AFTER_HEADING)
+    return list(ground.lines[start : turns_away(ground.lines, start, stop, numbers)])
+
+
+def _next_end(ends: Sequence[int], index: int) -> int:
+    """The line number after `index` at which its part ends; the last of `ends` is past all lines."""
+    return ends[bisect_right(ends, index)]
+
+
+def _read_part(
+    told: Told, ground: Ground, main: Heading, heading: Heading, part: Sequence[Line]
+) -> None:
+    """Add to what is told of a matter what this part of it says."""
+    text = ground.record.text
+    told.spans.append((part[0].start, part[-1].end))
+    meeting = meeting_at(ground.meetings, part[0].start)
+    if meeting is not None:
+        told.seats.append(meeting)
+    talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
+    said = [(turn.head, turn.end) for turn in talk]
+    told.narrative += [line for line in part[1:] if not any(a <= line.start < b for a, b in said)]
+    papers = _is_papers(heading, meeting, part, talk)
+    if papers:
+        talk = []
+    told.turns += talk
+    named = next((turn for turn in talk if turn.speaker), None)
+    told.heads += [line for line in part[:_HEAD] if not named or line.end <= named.start]
+    spoken = next((n for n, line in enumerate(part) if talk and line.end > talk[0].start), None)
+    told.slots += read_slots(text, part, running=part[1:spoken])
+    if not heading.body:
+        return
+    told.in_minutes |= not papers
+    ruling = _ruling_of(ground, main, heading, part, talk, papers=papers)
+    if ruling is not None:
+        if meeting is not None:
+            ruling = _with_conditions_told(ground, heading, meeting, ruling)
+        told.decide(text, ruling, meeting or next(iter(ground.meetings), None))
+
+
+def _is_papers(
+    heading: Heading, meeting: Meeting | None, part: Sequence[Line], talk: Sequence[Turn]
+) -> bool:
+    """Whether a part is papers for a sitting: what they say of a verdict is a proposal."""
+    if heading.sheet or meeting is None or meeting.agenda_only:
+        return True
+    if any(turn.speaker for turn in talk):
+        return False
+    return bool(_PAPERS.search("".join(line.key for line in part)))
+
+
+def _ruling_of(
+    ground: Ground,
+    main: Heading,
+    heading: Heading,
+    part: Sequence[Line],
+    talk: Sequence[Turn],
+    *,
+    papers: bool,
+) -> Ruling | None:
+    """The verdict that a part gives: in its text, or else beside its heading."""
+    text = ground.record.text
+    ruling = read_ruling(
+        text,
+        part,
+        talk,
+        opening=max(end for _, end in heading.spans),
+        title="".join(text[a:b] for a, b in main.spans),
+        label=main.label,
+        papers=papers,
+    )
+    if heading.result and not papers:
+        outcome, start, end = heading.result
+        if ruling is None or (ruling.start < end and start < ruling.end):  # no other than this
+            return with_conditions(text, Verdict(outcome), start, end, part)
+    return ruling
+
+
+def _with_conditions_told(
+    ground: Ground, heading: Heading, meeting: Meeting, ruling: Ruling
+) -> Ruling:
+    """The ruling, with the conditions that the sitting tells by the matter's number, elsewhere."""
+    limited = ruling.outcome is Outcome.APPROVED_WITH_CONDITIONS
+    if not limited or not heading.order or ruling.conditions:
+        return ruling
+    within = between(ground.lines, meeting.start, meeting.end)
+    found = conditions_told(ground.record.text, ground.lines, heading.order, *within)
+    return replace(ruling, conditions=found, doubt="" if found else ruling.doubt)
+
+
+def _without_fields(part: Sequence[Line]) -> list[Line]:
+    return [
+        line
+        for line in part
+        if not (
+            re.match(
+                r"^\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課"
+                r"|者)\**[:：]",
+                line.key,
+            )
+            and not line.key.endswith("。")
+        )
+    ]

@@ -57,7 +57,7 @@ __all__ = [
 
 _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
-    r"|保留|一部"
+    r"|保留|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|決まらな|先送り|持ち越"
 )
 # what is told of cases, and so is told of no case that lacks what the question names
 _OF_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.HISTORY)

@@ -15,13 +15,22 @@ from itertools import islice
 
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted
-from assistant.kinds import FIGURE, announces, counter_of, focus_of, holds, pattern_of
+from assistant.kinds import (
+    FIGURE,
+    announces,
+    counter_of,
+    focus_of,
+    holds,
+    pattern_of,
+    slots_asked,
+)
 from assistant.questions import Question
 from assistant.terms import Term
 from assistant.units import Unit, label_of, near, units_of, unticked
 from index.cases import Case
 from index.japanese import FiscalYear, fold
 from index.passages import PassageKind
+from index.slots import canonical
 from index.store import Index
 from index.titles import looks_like_title
 from index.verdicts import Outcome
@@ -251,6 +260,8 @@ class Evidence:
             min(len(own), 150) / 150,
             covered,
             near_words,
+            asked.in_slot(unit, label),
+            1.0 if unit.opens and unit.asked is not None else 0.0,
         )
         score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
         worth = sum(weight * value for weight, value in zip(CONFIDENCE, features, strict=True))
@@ -289,6 +300,8 @@ class _Asked:
         noun = _NAMED.search(key)
         self.noun = noun[1] if noun and noun[1] not in _NO_FIELDS else ""
 
+        self.slots = slots_asked(key)
+        self._slots: dict[str, list[tuple[int, int]]] = {}
         self.manners = _manners(key)
         self._unsupplied: dict[str, list[tuple[Term, float]]] = {}
 
@@ -317,6 +330,19 @@ class _Asked:
             return replace(term, forms=forms, parts=parts, weight=weight), weight
         named = supplied * (FOCUSED if term.key in self.focus else 1.0)
         return term, term.weight * (1.0 - named * term.share(facts))
+
+    def in_slot(self, unit: Unit, label: str) -> float:
+        """Whether a sentence stands in a field of the papers that the question asks about."""
+        if not self.slots:
+            return 0.0
+        if unit.case is not None:
+            if unit.case.id not in self._slots:
+                self._slots[unit.case.id] = [
+                    (slot.start, slot.end) for slot in unit.case.slots if slot.name in self.slots
+                ]
+            if any(a < unit.end and unit.start < b for a, b in self._slots[unit.case.id]):
+                return 1.0
+        return 1.0 if unit.role is None and canonical(label) in self.slots else 0.0
 
     def alike(self, beside: str) -> float:
         """Whether what a sentence replies to asks as the question does (どうやって, いくら)."""
@@ -413,16 +439,17 @@ FEATURES = (
     "counter", "field named", "ground given", "asked alike",
     "year said", "year near", "case meant", "is the title", "like a title", "short", "asks",
     "replies", "table", "column", "decision", "length", "covered", "near words",
+    "slot asked", "opens a reply",
 )  # fmt: skip
 WEIGHTS = (
     1.08, 0.75, -0.24, -0.44, 0.67, -0.09, -0.24, 0.84, 2.25, 1.70, 0.64, 0.55,
     1.30, 0.95, 0.30, 0.50, 0.59, 0.25, 0.18, 0.94, -0.41, -0.26, -0.42, -0.72,
-    1.02, -0.24, -0.19, 0.04, 0.47, 1.42, 1.15,
+    1.02, -0.24, -0.19, 0.04, 0.47, 1.42, 1.15, 0.00, 0.00,
 )  # fmt: skip
 CONFIDENCE = (
     1.45, 1.32, 0.95, 0.58, 1.10, 0.10, 0.58, 0.20, 0.80, 0.28, 0.17, 0.30,
     0.31, 0.27, 0.25, 0.28, 0.20, 0.10, 1.10, 0.60, -0.02, 0.12, -0.18, -0.25,
-    0.00, -0.06, -0.04, 0.00, 0.21, 1.00, 0.00,
+    0.00, -0.06, -0.04, 0.00, 0.21, 1.00, 0.00, 0.00, 0.00,
 )  # fmt: skip
 
 

@@ -47,6 +47,14 @@ _LABELLED = re.compile(r"^[^。、\s]{2,8}[ \u3000]*[:：][^ぁ-ん。]*$")
 _NARRATED = re.compile(
     r"^[―—–─\-][^。]{2,40}[―—–─\-]$|^※[^。]{2,20}回答$|^[【〔〈《][^】〕〉》]{1,20}[】〕〉》]$"
 )
+# 諮問第6号「…の導入について」ですが、: what names a matter says nothing of it
+_BESIDES = re.compile(
+    r"「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|\([^()]*\)|第[0-9-]+号"
+    r"|(?:諮問|議案|報告|議題|案件|協議|審議)(?:事項|案件)?[0-9]*"
+)
+_NAMES_MATTER = re.compile(
+    r"(?:について|に関する(?:こと|事項|件)|の件|に関して)(?:\([^()]*\))?(?:です(?:が)?|ですけれども)?[。、]?$"
+)
 _LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -69,6 +77,15 @@ def _bare_label(unit: Unit) -> bool:
     """Whether a line only sets a name behind a label, or tells what was done in the sitting."""
     row = unit.text.strip()
     return unit.role is None and bool(_LABELLED.match(row) or _NARRATED.match(row))
+
+
+def _announces(unit: Unit) -> bool:
+    """Whether a unit only names a matter, on an agenda or before it is taken up."""
+    own = fold(unit.text)
+    if _NAMES_MATTER.search(own):
+        return True
+    rest = _BESIDES.sub("", own)
+    return unit.role is None and not unit.in_table and rest != own and len(rest) < 10
 
 
 def _apart(units: Sequence[Unit], told: Unit) -> list[Unit]:
@@ -140,7 +157,7 @@ class Facts(Writer):
             and not (unit.role is None and _NARRATED.match(unit.text.strip()))
         ]
         if question.wanted is Wanted.ANYTHING:
-            return [unit for unit in units if not _bare_label(unit)]
+            return [u for u in units if not _bare_label(u) and not _announces(u)]
         holding = [unit for unit in units if self.near_holds(unit, question.wanted)]
         if not holding:
             return [] if question.wanted in _STRICT else units

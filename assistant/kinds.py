@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.intents import Wanted
+from assistant.intents import COUNTERS, Wanted
 from index.japanese import fold, level
 
 _FORMS = {
@@ -26,9 +26,7 @@ _FORMS = {
     Wanted.LAW: re.compile(r"第[0-9]+条"),
     Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
     Wanted.NUMBER: re.compile(
-        r"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:件|人|名(?!称|前|簿)|台|世帯|回(?!目|答|線"
-        r"|収)|項目|か所|箇所|カ所|館|枚|の?業務|の?自治体|団体|例(?!え)|通(?!知|信|常|り|学|報)|つ"
-        r"|個(?!人|別|々)|種|点(?!検|字)|課|割(?!合)|%|歳|本(?!人|市|件|町|県|村|会|部)|棟|局)"),
+        rf"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:万|千|億)?[0-9]*(?:{COUNTERS}|つ|課|割(?!合)|%)"),
     Wanted.PLACE: re.compile(
         r"(?<![一-龠])[一-龠々ヶ]{1,4}[市県都府区町村](?![民長側税がはも場役])|国内|国外|海外|庁舎"
         r"|室|階|センター|棚|金庫|キャビネット|自宅|東京|大阪|社内|拠点|会館|場所"),
@@ -53,10 +51,34 @@ _LABELS = {
 FIGURE = re.compile(
     r"(?<![0-9第年月注※号])(?<!資料|別紙|様式)[0-9][0-9,.]*(?![0-9,.]*[年月日条項号階歳円%時分])"
 )
+# The labelled fields of papers (index/slots.py) that a question asks about, by its own words
+_SLOTS = {
+    "recipient": re.compile(
+        r"(?:どこ|誰|だれ|どの|何|なん)[^。]{0,12}(?:渡|提供|委託|頼|任せ|送[るらりっ]|預け|つな|結合)"
+        r"|提供先|委託先|相手先|相手方|受託|結合先|(?:業者|会社|事業者)(?:は|名|の名)"
+        r"|(?:利用|使う|使用|受け取る)[^。]{0,4}(?:課|部署|機関|側)"),
+    "start": re.compile(r"いつから|いつ(?:始|スタート|稼働|実施)|何月から|開始|実施時期|時期は|稼働"),
+    "retention": re.compile(
+        r"(?:いつまで|何日|何年|何か月|何ヶ月|どのくらい|どれくらい|期間)[^。]{0,8}(?:残|保存|保管|保持|取って)"
+        r"|保存期間|保管期間|保存年限|(?:いつ|何日|どう)[^。]{0,8}(?:消|廃棄|削除|捨て)"),
+    "subjects": re.compile(
+        rf"(?:何|なん)(?:{COUNTERS})|対象(?:者|は|に|と)|件数|人数|世帯数|どんな人|どういう人|どのような人|どれくらい"),
+    "items": re.compile(
+        r"(?:どんな|どの|どのような|何の|どういう)(?:個人)?(?:情報|データ|項目)|項目|(?:情報|データ)の(?:中身|内容|種類)"
+        r"|何を(?:登録|提供|渡|収集|記録|送)"),
+    "source": re.compile(r"どこから|収集先|提供元|入手|取得(?:先|元)|(?:どう|どうやって)[^。]{0,6}(?:集め|収集|入手)"),
+    "form": re.compile(
+        r"媒体|(?:どんな|どういう|どのような)形|受け?渡|(?:どう|どうやって|何で|方法)[^。]{0,10}(?:渡|届|送|受け取)"
+        r"|(?:渡|届|送)[^。]{0,6}方法"),
+    "network": re.compile(r"回線|ネットワーク|通信|つなが|接続|つなぎ|つなぐ"),
+    "notice": re.compile(r"(?:本人|市民|利用者)[^。]{0,10}(?:通知|知らせ|周知|同意|伝え)|通知|周知"),
+    "safeguards": re.compile(r"安全|セキュリティ|対策|守[るらりっ]|漏[れえ]|漏洩|管理の方法"),
+    "purpose": re.compile(r"なぜ|何故|どうして|なんで|理由|目的|何のため|必要(?:性|な|が)|ねらい"),
+    "outline": re.compile(r"どんな(?:事業|業務|事務|内容|もの|案件)|概要|どういう(?:事業|業務|もの|内容)|とは"),
+}  # fmt: skip
 _NUMERAL = r"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?"
 _COUNTER = re.compile(
-    r"何(件|人|名|台|世帯|回|項目|か所|枚|業務|割|歳|日|年|か月|時間|条|階)"
-    r"|いくつの([一-龠ァ-ヶー]{1,6})"
+    rf"(?:何|なん)({COUNTERS}|割|日|年|か月|時間|条|階|割)|いくつの([一-龠ァ-ヶー]{{1,6}})"
 )
 _INTERROGATIVE = re.compile(
     r"何|いつ|どこ|誰|だれ|どなた|いくら|いくつ|どの|どれ|どんな|どう|どちら|なぜ|なん|[?？]|$"
@@ -90,6 +112,11 @@ def counter_of(key: str) -> re.Pattern[str] | None:
     unit = {"人": "[人名件]", "名": "[人名件]", "件": "[件名人]"}.get(word, re.escape(word))
     # 14の業務, 世帯数は約11,700件
     return re.compile(rf"{_NUMERAL}の?{unit}|{re.escape(word)}数[^0-9。]{{0,10}}{_NUMERAL}")
+
+
+def slots_asked(key: str) -> frozenset[str]:
+    """The names of the fields of papers that a folded question asks about."""
+    return frozenset(name for name, pattern in _SLOTS.items() if pattern.search(key))
 
 
 def focus_of(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from math import log
 from pathlib import Path
 
+from assistant.intents import COUNTERS
 from assistant.spelling import meant
 from index.cases import Case
 from index.japanese import Word, fold, folded_with_offsets, level, words, words_with_spans
@@ -161,8 +162,7 @@ class Vocabulary:
 # Phrases that frame a question, off before its words are read
 _FRAME = re.compile(
     r"も含めて|いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ"
-    r"|どうして|なんで|何(?:件|人|名|台|世帯|回|項目|日|年|か月|月|時|割|%|円|歳|条|か所|館"
-    r"|枚|業務)?(?:間)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに"
+    rf"|どうして|なんで|(?:何|なん)(?:{COUNTERS}|日|年|か月|月|時|割|%|円|条)?(?:分|間|目)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに"
     r"|いちばん|一番|最も|それぞれ|"
     r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|取り?下げられた|一部(?:だけ|のみ)?(?:が"
     r"|を|に)?(?:承認|認め)|無条件で?|審議会|審査会|委員会(?=の|で|は)|運営審議会"

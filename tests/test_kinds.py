@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.intents import Intent, Wanted, read_intent, read_wanted
-from assistant.kinds import announces, counter_of, focus_of, holds
+from assistant.kinds import announces, counter_of, focus_of, holds, slots_asked
 from assistant.units import unticked
 from index.japanese import fold
 
@@ -121,3 +121,35 @@ def test_what_would_happen_is_no_verdict_and_how_many_things_no_list(
 )
 def test_what_stands_behind_an_open_box_is_no_answer(row: str, behind: str, open_: bool) -> None:
     assert unticked(row, row.index(behind)) is open_
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("空き家はおよそ何棟ですか", Wanted.NUMBER),
+        ("カメラはなん台あるの", Wanted.NUMBER),
+        ("録音はどのくらいで消えますか", Wanted.DURATION),
+        ("映像をどれだけ置いておくつもりですか", Wanted.DURATION),
+        ("何戸が対象ですか", Wanted.NUMBER),
+    ],
+)
+def test_whatever_it_is_counted_in_a_number_is_asked_for(question: str, wanted: Wanted) -> None:
+    assert read_wanted(question) is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("データはどこの会社に渡すのですか", {"recipient"}),
+        ("いつから始めますか", {"start"}),
+        ("録画は何日残りますか", {"retention"}),
+        ("どんな情報を渡しますか", {"items"}),
+        ("本人には知らせますか", {"notice"}),
+        ("カメラは何台ですか", {"subjects"}),
+        ("会長は誰ですか", set()),
+    ],
+)
+def test_a_question_is_seen_to_ask_for_a_field_of_the_papers(
+    question: str, asked: set[str]
+) -> None:
+    assert slots_asked(fold(question)) == asked

@@ -10,7 +10,7 @@ from app_parts.markup import badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
 from assistant.facts import OUTCOME_WORDS, ROLES
-from assistant.foresight import Asked, Foresight, Precedent, Theme
+from assistant.foresight import Asked, Comparable, Foresight, Theme
 from assistant.office_paper import note_of
 from assistant.statements import place_name, short_title, sitting_name
 from assistant.themes import OTHER
@@ -65,7 +65,7 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
     return "".join(parts)
 
 
-def _board(precedents: Sequence[Precedent], open: Open) -> str:
+def _board(precedents: Sequence[Comparable], open: Open) -> str:
     rows = "".join(_precedent(precedent, open) for precedent in precedents)
     return f'<div class="board"><table class="precedents"><tbody>{rows}</tbody></table></div>'
 
@@ -74,7 +74,7 @@ def _line(paper: str, offset: int) -> int:
     return paper.count("\n", 0, offset) + 1
 
 
-def _precedent(precedent: Precedent, open: Open) -> str:
+def _precedent(precedent: Comparable, open: Open) -> str:
     case = precedent.case
     title = case_link(case.id, escape(short_title(case.title, 60)), "title")
     same = "".join(
@@ -173,7 +173,7 @@ def foresight_paragraphs(assistant: Assistant, foresight: Foresight, paper: str)
     return made
 
 
-def _case_on_paper(assistant: Assistant, precedent: Precedent) -> Paragraph:
+def _case_on_paper(assistant: Assistant, precedent: Comparable) -> Paragraph:
     case, newest = precedent.case, precedent.case.newest
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
     return Paragraph(

@@ -56,8 +56,7 @@ def _head(sorts: Sequence[tuple[str, str]], by: str, falling: bool) -> str:
 
 
 def _row(row: Precedent, open: Open) -> str:
-    case, newest = row.case, row.case.newest
-    sitting = (newest.meeting if newest else "") or case.meeting
+    case, sitting = row.case, row.case.newest_meeting
     facts = [
         _fact("技術", "、".join(row.technologies)),
         _fact("取扱い", "、".join(row.handlings)),

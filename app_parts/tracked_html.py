@@ -50,7 +50,7 @@ def _row(one: Tracked, index: Index, open: Open) -> str:
 
 def _report(report: Report, index: Index, open: Open, css: str) -> str:
     case = report.case
-    day = date_name((case.newest.day if case.newest else None) or case.day)
+    day = date_name(case.newest_day)
     quotes = "".join(
         f"<div>「{escape(readable(index.text(p.record)[p.start : p.end]))}」"
         f"{source_mark(p.record, p.start, p.end, open)}</div>"

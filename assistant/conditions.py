@@ -175,7 +175,7 @@ def _body(case: Case) -> str:
 
 
 def _later(case: Case, day: date | None) -> bool:
-    its = (case.newest.day if case.newest else None) or case.day
+    its = case.newest_day
     return day is not None and its is not None and its > day
 
 

@@ -110,14 +110,14 @@ class Dossiers:
         self._pages = {record.id: record.pages for record in index.records()}
         self._chains: dict[str, list[Case]] = defaultdict(list)
         for case in self.by_id.values():
-            self._chains[case.chain or case.id].append(case)
+            self._chains[case.matter].append(case)
 
     def of(self, id: str) -> Dossier | None:
         """The dossier of the case with this id; None where there is none such."""
         case = self.by_id.get(id)
         if case is None:
             return None
-        cases = sorted(self._chains[case.chain or case.id], key=_in_time)
+        cases = sorted(self._chains[case.matter], key=_in_time)
         fields, others = self.fields(cases)
         return Dossier(
             case, self._precedents.by_case[id], tuple(cases), tuple(_steps(case, cases)),
@@ -187,8 +187,7 @@ class Dossiers:
 
 
 def _in_time(case: Case) -> tuple[bool, date, str, tuple[int, int]]:
-    newest = case.newest
-    day = (newest.day if newest is not None else None) or case.day
+    day = case.newest_day
     return day is None, day or date.max, case.record, case.title_span
 
 

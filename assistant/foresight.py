@@ -50,7 +50,7 @@ _CONTRARY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PaperSpan:
     """A place of the paper: `paper[start:end] == text`."""
 
     start: int
@@ -59,7 +59,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Precedent:
+class Comparable:
     """A case like the paper: how alike (the best is 1), the rare words that both titles name, and
     the handling of the data (目的外利用 …) that both are about."""
 
@@ -87,7 +87,7 @@ class Asked:
     start: int
     end: int
     text: str
-    told: Place | None = None
+    told: PaperSpan | None = None
 
     @property
     def replies(self) -> tuple[Turn, ...]:
@@ -113,9 +113,9 @@ class Foresight:
     have nothing of the kind."""
 
     title: str
-    precedents: tuple[Precedent, ...]
-    kindred: tuple[Precedent, ...]
-    unprecedented: tuple[Place, ...]
+    precedents: tuple[Comparable, ...]
+    kindred: tuple[Comparable, ...]
+    unprecedented: tuple[PaperSpan, ...]
     ready: tuple[Asked, ...]
     themes: tuple[Theme, ...]
     elsewhere: tuple[Theme, ...]
@@ -170,7 +170,7 @@ def _by_theme(assistant: Assistant, cases: Sequence[Case]) -> list[Theme]:
     found = []
     for name, questions in by_theme.items():
         kept = _each_once(questions)
-        found.append(Theme(name, len({a.case.chain or a.case.id for a in kept}), tuple(kept)))
+        found.append(Theme(name, len({a.case.matter for a in kept}), tuple(kept)))
     return sorted(found, key=lambda t: (t.name == OTHER, -t.cases, -len(t.questions)))
 
 
@@ -193,7 +193,7 @@ def _ready(
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     passages = _passages(assistant)
     for case in cases:
-        weight, chain = likeness.get(case.id, _FAR), case.chain or case.id
+        weight, chain = likeness.get(case.id, _FAR), case.matter
         for question in _questions(assistant)[case.id]:
             cosine = cosines.get(passages.get((case.record, question.start), ""), farthest)
             asked[question.theme].append((weight + _MEANING * cosine, question))
@@ -256,7 +256,7 @@ def _precedents(
     paper: str,
     terms: Sequence[Term],
     without: Collection[str],
-) -> list[Precedent]:
+) -> list[Comparable]:
     """The cases most like the paper, the likest first: by what is found for its parts, and by the
     words of its title that stand in theirs."""
     cases = {case.id: case for case in assistant.evidence.cases if case.id not in without}
@@ -296,7 +296,7 @@ def _precedents(
     for id in comparable:
         same = tuple(h for h in handlings([cases[id].title]) if h in handled)
         if shared[id] or same:
-            kept.append(Precedent(cases[id], score[id] / most, shared[id], same))
+            kept.append(Comparable(cases[id], score[id] / most, shared[id], same))
     return kept
 
 
@@ -312,7 +312,7 @@ _NAMING = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,}|[ァ-ヶー]{4,}|[一-龠]{3,8}"
 _KANJI = re.compile(r"[一-龠]+")
 
 
-def _unprecedented(assistant: Assistant, title: str, paper: str) -> Iterator[Place]:
+def _unprecedented(assistant: Assistant, title: str, paper: str) -> Iterator[PaperSpan]:
     """The words of the paper that name something and stand nowhere in the records. Words of kanji
     only where the title has them: put together anew, every paper has some."""
     seen: set[str] = set()
@@ -322,7 +322,7 @@ def _unprecedented(assistant: Assistant, title: str, paper: str) -> Iterator[Pla
             continue
         seen.add(key)
         if not _stands(assistant, found[0]):
-            yield Place(found.start(), found.end(), found[0])
+            yield PaperSpan(found.start(), found.end(), found[0])
 
 
 def _stands(assistant: Assistant, word: str) -> bool:
@@ -404,7 +404,7 @@ _ENOUGH = 0.6  # of what the question's words weigh
 
 def _told(
     assistant: Assistant, question: str, paper: str, sentences: Sequence[tuple[int, int, str]]
-) -> Place | None:
+) -> PaperSpan | None:
     """The sentence of the paper that holds most of the question's words, if it holds enough."""
     terms = [term for term in _question_terms(assistant, question) if term.weight > 0]
     total = sum(term.weight for term in terms)
@@ -415,7 +415,7 @@ def _told(
         held = sum(term.weight * term.share(folded) for term in terms)
         if held > best:
             best, at = held, (start, end)
-    return Place(*at, paper[at[0] : at[1]]) if best >= _ENOUGH * total else None
+    return PaperSpan(*at, paper[at[0] : at[1]]) if best >= _ENOUGH * total else None
 
 
 @lru_cache(maxsize=4096)

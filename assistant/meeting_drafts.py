@@ -138,7 +138,7 @@ class Meetings(Writer):
             cases = dated = approved
         statements = [self.case_line(case) for case in cases]
         first = dated[0]
-        if len({case.chain or case.id for case in cases}) == 1:
+        if len({case.matter for case in cases}) == 1:
             days = list(
                 dict.fromkeys(sitting_name(c, d) for c in dated for d in c.decisions or (None,))
             )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark
 from assistant.namings import handlings, technologies
@@ -160,10 +161,10 @@ def rows_of(cases: Sequence[Case]) -> list[Precedent]:
     place = {case.id: number for number, case in enumerate(cases)}
     chains: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        chains[case.chain or case.id].append(case)
+        chains[case.matter].append(case)
     rows = []
     for case in cases:
-        chain = chains[case.chain or case.id]
+        chain = chains[case.matter]
         told = [c for c in chain if c.outcome is not Outcome.NOT_RECORDED]
         if case.outcome is Outcome.NOT_RECORDED:
             if told:
@@ -171,31 +172,26 @@ def rows_of(cases: Sequence[Case]) -> list[Precedent]:
             rows.append(_row(case, (), ()))
             continue
         # papers go with the first sitting that decided on them
-        first = min(told, key=lambda c: (_day(c) or date.max, place[c.id]))
+        first = min(told, key=lambda c: (c.newest_day or date.max, place[c.id]))
         papers = tuple(c for c in chain if c not in told) if case is first else ()
         later = tuple(
             sorted(
                 (c for c in told if _after(c, case)),
-                key=lambda c: _day(c) or date.max,
+                key=lambda c: c.newest_day or date.max,
             )
         )
         rows.append(_row(case, papers, later))
     return rows
 
 
-def _day(case: Case) -> date | None:
-    newest = case.newest
-    return (newest.day if newest is not None else None) or case.day
-
-
 def _after(other: Case, case: Case) -> bool:
-    mine, its = _day(case), _day(other)
+    mine, its = case.newest_day, other.newest_day
     return other is not case and mine is not None and its is not None and its > mine
 
 
 def _row(case: Case, papers: tuple[Case, ...], later: tuple[Case, ...]) -> Precedent:
     every = (case, *papers)
-    day = next((day for c in every if (day := _day(c))), None)
+    day = next((day for c in every if (day := c.newest_day)), None)
     year = next((c.year for c in every if c.year), None)
     titles = [c.title for c in every]
     departments = [level(c.department).strip() for c in every if c.department]
@@ -217,7 +213,7 @@ def _row(case: Case, papers: tuple[Case, ...], later: tuple[Case, ...]) -> Prece
 # --- order -----------------------------------------------------------------------------------
 
 _RANK = {outcome: number for number, outcome in enumerate(Outcome)}
-SORTS: dict[str, Callable[[Precedent], tuple[bool, object]]] = {
+SORTS: dict[str, Callable[[Precedent], tuple[bool, Any]]] = {
     "municipality": lambda row: (row.municipality == UNKNOWN, row.municipality),
     "day": lambda row: (row.day is None, row.day or date.max),
     "title": lambda row: (not row.case.title, short_title(row.case.title, 60)),
@@ -235,7 +231,7 @@ def in_order(rows: Sequence[Precedent], by: str, *, falling: bool = False) -> li
     key = SORTS.get(by, SORTS["day"])
     with_it = [row for row in rows if not key(row)[0]]
     without = [row for row in rows if key(row)[0]]
-    return sorted(with_it, key=lambda row: key(row)[1], reverse=falling) + without  # type: ignore[arg-type,return-value]
+    return sorted(with_it, key=lambda row: key(row)[1], reverse=falling) + without
 
 
 # --- grids and counts ------------------------------------------------------------------------
@@ -340,12 +336,12 @@ def sheet(rows: Sequence[Precedent], choice: Choice) -> Sheet:
 def _cells(row: Precedent) -> tuple[Cell, ...]:
     case, newest = row.case, row.case.newest
     later = [
-        f"{_day(c) or ''} {OUTCOME_WORDS[c.outcome]}（{c.meeting or c.record}）".strip()
+        f"{c.newest_day or ''} {OUTCOME_WORDS[c.outcome]}（{c.meeting or c.record}）".strip()
         for c in row.later
     ]
     return (
         row.municipality, case.council or "", year_name(row.year) if row.year else "", row.day,
-        (newest.meeting if newest else "") or case.meeting, KINDS.get(case.kind, ""), case.label,
+        case.newest_meeting, KINDS.get(case.kind, ""), case.label,
         level(case.title), "、".join(row.technologies), "、".join(row.handlings), row.department,
         "、".join(row.legal_basis), OUTCOME_WORDS[row.outcome] + correction_mark(case),
         level(newest.text) if newest else "", len(row.conditions),

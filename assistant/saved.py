@@ -149,8 +149,7 @@ def kept(answer: Answer) -> Kept:
 
 
 def _case(case: Case) -> KeptCase:
-    newest = case.newest
-    day = (newest.day if newest else None) or case.day
+    day = case.newest_day
     return KeptCase(
         case.record, case.municipality or "", level(case.title) or case.label,
         day.isoformat() if day else "", case.outcome.value,

@@ -182,28 +182,28 @@ class Writer:
     def _chains(self) -> dict[str, list[Case]]:
         chains: dict[str, list[Case]] = {}
         for case in self.evidence.cases:
-            chains.setdefault(case.chain or case.id, []).append(case)
+            chains.setdefault(case.matter, []).append(case)
         return chains
 
     def with_chains(self, cases: Sequence[Case], question: Question) -> list[Case]:
         """The cases, and the later words on the same matters in other records."""
         wanted = list(cases)
         for case in cases:
-            for other in self._chains.get(case.chain or case.id, []):
+            for other in self._chains.get(case.matter, []):
                 if other not in wanted and not question.dated:
                     wanted.append(other)
         return wanted
 
     def standing(self, case: Case) -> Case:
         """The case in which the newest verdict on the same matter was given; or itself."""
-        chain = [c for c in self._chains.get(case.chain or case.id, []) if c.day]
+        chain = [c for c in self._chains.get(case.matter, []) if c.day]
         chain = [c for c in chain if c.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
         newest = max(chain, key=lambda c: c.day or date.min, default=case)
         return newest if (newest.day or date.min) > (case.day or date.max) else case
 
     def reports_on(self, case: Case) -> list[Case]:
         """The later cases by which the same matter was reported on."""
-        chain = self._chains.get(case.chain or case.id, [])
+        chain = self._chains.get(case.matter, [])
         later = [c for c in chain if (c.day or date.min) > (case.day or date.max)]
         return self.in_order([c for c in later if c.outcome is Outcome.REPORTED])
 

@@ -107,7 +107,7 @@ class Verdicts(Writer):
                     return alone
         cases = self.with_chains(cases, question)
         decided = [case for case in cases if case.outcome not in _UNDECIDED]
-        matters = {case.chain or case.id for case in decided}
+        matters = {case.matter for case in decided}
         one_town = len({case.municipality for case in cases}) == 1
         if len(cases) > 1 and one_town and (len(matters) == 1 or _is_one(cases)):
             return self._history(question, cases, hits)
@@ -625,7 +625,7 @@ def _ever(case: Case, question: Question) -> bool:
 
 
 def _is_one(cases: Sequence[Case]) -> bool:
-    return len({case.chain or case.id for case in cases}) == 1
+    return len({case.matter for case in cases}) == 1
 
 
 def _about_a_detail(question: Question, case: Case) -> bool:

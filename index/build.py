@@ -21,6 +21,7 @@ from index.chains import link_chains, read_pointers
 from index.corrected import correct
 from index.corrections import (
     NAME,
+    LineFault,
     Note,
     digest_of_notes,
     find_files,
@@ -31,7 +32,6 @@ from index.corrections import (
     remember,
     remembered,
 )
-from index.corrections import Fault as LineFault
 from index.disk import patiently
 from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder

@@ -152,6 +152,21 @@ class Case:
         """The newest decision, or None where none is recorded."""
         return self.decisions[-1] if self.decisions else None
 
+    @property
+    def newest_day(self) -> date | None:
+        """The day of the newest decision, or else the case's own."""
+        return (self.newest.day if self.newest else None) or self.day
+
+    @property
+    def newest_meeting(self) -> str:
+        """The sitting of the newest decision, or else the case's own."""
+        return (self.newest.meeting if self.newest else "") or self.meeting
+
+    @property
+    def matter(self) -> str:
+        """The same for all cases that are one matter: its chain, or where it is in none its id."""
+        return self.chain or self.id
+
     def correction(self, field: Field) -> Correction | None:
         """What a person has said of this field, if anything."""
         return next((c for c in self.corrected if c.field is field), None)

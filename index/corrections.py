@@ -47,7 +47,7 @@ class CorrectionError(Exception):
     """A correction that could not be kept; the message is a Japanese sentence that says why."""
 
 
-class Fault(NamedTuple):
+class LineFault(NamedTuple):
     """What cannot be understood in a file of corrections, and in which line."""
 
     path: Path
@@ -108,20 +108,20 @@ def find_files(roots: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[Fault]]:
+def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[LineFault]]:
     """The corrections that stand, oldest first, and what could not be understood.
 
     Those taken back are left out. No file is changed.
     """
     notes: dict[str, Note] = {}
     undone: set[str] = set()
-    faults: list[Fault] = []
+    faults: list[LineFault] = []
     for path in paths:
         try:
             text = _decoded(path.read_bytes())
         except (OSError, UnicodeDecodeError) as error:
             reason = "cannot be opened" if isinstance(error, OSError) else "is no UTF-8 text"
-            faults.append(Fault(path, 1, f"The file {reason}."))
+            faults.append(LineFault(path, 1, f"The file {reason}."))
             continue
         for line, block in _blocks(text):
             try:
@@ -137,10 +137,12 @@ def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[Fault]]:
             except tomllib.TOMLDecodeError as error:
                 at = re.search(r"at line (\d+)", str(error))
                 faults.append(
-                    Fault(path, line + (int(at[1]) - 1 if at else 0), f"This is no TOML: {error}.")
+                    LineFault(
+                        path, line + (int(at[1]) - 1 if at else 0), f"This is no TOML: {error}."
+                    )
                 )
             except ValueError as error:
-                faults.append(Fault(path, line, str(error)))
+                faults.append(LineFault(path, line, str(error)))
     standing = [note for note in notes.values() if note.id not in undone]
     return sorted(standing, key=_moment), faults  # of one second: as they stand in the file
 

@@ -38,6 +38,7 @@ VERDICT_WORDS = {
     ),
 }  # fmt: skip
 APPROVALS = ("approved", "approved_with_conditions", "partly_approved")
+DECISIONS = (*APPROVALS, "continued", "rejected", "withdrawn")
 
 _RULE = re.compile(r"^[\s|:\-]+$", re.MULTILINE)
 _CITED = re.compile(r"\[\d+\]")
@@ -330,10 +331,12 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
 
     A matter may stand in several records of one town (put off in one, approved in the next): any of
     their outcomes is no contradiction. A title run together from several is that of the first: a
-    reader takes it for the case's name.
+    reader takes it for the case's name. A verdict on what the gold has no case for is false as well.
     """
     found = []
     for case in cases:
+        if case["outcome"] in DECISIONS and _no_case(case, known):
+            found.append(f"{case['title'][:30]} is no case, but told as {case['outcome']}")
         here = [
             k for k in known if k.record == case["record"] and same_title(k.title, case["title"])
         ]
@@ -349,6 +352,17 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
         if here and case["outcome"] not in matter:
             found.append(f"{here[0].title} is {here[0].outcomes[0]}, not {case['outcome']}")
     return found
+
+
+def _no_case(case: Mapping[str, Any], known: Sequence[KnownCase]) -> bool:
+    """Whether the gold has cases of the town whose record it is, but none that `case` could be."""
+    towns = {k.municipality for k in known if k.record == case["record"]}
+    titles = [k.title for k in known if k.municipality in towns]
+    return bool(titles) and not any(
+        same_title(title, case["title"])
+        or similarity(_title(title), _title(case["title"])) >= SAME_TITLE
+        for title in titles
+    )
 
 
 def listed(question: Question, answer: Mapping[str, Any]) -> tuple[float, float]:

@@ -296,6 +296,10 @@ BOTH = "見守りカメラの設置: 承認\n路線バスの位置: 不承認"
         # two titles run together: the verdict of the second is told of the first
         (FACT, said("国内で5日残る。", case("rejected", "見守りカメラ 課 承認 バスの位置")), "wrong"),
         (FACT, said("国内で5日残る。", case("approved", "見守りカメラ 課 承認 バスの位置")), "right"),
+        # a piece of the text told as a case with a verdict; as a matter without one it is harmless
+        (FACT, said("国内で5日残る。", case("rejected", "お手紙の(2)について")), "wrong"),
+        (FACT, said("国内で5日残る。", case("not_recorded", "お手紙の(2)について")), "right"),
+        (FACT, said("国内で5日残る。", case("rejected", "お手紙", record="z")), "right"),
         # says that it abstains, and answers all the same
         (NOWHERE, said("承認されました。", abstained=True), "answered"),
         (FACT, said("国内で5日残る。", abstained=True), "right"),

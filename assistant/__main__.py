@@ -104,14 +104,22 @@ def _parser() -> argparse.ArgumentParser:
         help='read {"id": …, "turns": […]} a line from standard input, write one answer a line',
     )
     command.add_argument(
-        "--explain", action="store_true", help="with --json: what was understood and found, and how"
+        "--explain",
+        action="store_true",
+        help="with --json or --jsonl: what was understood and found, and how",
     )
     _add_index(command)
 
     command = commands.add_parser("serve", help="open the app in the browser")
-    command.add_argument("--port", type=int, help="its port (8501, or the next that is free)")
+    command.add_argument("--port", type=_port, help="its port (8501, or the next that is free)")
     _add_index(command)
     return parser
+
+
+def _port(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65535:
+        raise argparse.ArgumentTypeError(f"{given!r} is no port (1 to 65535)")
+    return int(given)
 
 
 def _add_index(command: argparse.ArgumentParser) -> None:

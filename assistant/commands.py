@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -184,6 +185,10 @@ def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
 def ask_command(arguments: argparse.Namespace) -> int:
     if arguments.jsonl == bool(arguments.question):
         raise Usage("give a question, or --jsonl and the questions on standard input")
+    if arguments.explain and not (arguments.json or arguments.jsonl):
+        raise Usage("--explain goes with --json or --jsonl")
+    if not all(map(_is_text, arguments.question)):
+        raise Usage("the question is not UTF-8")
     from assistant.chat import Assistant  # LangChain is slow to load: only for those who ask
 
     model = os.environ.get("SENREI_EMBEDDING_MODEL")
@@ -199,9 +204,7 @@ def ask_command(arguments: argparse.Namespace) -> int:
         else:
             print("\n".join(_answer_lines(answer)))
         return 0
-    for number, line in enumerate(sys.stdin, start=1):
-        if not line.strip():
-            continue
+    for number, line in _given_lines():
         id, turns = _read_turns(line, number)
         answer = assistant.ask(turns, model=writer)
         told = answer.as_json(id)
@@ -209,6 +212,19 @@ def ask_command(arguments: argparse.Namespace) -> int:
             told["explain"] = assistant.explain(answer).as_json()
         print(json.dumps(told, ensure_ascii=False), flush=True)
     return 0
+
+
+def _given_lines() -> Iterator[tuple[int, str]]:
+    """The lines of standard input that hold something, numbered. Raises Fault."""
+    number = 0
+    try:
+        for number, line in enumerate(sys.stdin, start=1):
+            if line.strip():
+                yield number, line
+    except UnicodeDecodeError as error:
+        raise Fault(
+            f"standard input is not UTF-8 after line {number}. Save it as UTF-8."
+        ) from error
 
 
 def _model() -> LanguageModel | None:
@@ -233,8 +249,15 @@ def _read_turns(line: str, number: int) -> tuple[str | None, list[str]]:
     turns = given.get("turns") if isinstance(given, dict) else None
     if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
         raise Fault(f'line {number} of standard input has no "turns", a list of questions.')
+    if not all(map(_is_text, turns)):
+        raise Fault(f"line {number} of standard input holds halves of characters (\\ud800 …).")
     id = given.get("id")
     return (None if id is None else str(id)), turns
+
+
+def _is_text(words: str) -> bool:
+    """False for halves of UTF-16 characters, which Python has for what is none."""
+    return not re.search(r"[\ud800-\udfff]", words)
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:

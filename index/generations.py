@@ -91,6 +91,12 @@ def current_generation(folder: Path) -> Path:
         name = patiently(lambda: (folder / "CURRENT").read_text(encoding="ascii")).strip()
     except FileNotFoundError:
         raise NoIndex(f"There is no index in {folder}. Make one: {build_command(folder)}") from None
+    except NotADirectoryError:
+        raise NoIndex(f"{folder} is no folder. Name that of the index with --index.") from None
+    except PermissionError as error:
+        raise StoreError(
+            f"The index in {folder} may not be read ({error.strerror}). See to its permissions."
+        ) from error
     except (OSError, ValueError) as error:
         raise damaged(folder, f"{folder / 'CURRENT'} cannot be read ({error})") from error
     match = _GENERATION.fullmatch(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def find_sources(roots: Sequence[Path]) -> list[Source]:
         if not root.exists():
             raise RecordError(root, Fault.GONE)
         whole = root.resolve()
-        single = whole.is_file()
+        single = whole.is_file() or _is_closed(whole)
         for path in [whole] if single else sorted(_files(root)):
             name = root.name if single else path.relative_to(root).as_posix()
             above = whole.parent if single else whole
@@ -170,8 +171,20 @@ def _files(root: Path) -> Iterator[Path]:
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
         if hidden or path.name.lower() in IGNORED_NAMES or is_corrections(path.name):
             continue
-        if path.is_file() or path.is_symlink():
+        if path.is_file() or path.is_symlink() or _is_closed(path):
             yield path
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether this is a folder that we may not look into: it is refused by name, as a file would be,
+    and not passed over with all that lies in it."""
+    if not path.is_dir():
+        return False
+    try:
+        with os.scandir(path):
+            return False
+    except OSError:
+        return True
 
 
 def digest_of(path: Path) -> str:

@@ -47,6 +47,8 @@ from index.store import Index
 
 _logger = logging.getLogger(__name__)
 
+WHAT_TO_DO = "See to the disk's space and the folder's permissions, and build again."
+
 
 @contextlib.contextmanager
 def _writing(what: str) -> Iterator[None]:
@@ -54,9 +56,10 @@ def _writing(what: str) -> Iterator[None]:
     try:
         yield
     except sqlite.Error as error:
-        raise Unwritable(f"{what} cannot be written ({error}).") from error
+        raise Unwritable(f"{what} cannot be written ({error}). {WHAT_TO_DO}") from error
     except OSError as error:
-        raise Unwritable(f"{what} cannot be written ({error.strerror or error}).") from error
+        why = error.strerror or error
+        raise Unwritable(f"{what} cannot be written ({why}). {WHAT_TO_DO}") from error
 
 
 class Writer:

@@ -477,7 +477,17 @@ def test_lines_are_answered_in_their_order(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", "3", '{"id": "x"}', '{"turns": []}', '{"turns": [1]}', '{"turns": "AI"}']
+    "line",
+    [
+        "{",
+        "[]",
+        "3",
+        '{"id": "x"}',
+        '{"turns": []}',
+        '{"turns": [1]}',
+        '{"turns": "AI"}',
+        '{"turns": ["\\ud800"]}',
+    ],
 )
 def test_a_bad_line_is_a_fault_in_one_line(cli: Cli, line: str) -> None:
     good = json.dumps({"id": "a", "turns": [""]})
@@ -489,7 +499,16 @@ def test_a_bad_line_is_a_fault_in_one_line(cli: Cli, line: str) -> None:
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("arguments", [[], ["質問", "--jsonl"]])
+def test_standard_input_in_another_code_is_told(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = io.TextIOWrapper(io.BytesIO('{"turns": ["質問"]}'.encode("cp932")), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", given)
+    assert main(["ask", "--jsonl"]) == 1
+    assert capsys.readouterr().err.startswith("senrei: standard input is not UTF-8")
+
+
+@pytest.mark.parametrize("arguments", [[], ["質問", "--jsonl"], ["質問", "--explain"], ["\udcff"]])
 def test_wrong_usage_is_code_two(cli: Cli, arguments: list[str]) -> None:
     code, out, err = cli(*arguments)
     assert (code, out) == (2, "")

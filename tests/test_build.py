@@ -314,7 +314,9 @@ def test_a_full_disk(built: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     built.named(0).write_text("会議録\n" + "長" * 900_000, encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(sqlite, "connect", small)
-        with pytest.raises(BuildError, match=r"cannot be written \(database or disk is full\)"):
+        with pytest.raises(
+            BuildError, match=r"cannot be written \(database or disk is full\)\. See"
+        ):
             built.build()
     assert contents(built.folder) == before
     assert built.generations() == ["gen-000001"]

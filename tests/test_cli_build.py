@@ -168,6 +168,7 @@ def test_the_index_named_then_the_environments_then_the_folders(
         (["cases"], "There is no index in .senrei. Make one: senrei build --index .senrei"),
         (["build", "nowhere"], "nowhere: There is no such file or folder."),
         (["build", "--index", "records/sample/README.md"], "cannot be written"),
+        (["cases", "--index", "records/sample/README.md"], "README.md is no folder."),
     ],
 )
 def test_a_fault_is_told_in_one_line(
@@ -209,7 +210,17 @@ def test_what_nobody_expected_is_one_line_too(
             main(["cases"])
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["build", "--colour"], ["serve", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nothing"],
+        ["build", "--colour"],
+        ["serve", "x"],
+        ["serve", "--port", "65536"],
+        ["serve", "--port", "０"],
+    ],
+)
 def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)

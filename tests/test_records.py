@@ -1,6 +1,8 @@
 """Files become records: the text as it stands, in whatever encoding; what is none is refused by name."""
 
 import hashlib
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -203,6 +205,31 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     # Named itself, a link is what the user means.
     (named,) = find_sources([tmp_path / "records/a.txt"])
     assert (named.id, read_record(named).text) == ("a.txt", "承認する。")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="chmod closes no folder on Windows")
+def test_a_folder_that_may_not_be_opened_is_refused_by_name() -> None:
+    nobody = 65534  # root may open everything
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        put(folder, "a.txt", "r3/b.txt")
+        (folder / "r3").chmod(0o000)
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(nobody)
+        try:
+            sources = find_sources([folder])
+            assert [source.id for source in sources] == ["a.txt", "r3"]
+            with pytest.raises(RecordError) as refused:
+                read_record(sources[1])
+            assert refused.value.fault is Fault.UNOPENED
+            (closed,) = find_sources([folder / "r3"])
+            assert closed.id == "r3"
+        finally:
+            if before == 0:
+                os.seteuid(before)
+            (folder / "r3").chmod(0o755)
 
 
 def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:

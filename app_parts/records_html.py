@@ -15,7 +15,7 @@ from assistant.citations import readable
 from assistant.facts import KINDS, correction_words
 from assistant.proofreading import DOUBTS, CaseRead, Mark, Proof, RecordRow, SittingRead
 from assistant.statements import date_name, short_title
-from index.build import BuildReport, Refusal
+from index.build_report import BuildReport, Refusal
 from index.cases import Case, Field
 from index.doubts import Doubt
 from index.japanese import level

@@ -18,7 +18,8 @@ from unicodedata import east_asian_width
 
 from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json, correction_mark
 from assistant.faults import Fault, Usage
-from index.build import BuildError, BuildReport, build
+from index.build import BuildError, build
+from index.build_report import BuildReport
 from index.cases import Case
 from index.doubts import DoubtKind
 from index.embedding import EmbeddingError, load_embedder

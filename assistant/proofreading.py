@@ -13,17 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.facts import FIELDS, value_words
-from index.build import (
-    BuildError,
-    Refusal,
-    corrections_of,
-    doubts_of_pages,
-    owned_by,
-    read_last,
-    sources_of,
-    told_faults,
-    unsure,
-)
+from index.build import BuildError, corrections_of, owned_by, sources_of
+from index.build_report import Refusal, doubts_of_pages, read_last, told_faults, unsure
 from index.cases import Case, Correction, Field
 from index.corrected import as_read, note_of
 from index.corrections import (

@@ -114,9 +114,8 @@ def read_asked(text: str) -> tuple[Asked, ...]:
     elif hours := _HOURS.search(key):
         found.append((hours.start(), Told.HOURS))
     others = (Told.ABSENT, Told.OBSERVERS, Told.OFFICE, Told.EXPLAINERS)
-    if any(asked in others for _, asked in found) and not re.search(
-        r"(?<!欠)出席(?:者|委員|した)", key
-    ):  # 傍聴者は何人
+    of_others = any(asked in others for _, asked in found)  # 傍聴者は何人
+    if of_others and not re.search(r"(?<!欠)出席(?:者|委員|した)", key):
         found = [pair for pair in found if pair[1] != PRESENT]
     if any(asked is Told.HOST for _, asked in found):
         found = [pair for pair in found if pair[1] is not Told.PLACE]

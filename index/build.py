@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
 
 import filelock
 
+from index.build_report import (
+    BuildReport,
+    LastBuild,
+    Refusal,
+    Unsure,
+    nothing_readable,
+    told_faults,
+    unsure,
+    write_last,
+)
 from index.case_reading import read_cases
 from index.cases import Case
 from index.chains import link_chains, read_pointers
 from index.corrected import correct
 from index.corrections import (
-    NAME,
-    LineFault,
     Note,
     digest_of_notes,
     find_files,
@@ -32,8 +38,6 @@ from index.corrections import (
     remember,
     remembered,
 )
-from index.disk import patiently
-from index.doubts import Doubt, DoubtKind
 from index.embedding import Embedder, EmbeddingError, load_embedder
 from index.generations import (
     DamagedIndex,
@@ -54,8 +58,8 @@ from index.store import Index, open_index
 from index.writer import Writer
 
 _AFTER_READING = frozenset(
-    "embedding.py disk.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py build.py "
-    "originals.py".split()
+    "embedding.py disk.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py "
+    "build_report.py build.py originals.py".split()
 )
 
 
@@ -81,75 +85,6 @@ class BuildError(Exception):
 
 class AnotherBuild(BuildError):  # noqa: N818
     """Another build of the same index is at work."""
-
-
-class Refusal(NamedTuple):
-    """A file that could not be read, why, and what to do about it; `japanese` says both."""
-
-    name: str
-    reason: str
-    advice: str
-    japanese: str
-
-
-class Unsure(NamedTuple):
-    """A record in which something should be looked at by a person; each doubt once."""
-
-    record: str
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did. `unsure` are those of all records that hold doubts; `changed` is false where
-    the last generation is still right. `seconds` is all the time taken, `stages` what parts took."""
-
-    read: int
-    unchanged: int
-    removed: int
-    refused: tuple[Refusal, ...]
-    records: int
-    meetings: int
-    cases: int
-    passages: int
-    embedded: int
-    unsure: tuple[Unsure, ...]
-    seconds: float
-    stages: dict[str, float]
-    generation: str
-    changed: bool
-    corrected: int = 0  # cases a person has corrected or checked
-    faults: tuple[Refusal, ...] = ()  # in files of corrections: named with the line
-
-
-class LastBuild(NamedTuple):
-    """What the last build could not read: files, and lines in files of corrections."""
-
-    refused: tuple[Refusal, ...] = ()
-    faults: tuple[Refusal, ...] = ()
-
-
-_LAST_BUILD = "last-build.json"
-
-
-def write_last(folder: Path, last: LastBuild) -> None:
-    """Keep it beside the index; where nothing has changed, nothing is written."""
-    if last == read_last(folder):
-        return
-    path = folder / _LAST_BUILD
-    temporary = path.with_suffix(".new")
-    with contextlib.suppress(OSError):  # the index itself does not need it
-        temporary.write_text(json.dumps(last, ensure_ascii=False, indent=1), encoding="utf-8")
-        patiently(lambda: temporary.replace(path))
-
-
-def read_last(folder: Path) -> LastBuild:
-    """What the last build in this folder could not read; nothing where none says so."""
-    try:
-        refused, faults = json.loads((folder / _LAST_BUILD).read_text(encoding="utf-8"))
-        return LastBuild(tuple(Refusal(*r) for r in refused), tuple(Refusal(*f) for f in faults))
-    except (OSError, ValueError, TypeError):
-        return LastBuild()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,40 +151,6 @@ def owned_by(
     """Those of these corrections whose record is there."""
     owned, _ = owners(notes, sources, digests)
     return [note for note in notes if any(note in held for held in owned.values())]
-
-
-def told_faults(
-    faults: Sequence[LineFault], lost: Sequence[Note], gone: Sequence[Note] = ()
-) -> list[Refusal]:
-    """What is wrong with files of corrections, in words: what cannot be understood, corrections whose
-    record is not there, and those that are gone from their file without having been taken back."""
-    told = [
-        Refusal(
-            f"{fault.path.name}, line {fault.line}",
-            f"{fault.reason} ({fault.path})",
-            "The other corrections hold; this one waits until the line is put right.",
-            f"訂正の記録（{fault.path}）の{fault.line}行目に、読み取れないところがあります。"
-            "ほかの訂正は使われています。ファイルはそのまま残してあります。",
-        )
-        for fault in faults
-    ]
-    for note in lost:
-        what = f"A correction of {note.when[:10]} is of {note.record}, which is not there."
-        advice = "It is kept, and holds again when the record is back."
-        japanese = (
-            f"{note.when[:10]}に訂正された記録（{note.record}）が見つかりません。"
-            "訂正は残してあり、記録が戻ると、また使われます。"
-        )
-        told.append(Refusal(NAME, f"{what} ({note.folder / NAME})", advice, japanese))
-    for note in gone:
-        what = f"A correction of {note.when[:10]} of {note.record} is in its file no more."
-        advice = "It holds no more. Put the file back, or settle it on the page 記録."
-        japanese = (
-            f"{note.when[:10]}に保存した「{note.title}」の訂正が、訂正の記録"
-            f"（{note.folder / NAME}）から消えています。取り消した跡もありません。"
-        )
-        told.append(Refusal(NAME, f"{what} ({note.folder / NAME})", advice, japanese))
-    return told
 
 
 def build_again(
@@ -363,7 +264,7 @@ class _Build:
                 self._take_in(sources)
             write_last(self._folder, LastBuild(tuple(self._refused), tuple(self._faults)))
             if not self._kept and not self._read:
-                raise BuildError(_nothing_readable(self._refused))
+                raise BuildError(nothing_readable(self._refused))
             if self._writer is None and self._previous is not None and self._is_right():
                 delete_partial_generations(self._folder)
                 last = self._previous
@@ -419,32 +320,18 @@ class _Build:
     def _take_in(self, sources: Sequence[Source]) -> None:
         """Read what is new or changed. Records are taken in in the order of their sources, so that
         the same records make the same catalogue, however many builds it took."""
-        last = self._previous.manifest if self._previous is not None else None
-        made_alike = last is not None and (last.reader, last.dictionary) == (
-            self._manifest.reader,
-            self._manifest.dictionary,
-        )
-        before = last.records if last is not None and made_alike else {}
-        read_at = last.read_at if last is not None else {}
         notes, digests = self._notes(sources)
         unread = self._readable_by_now()
         for done, source in enumerate(sources):
             self._tell("read", done, len(sources))
+            own = notes.get(source.id, [])
+            if corrections := digest_of_notes(own):
+                self._manifest.corrections[source.id] = corrections
             try:
-                own = notes.get(source.id, [])
-                corrections = digest_of_notes(own)
-                if corrections:
-                    self._manifest.corrections[source.id] = corrections
-                same = last is not None and last.corrections.get(source.id, "") == corrections
-                same = same and source.id not in unread
-                if same and before.get(source.id) == (
-                    digests.get(source.id) or digest_of(source.path)
-                ):
-                    self._kept.append(source.id)
-                    if source.id in read_at:
-                        self._manifest.read_at[source.id] = read_at[source.id]
-                    continue
-                self._add(_read(source, own, self._folder / "ocr", self._progress))
+                if source.id not in unread and self._is_unchanged(source, digests.get(source.id)):
+                    self._keep(source.id)
+                else:
+                    self._add(_read(source, own, self._folder / "ocr", self._progress))
             except RecordError as error:
                 self._refuse(source, error)
             except StoreError:  # the disk's fault, not the file's
@@ -456,6 +343,23 @@ class _Build:
                 why = f"{type(error).__name__}: {error}"
                 self._refuse(source, RecordError(source.path, Fault.FAILED, why=why))
         self._tell("read", len(sources), len(sources))
+
+    def _is_unchanged(self, source: Source, digest: str | None) -> bool:
+        """Whether the last generation holds the record as it would be read now. Raises RecordError
+        where the file, whose digest is not known yet, cannot be opened."""
+        if self._previous is None:
+            return False
+        last, new = self._previous.manifest, self._manifest
+        if (last.reader, last.dictionary) != (new.reader, new.dictionary):
+            return False
+        if last.corrections.get(source.id) != new.corrections.get(source.id):
+            return False
+        return last.records.get(source.id) == (digest or digest_of(source.path))
+
+    def _keep(self, record: str) -> None:
+        self._kept.append(record)
+        if self._previous is not None and (when := self._previous.manifest.read_at.get(record)):
+            self._manifest.read_at[record] = when
 
     def _readable_by_now(self) -> set[str]:
         """The records with pages that nothing could read when they were built, and something can now."""
@@ -579,47 +483,3 @@ def _read(
     if notes:
         meetings, cases = correct(record, meetings, cases, notes)
     return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
-
-
-def unsure(
-    pages: Iterable[tuple[str, Sequence[Page]]],
-    meetings: Iterable[Meeting],
-    cases: Iterable[Case],
-) -> list[Unsure]:
-    """The records with doubts, in their order. What is told of a sitting is told of all its cases:
-    it counts once. `pages` are those of each record."""
-    doubts: dict[str, dict[Doubt, None]] = {}
-    for record, held in pages:
-        doubts.setdefault(record, {}).update(dict.fromkeys(doubts_of_pages(held)))
-    for meeting in meetings:
-        doubts.setdefault(meeting.record, {}).update(dict.fromkeys(meeting.problems))
-    for case in cases:
-        doubts.setdefault(case.record, {}).update(dict.fromkeys(case.doubts))
-    return [Unsure(record, tuple(found)) for record, found in doubts.items() if found]
-
-
-def doubts_of_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
-    """What is unsure of a record as a whole."""
-    machine = [str(page.number) for page in pages if page.machine]
-    unread = [str(page.number) for page in pages if page.unread]
-    if machine:
-        yield Doubt(DoubtKind.TEXT, f"{_some(machine)}ページは機械で読み取った文字です")
-    if filled := sum(page.filled for page in pages):
-        yield Doubt(DoubtKind.TEXT, f"機械が知らない「諮」の字を、前後から{filled}か所に補いました")
-    if missed := [str(page.number) for page in pages if page.missed]:
-        yield Doubt(
-            DoubtKind.TEXT, f"{_some(missed)}ページに、読み取れなかった行があるかもしれません"
-        )
-    if unread:
-        yield Doubt(DoubtKind.TEXT, f"{_some(unread)}ページは画像で、文字を読み取れていません")
-
-
-def _some(numbers: Sequence[str]) -> str:
-    return "・".join(numbers[:5]) + ("ほか" if len(numbers) > 5 else "")
-
-
-def _nothing_readable(refused: Sequence[Refusal]) -> str:
-    name, reason, advice, _ = refused[0]
-    if len(refused) == 1:
-        return f"No record could be read. {name}: {reason} {advice}"
-    return f"None of the {len(refused)} files could be read. {name}: {reason} {advice}"

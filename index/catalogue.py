@@ -102,7 +102,8 @@ COLUMNS = {  # of what is taken in, in the order in which it is
     "passages": 'id, record, start, "end", kind, text, heading, case_id, meeting_id, text_hash, '
     "heading_words, text_words",
 }
-PASSAGE_COLUMNS = 'id, record, start, "end", kind, text, heading, case_id, meeting_id'  # as `passage_of` wants them
+# As `passage_of` wants them.
+PASSAGE_COLUMNS = 'id, record, start, "end", kind, text, heading, case_id, meeting_id'
 _BREAKS = re.compile(r"[\x00-\x20\x7f]+")
 
 

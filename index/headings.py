@@ -35,8 +35,9 @@ class Heading:
 
     `spans` are the title's pieces in the text (more than one where a table breaks a title in two);
     `index` is its line. `body` is true where the matter's own part begins here, false where it is
-    only listed. `result` is the cell of a table that gives its outcome, `conditions` and `office` are cells beside
-    it, `order` is the number of an agenda's item. `attached` says that it stands in an attachment (別紙).
+    only listed. `result` is the cell of a table that gives its outcome, `conditions` and `office`
+    are cells beside it, `order` is the number of an agenda's item. `attached` says that it stands
+    in an attachment (別紙).
     """
 
     index: int

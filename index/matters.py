@@ -411,9 +411,8 @@ def _cut_short(line: Line, label: str, group: Group) -> bool:
     at = line.key.find(label)
     rest = core_of(re.sub(r"^[】〕\])〉>:：、.]+", "", line.key[at + len(label) :]))
     if not rest:
-        return (
-            not label[0].isdigit() and len(label) >= 3
-        )  # 【議題1】 alone; a bare number says too little
+        # 【議題1】 alone; a bare number says too little
+        return not label[0].isdigit() and len(label) >= 3
     return len(rest) >= 4 and rest in group.core
 
 

@@ -36,8 +36,9 @@ class _Pictured(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page as it looks, but for its empty margins: a JPEG, its size in dots, and where a span stands on it, a box for each row
-    of it, as shares of the picture's width and height. No boxes where the span was not found."""
+    """A page as it looks, but for its empty margins: a JPEG, its size in dots, and where a span
+    stands on it: a box for each row of it, as shares of the picture's width and height. No boxes
+    where the span was not found."""
 
     jpeg: bytes
     width: int
@@ -188,9 +189,8 @@ def _found(text: str, start: int, end: int, placed: Placed) -> Iterator[int]:
     if found is not None:
         yield from (letters[at] for at in found)
         return
-    left = (
-        start  # a row of cells, or a sentence that something else stands in between: piece by piece
-    )
+    # a row of cells, or a sentence that something else stands in between: piece by piece
+    left = start
     for right in range(start, end + 1):
         if right == end or text[right].isspace():
             piece = nearest(left, right) if right - left >= _LEAST else None

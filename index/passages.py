@@ -196,9 +196,7 @@ def _rest(text: str, lines: Sequence[Line], taken: Sequence[tuple[int, int]]) ->
         if start is None:
             start = line.start
         end, row, table = line.end, line.row, in_table
-        if (
-            end - start > 2 * _LONGEST
-        ):  # a cell or paragraph longer than a passage: cut at sentences
+        if end - start > 2 * _LONGEST:  # a cell or paragraph: cut at sentences
             for left, right in _cut(text, start, end):
                 kind = PassageKind.TABLE if table else PassageKind.PAPER
                 yield _Piece(left, right, kind, " ".join(w for w in (part, section) if w))

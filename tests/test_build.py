@@ -18,7 +18,8 @@ from stand_ins import HashEmbedder, NoEmbedder
 
 from index import build as building
 from index import sqlite, writer
-from index.build import BuildError, BuildReport, build
+from index.build import BuildError, build
+from index.build_report import BuildReport
 from index.cases import Case
 from index.catalogue import embedded_text
 from index.embedding import EmbeddingError

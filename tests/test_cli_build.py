@@ -20,7 +20,7 @@ from assistant import commands
 from assistant.__main__ import main
 from assistant.facts import case_as_json
 from index import build as building
-from index.build import BuildReport, Refusal, Unsure
+from index.build_report import BuildReport, Refusal, Unsure
 from index.cases import Case, Condition, Correction, Decision, Field, Link, LinkKind
 from index.doubts import Doubt, DoubtKind
 from index.slots import Slot

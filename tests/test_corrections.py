@@ -18,7 +18,8 @@ from assistant.commands import _build_lines
 from assistant.facts import case_as_json
 from index import build as building
 from index import corrections
-from index.build import BuildReport, build, read_last
+from index.build import build
+from index.build_report import BuildReport, read_last
 from index.cases import Case, Field
 from index.corrected import note_of
 from index.corrections import NAME, CorrectionError, Note, find_files, keep, read_notes, take_back

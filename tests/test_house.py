@@ -40,7 +40,8 @@ STEPS = {
         {"chroma"},
         {"store"},
         {"writer"},
-        {"build", "originals"},
+        {"build_report", "originals"},
+        {"build"},
     ],
     "assistant": [
         {"sittings"},

@@ -25,7 +25,8 @@ from assistant.proofreading import (
     said_of,
     unused,
 )
-from index.build import BuildReport, build, build_again
+from index.build import build, build_again
+from index.build_report import BuildReport
 from index.cases import Case, Field
 from index.corrections import NAME, CorrectionError, take_back
 from index.doubts import DoubtKind

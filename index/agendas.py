@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.headings import LABELLED, Heading, unbracketed
+from index.headings import LABELLED, Heading, unbracketed, wrapped
 from index.japanese import fold
 from index.lines import Line
 from index.lists import Item, bare_key, read_list, starts_list
+from index.numbering import numbering
 from index.titles import (
     CONTAINER,
     KIND_MARK,
+    LONGEST_TITLE,
     OF_REVIEW,
     is_procedure,
     kind_of,
@@ -56,8 +58,39 @@ def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str])
             found += _matters(items, bare_key(lines[index]))
             index = max(after, index + 1)
         else:
+            only = _only_item(lines, index, label)
+            found += [only] if only else []
             index += 1
     return found
+
+
+_ONLY_ITEM = re.compile(
+    r"^[◇◆○●◎■□▽▼△▲・※【〔\[\s]*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s][ \t\u3000]*)?(?P<label>[^\s:：】〕\]](?:[ \u3000]?[^\s:：】〕\]]){1,7})"
+    r"(?:[】〕\]][ \t\u3000]*|[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+)(?P<title>\S.{5,})$"
+)
+
+
+def _only_item(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> Heading | None:
+    """The one matter of an agenda, which stands beside its label without a number (議題　…について)."""
+    line = lines[index]
+    if line.cell > 0 or len(line.text) > LONGEST_TITLE or line.key.endswith("。"):
+        return None
+    match = _ONLY_ITEM.match(line.text)
+    if match and label.match(fold(match["label"])):
+        (start, end), _ = wrapped(lines, index, line.start + match.start("title"))
+        title = match["title"]
+    elif (
+        index + 1 < len(lines) and lines[index + 1].row == line.row and label.match(bare_key(line))
+    ):
+        cell = lines[index + 1]  # in the next cell of a table
+        start, end, title = cell.start, cell.end, cell.text
+    else:
+        return None
+    titled = looks_like_title(title) or names_an_action(title)
+    if not titled or numbering(title) or is_procedure(title) or CONTAINER.match(fold(title)):
+        return None
+    kind = kind_of(title, line.text[:12])
+    return Heading(index, "", ((start, end),), title, kind)
 
 
 _LIST_OF_MATTERS = re.compile(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.headings import Heading
-from index.japanese import fold
+from index.japanese import fold, number
 from index.lines import Line
 from index.titles import CONTAINER, LONGEST_HEADING, is_procedure, kind_of, looks_like_title
+from index.verdicts import read_verdict
 
 # a matter with its number, or in quotes, and words with which a chair brings it up
 _ANNOUNCED = re.compile(
@@ -61,10 +63,39 @@ def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     return found
 
 
+# a sentence that names a matter in quotes and says what was decided on it
+_NARRATED = re.compile(
+    r"「(?P<title>[^「」]{6,120}(?:「[^「」]*」[^「」]*)?)」(?:の(?:件|諮問|案件))?(?:については|につきましては|に関しては|について、|は、)、?(?P<rest>[^。]{4,400}。)"
+)
+
+
+def narrated(text: str, lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """Matters that are named only in the sentences that tell what was decided on them: 「…」については、承認された。"""
+    found = []
+    begin, end = (lines[first].start, lines[last - 1].end) if first < last else (0, 0)
+    for match in _NARRATED.finditer(text, begin, end):
+        rest = match["rest"]
+        verdict = read_verdict(rest, labelled=True)
+        if verdict is None or is_procedure(match["title"]):
+            continue
+        index = bisect_right(lines, match.start("title"), key=lambda line: line.start) - 1
+        start = match.start("rest")
+        conditions = [(start + a, start + b) for a, b in verdict.conditions]
+        found.append(
+            Heading(
+                index, "", (match.span("title"),), match["title"], kind_of(match["title"]),
+                row=match.span(), result=(verdict.outcome, *match.span("rest")),
+                conditions=(conditions[0][0], conditions[-1][1]) if conditions else None,
+            )
+        )  # fmt: skip
+    return found
+
+
 _PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
 _TURN_TO = re.compile(
-    r"(?P<word>議事|議題|次第|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
-    r"第?[(（]?(?P<n>[0-9０-９]{1,3}|[①-⑳])[)）]?[\s\u3000]*号?(?:番)?(?:の(?:審議"
+    r"(?:(?P<word>議事|議題|次第|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
+    r"第?[(（]?(?P<n>[0-9０-９]{1,3}|[①-⑳]|(?<=第)[一二三四五六七八九十]{1,3}(?=号))[)）]?[\s\u3000]*号?(?:番)?"
+    r"|第(?P<m>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})号(?P<after>議案|諮問|議題|案件|報告|事案)|[(（](?P<item>[0-9０-９]{1,2})[)）](?=に(?:入|移)))(?:の(?:審議"
     r"|説明))?(?:に(?:入|移)|、|,|です|でございます|を(?:議題|審議|お願|御審議|上程)|について|につきまして|[\s\u3000]*[「『])"
 )
 
@@ -79,4 +110,8 @@ def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | No
     if following is not None and following.row == line.row + 1 and not text.endswith("。"):
         whole += following.text[:20]
     found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
-    return (found[-1]["word"], fold(found[-1]["n"])) if found else None
+    if not found:
+        return None
+    last = found[-1]
+    word = last["word"] or last["after"] or "議題"
+    return word, str(number(last["n"] or last["m"] or last["item"]) or 0)

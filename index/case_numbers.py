@@ -5,23 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.japanese import fold
+from index.japanese import number
 from index.lines import Line
 
-_N = r"(?:[0-9０-９]+|[①-⑳])"
+_N = r"(?:[0-9０-９]+|[①-⑳]|(?<=第)[一二三四五六七八九十]{1,3}(?=号))"
+_NAMED_AFTER = r"(?:議案|諮問|議題|案件|報告|事案)"  # 第1号議案, with the word behind the number
 CASE_NUMBER = re.compile(
-    r"(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?"
-    rf"(?P<n>{_N})[)）]?[ \u3000]*号?(?P<more>(?:\s*(?:から|[~～〜・、,]|及び|並びに|ないし|乃至|と)\s*同?第?[(（]?{_N}[)）]?[ \u3000]*号?(?![年月日人名件条項点回])(?:まで)?)*)"
+    rf"(?:(?P<word>議題|議事|案件|議案|諮問|資料|審議|報告|[議報諮承](?=第))(?:案件|事項)?\s*第?[(（]?|第(?={_N}号{_NAMED_AFTER}))"
+    rf"(?P<n>{_N})[)）]?[ \u3000]*号?(?P<after>{_NAMED_AFTER})?(?P<more>(?:\s*(?:から|[~～〜・、,]|及び|並びに|ないし|乃至|と)\s*同?第?[(（]?{_N}[)）]?[ \u3000]*号?{_NAMED_AFTER}?(?![年月日人名件条項点回])(?:まで)?)*)"
 )
+
+
+def _digits(written: str) -> str:
+    return str(number(written) or 0)
+
+
+def word_of(match: re.Match[str]) -> str:
+    """The word that a mention of a case numbers: 諮問 in 諮問第1号, 議案 in 第1号議案."""
+    return match["word"] or match["after"] or ""
 
 
 def numbers_in(match: re.Match[str]) -> list[str]:
     """The numbers that a mention of cases names: 第1号から第3号まで are three."""
-    found = [fold(match["n"])]
+    found = [_digits(match["n"])]
     for joint, written in re.findall(
-        rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳]*?({_N})", match["more"]
+        rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳一二三四五六七八九十]*?({_N})", match["more"]
     ):
-        last, this = int(found[-1]), int(fold(written))
+        last, this = int(found[-1]), int(_digits(written))
         if joint and last < this < last + _MOST_AT_ONCE:
             found += [str(n) for n in range(last + 1, this)]
         found.append(str(this))
@@ -36,7 +46,7 @@ def tells_of_several(lines: Sequence[Line], labels: Sequence[str]) -> bool:
     then `read_joint` can find a verdict on them."""
     before: list[tuple[str, str]] = []
     for line in lines:
-        named = [(m["word"], n) for m in CASE_NUMBER.finditer(line.text) for n in numbers_in(m)]
+        named = [(word_of(m), n) for m in CASE_NUMBER.finditer(line.text) for n in numbers_in(m)]
         near = {*before, *named}
         if len(near) > 1 and any(
             names_case(word, n, label) for word, n in near for label in labels
@@ -63,7 +73,9 @@ def numbers_of(label: str) -> tuple[str, frozenset[str]]:
     if own is None:
         bare = re.fullmatch(r"\(?([0-9]{1,2})\)?[.、]?", label)
         return "", frozenset(bare.groups()) if bare else frozenset()
-    return own["word"], frozenset(re.findall(r"[0-9]+", label[own.start("n") :]))
+    return word_of(own), frozenset(re.findall(r"[0-9]+", label[own.start("n") :])) | {
+        *numbers_in(own)
+    }
 
 
 def names_case(word: str, number: str, label: str) -> bool:
@@ -80,11 +92,11 @@ def of_another(key: str, label: str) -> bool:
     return any(
         own_numbers.isdisjoint(numbers_in(match))
         for match in CASE_NUMBER.finditer(key)
-        if (match["word"] == own_word if own_word else match["word"] in ITEM_WORDS)
+        if (word_of(match) == own_word if own_word else word_of(match) in ITEM_WORDS)
     )
 
 
 def names_only(key: str, label: str) -> bool:
     """Whether the cases that a folded sentence names by their numbers are just that of this label."""
-    named = [(match["word"], n) for match in CASE_NUMBER.finditer(key) for n in numbers_in(match)]
+    named = [(word_of(match), n) for match in CASE_NUMBER.finditer(key) for n in numbers_in(match)]
     return bool(named) and all(names_case(word, n, label) for word, n in named)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.agendas import agenda, outline
-from index.announcements import announced
+from index.announcements import announced, narrated
 from index.case_decisions import decision_of
 from index.case_numbers import names_case, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
@@ -27,7 +27,7 @@ from index.parting import parted
 from index.records import Record
 from index.results import read_results
 from index.rulings import Ruling
-from index.tables import yearly
+from index.tables import pointed, yearly
 from index.titles import kind_of
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome
@@ -44,7 +44,10 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     found += forms(lines)
     tables = yearly(record.text, lines)
-    rows = Rows(heading.row for heading in tables)
+    listed_rows = pointed(record.text, lines)
+    rows = Rows(heading.row for heading in (*tables, *listed_rows))
+    found = [h for h in found if not rows.hold(lines[h.index].start)] if listed_rows else found
+    found += listed_rows
     for meeting in meetings:
         first, last = between(lines, meeting.start, meeting.end)
         found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
@@ -52,6 +55,8 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         for others in (outline, announced):
             if not any(first <= heading.index < last for heading in found):
                 found += others(lines, first, last)
+        if not any(first <= heading.index < last for heading in (*found, *tables)):
+            tables += narrated(record.text, lines, first, last)
     listed = [heading for heading in found if heading.order]
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
         found = [heading for heading in found if heading.context != "答申"]
@@ -305,7 +310,7 @@ def _narrated(lines: Sequence[Line], group: Group) -> bool:
 
 _LIST_OF = re.compile(
     r"^(?:案件|議題|議事|議案|次第)?(?:[(]?[0-9]{1,2}[)]?[.、]?|[・○●◆◇■])?(?P<kind>諮問"
-    r"|報告)(?:案件|事項|審議|の審議|について|$|令和|平成|令\d|第)"
+    r"|報告|審議|協議|付議|審査)(?:案件|事項|審議|の審議|について|$|令和|平成|令\d|第)"
 )
 
 

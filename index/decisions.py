@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_assent, put_from
-from index.case_numbers import CASE_NUMBER, numbers_in, of_another
+from index.case_numbers import CASE_NUMBER, numbers_in, of_another, word_of
 from index.forms import CONCLUSION
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
@@ -212,7 +212,7 @@ def read_joint(
                 conditions=tuple((a + match.end(), b + match.end()) for a, b in verdict.conditions),
             )
             ruling = ruling_of(text, start, end, moved, lines, turns)
-            found += [(fold(m["word"]), n, ruling) for m in waiting for n in numbers_in(m)]
+            found += [(fold(word_of(m)), n, ruling) for m in waiting for n in numbers_in(m)]
             waiting = []
     return found
 

@@ -124,6 +124,8 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     """
     municipality, doubt, misread = read_municipality(record.text, lines)
     titles = _distinct(_titles(lines))
+    if len(titles) < 2:
+        titles = _bound_together(lines) or titles
     if not titles:
         titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
     unnamed = any(title.body is None for title in titles)
@@ -233,6 +235,31 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
     return found
 
 
+_ONLY_ORDINAL = re.compile(
+    rf"{_BEFORE}第(?P<n>{_N})回(?:会議|審議会|審査会|委員会|部会)?[】〕\]>)]*"
+)
+
+
+def _bound_together(lines: Sequence[Line]) -> list[_Title]:
+    """The sittings of a record that binds several under bare ordinals (【第2回】), each with its day below."""
+    found: list[_Title] = []
+    for index, line in enumerate(lines):
+        if len(line.key) > _LONGEST_ORDINAL or "回" not in line.key:
+            continue
+        match = _ONLY_ORDINAL.fullmatch(line.key)
+        if match is None:
+            continue
+        below = lines[index + 1 : index + 4]
+        if any(
+            _DATE_LABEL.match(other.key) and next(dates(other.text[:200]), None) for other in below
+        ):
+            found.append(_Title(index, line, None, number(match["n"]), None, "", False))
+    return found if len(found) > 1 else []
+
+
+_LONGEST_ORDINAL = 20
+
+
 def _begins_as_title(key: str) -> bool:
     """A title begins with a year, an ordinal, or the name of a place or body; nothing before it."""
     rest = re.sub(rf"^{_YEAR}", "", key)
@@ -311,7 +338,7 @@ def _day_of(section: Sequence[Line], above: Sequence[Line], *, titled: bool) -> 
             span = (other.start, other.end)
             doubts.append(Doubt(DoubtKind.DATE, f"会議の日付が{other.day}とも書かれています", span))
         return _Day(first, tuple(doubts))
-    written = _unlabelled_date(section[:_HEADER], titled=titled)
+    written = _unlabelled_date(section[:_HEADER], titled=titled) or _day_held(section[:_HEADER])
     if written is not None:
         return _Day(written, (_doubt(written, section, above),) if written.problem else ())
     partial = next((line for line in labelled if isinstance(line, Line)), None)
@@ -368,6 +395,22 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
             continue
         for written in dates(line.text):
             if titled or (line.cell == 0 and len(line.text) - (written.end - written.start) <= 4):
+                return _shifted(written, line)
+    return None
+
+
+_HELD = re.compile(
+    r"[^。]{0,80}?(?:(?:開催|開会)(?:いた)?(?:し|され)(?:まし)?[た、]|開(?:かれ|き)(?:まし)?た)"
+)
+
+
+def _day_held(header: Sequence[Line]) -> WrittenDate | None:
+    """The day of which a sentence says that the sitting was held on it (…日、市役所において開催しました)."""
+    for line in header:
+        if "開" not in line.text or _OTHER_DATE.search(line.key[:20]):
+            continue
+        for written in dates(line.text[:200]):
+            if _HELD.match(line.text, written.end):
                 return _shifted(written, line)
     return None
 

@@ -11,7 +11,14 @@ from index.headings import Heading
 from index.japanese import fold
 from index.lines import Line
 from index.numbering import numbering
-from index.titles import CONTAINER, LONGEST_TITLE, is_procedure, kind_of
+from index.titles import (
+    CONTAINER,
+    LONGEST_TITLE,
+    is_procedure,
+    kind_of,
+    looks_like_title,
+    names_an_action,
+)
 from index.verdicts import Outcome, read_verdict, read_verdict_word
 
 _RESULT_COLUMN = re.compile(
@@ -134,6 +141,43 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 )
             )  # fmt: skip
     return found
+
+
+_POINTED = re.compile(
+    r"^[ \t\u3000]*(?:[・●○◆◇■□※-]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \t\u3000]*"
+    r"(?P<kind>(?:諮問|審議|報告|協議|付議)(?:事項|案件|議題)?(?:[(（][^()（）]{1,6}[)）])?[ \t\u3000:：]+)?"
+    r"(?P<title>[^\s→⇒➡][^\r\n→⇒➡]{5,200}?)[ \t\u3000]*[→⇒➡][ \t\u3000]*"
+    r"(?P<told>[^\r\n→⇒➡(（]{1,24})(?:[(（](?P<terms>[^()（）\r\n]{4,120})[)）])?[ \t\u3000]*\r?$",
+    re.MULTILINE,
+)
+_SITTING_ABOVE = 40  # lines
+_OF_SITTING = re.compile(r"第[0-9]{1,3}回")
+
+
+def pointed(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The matters of lists in which an arrow leads from each to what was decided, as yearly reports have
+    them under each sitting: ・諮問事項 … → 承認. One alone is a question with its reply."""
+    found: list[Heading] = []
+    if not ("→" in text or "⇒" in text or "➡" in text):
+        return found
+    starts = [line.start for line in lines]
+    for match in _POINTED.finditer(text):
+        outcome = read_verdict_word(match["told"], labelled=True)
+        title = match["title"]
+        if outcome is None or not (looks_like_title(title) or names_an_action(title)):
+            continue
+        index = max(0, bisect_right(starts, match.start("title")) - 1)
+        above = reversed(lines[max(0, index - _SITTING_ABOVE) : index])
+        sitting = next((line.text for line in above if _OF_SITTING.match(line.key)), "")
+        limited = outcome is Outcome.APPROVED_WITH_CONDITIONS and match["terms"]
+        found.append(
+            Heading(
+                index, "", (match.span("title"),), title, kind_of(match["kind"] or "", title),
+                result=(outcome, *match.span("told")), row=match.span(), meeting_cells=sitting,
+                conditions=match.span("terms") if limited else None,
+            )
+        )  # fmt: skip
+    return found if len(found) > 1 else []
 
 
 def _cell_of(

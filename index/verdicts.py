@@ -51,7 +51,7 @@ _END = (
     r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
     r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?"
     r"|ことで(?:了承|決定|決し).{0,6}"
-    r"|旨.{0,12}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
+    r"|旨.{0,16}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
     r"(?=[。、,;；\-」』()（）】\]〉>]|$|なお|ただし)"
 )
 _AS_ASKED = r"(?:諮問|原案|提案|案|申請)(?:書)?(?:の)?(?:とおり|どおり|通り|通りに|とおりに)"
@@ -60,17 +60,17 @@ _DO = (
     r"|としました|とされ(?:る|た|ました)"
     r"|となる|となった|となりました|とな(?:り|っ).{0,3}|と?(?:いた|致)(?:します|しました|す)"
     r"|と(?:決定|決)(?:する|した|し|され).{0,3}"
-    r"|を(?:得た|得る|得ました)|され(?=、)|し(?=、)|とし(?=、)|とさせて(?:いただ(?:く"
-    r"|き).{0,3}|頂(?:く|き).{0,3})|と認め(?:る|た|ます|られる|られた))"
+    r"|とする(?:旨の?)?答申(?:を?(?:行う|行った|する|した))?|を(?:得た|得る|得ました)|され(?=、)|し(?=、)|とし(?=、)|とさせて(?:いただ(?:く"
+    r"|き).{0,3}|頂(?:く|き).{0,3})|と認め(?:る|た|ます|ました|られる|られた|られました))"
 )
 _BE = (
-    r"(?:である|であると(?:認|判断|考え|思料|の結論)[^、。]{0,10}|とする|とした|とされ(?:る|た)"
-    r"|と(?:認め|判断)(?:る|た|ます|られる|られた|する|した|され(?:る|た))|です|と決.{0,4}"
-    r"|と認め(?:る|た)(?:旨の?)?答申.{0,6}|と認め(?=、)|とのこと|との(?:結論|意見|判断).{0,12}|と(?:の)?答申.{0,6})"
+    r"(?:である|であると(?:認|判断|考え|思料|の(?:結論|(?:点検|審議|審査|評価)?結果))[^、。]{0,10}|とする|とした|とされ(?:る|た)"
+    r"|と(?:認め|判断)(?:る|た|ます|ました|られる|られた|られました|する|した|しました|され(?:る|た|ました))|です|と決.{0,4}"
+    r"|と認め(?:る|た)(?:旨の?)?答申.{0,6}|と認め(?=、)|とのこと|との(?:結論|意見|判断|(?:点検|審議|審査|評価)?結果).{0,12}|とする(?:旨の?)?答申(?:を?(?:行う|行った|する|した))?|と(?:の)?答申.{0,6})"
 )
 _REJECTED = re.compile(
     rf"(?:不承認|不可|不適当|不相当|否決|「否」|(?<![可是賛])否){_DO}{_END}"
-    rf"|(?:不適当|不相当|不適切){_BE}{_END}"
+    rf"|(?:不適当|不相当|不適切)」?{_BE}{_END}"
     rf"|(?:適当|妥当|相当)(?:で(?:は)?ない|とは(?:言え|いえ"
     rf"|認められ)ない)(?:{_BE})?(?:と.{{0,8}})?{_END}"
     rf"|(?:承認|了承|同意)(?:し|でき|は?され)(?:ない|ません(?:でした)?|なかった)(?:{_DO})?{_END}"
@@ -84,7 +84,7 @@ _REJECTED = re.compile(
 _CONTINUED = re.compile(
     rf"(?:継続)(?:審議|審査|協議|案件|して(?:審議|審査|協議)(?:する)?|扱い)?(?:の扱い"
     rf"|こと)?(?:{_DO}|とな.{{0,4}}|に.{{0,6}}){_END}"
-    rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|再度|引き続き|引続き)[^。]{{0,40}}?"
+    rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|あらためて|再度|再び|もう一度|引き続き|引続き)[^。]{{0,40}}?"
     rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|付議|上程|議論|再提[案出]|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
     rf"(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
     rf"|(?:結論|判断|採決|議決|審議|承認|可決|答申)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
@@ -120,7 +120,7 @@ _APPROVED = re.compile(
     rf"|いたします)){_END}"
     rf"|(?:差し?支え|支障|問題|異論|異議)(?:は|が)?(?:ない|ありません)(?:もの)?(?:と(?:する"
     rf"|した|認め.{{0,3}}|判断.{{0,4}}|の結論.{{0,8}}|答申.{{0,4}})){_END}"
-    rf"|認め(?:る|た|ます|られた|られる)(?:こと(?:と|に).{{0,4}}|ものとする)?{_END}"
+    rf"|認め(?:る|た|ます|ました|られた|られる|られました)(?:こと(?:と|に).{{0,4}}|ものとする)?{_END}"
 )
 # under a heading of results no more need be said
 NOTHING_AGAINST = re.compile(
@@ -256,7 +256,9 @@ def read_verdict(
         return Verdict(Outcome.CONTINUED)
     said = last_match(_AFTER_OPINIONS, key)  # what members said is no part of what was decided
     after = said.end() if said else 0
-    if not key or _NOT_DECIDING.search(key.strip("-")) or _OTHER_SUBJECT.search(key, after):
+    if not key or _NOT_DECIDING.search(key.strip("-")):
+        return None
+    if _OTHER_SUBJECT.search(key, after) and _OTHER_SUBJECT.search(_without_terms(key, after)):
         return None
     if _ANOTHER_TIME.search(key, after) and not _THIS_CASE.search(key):
         return None
@@ -303,6 +305,7 @@ def read_verdict(
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
             outcome = Outcome.REJECTED  # 諮問のとおり実施しないこととする
+        elsewhere = elsewhere or bool(_MORE_BELOW.search(key, match.end()))
         if outcome is Outcome.APPROVED and (spans or elsewhere):
             outcome = Outcome.APPROVED_WITH_CONDITIONS
         if outcome not in (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):
@@ -313,6 +316,13 @@ def read_verdict(
             elsewhere,
         )
     return None
+
+
+def _without_terms(key: str, after: int) -> str:
+    """What follows `after` without the conditions that end in こと: 本人の同意を得ること is no consent given."""
+    spans, _ = _conditions(key)
+    terms = [(a, b) for a, b in spans if a >= after and key[:b].endswith("こと")]
+    return _outside(key, terms)[after:]
 
 
 def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
@@ -326,6 +336,10 @@ def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
     return head
 
 
+# …と認めるが、次の点に留意すること
+_MORE_BELOW = re.compile(
+    r"(?:次|以下|下記|別紙|別記)の(?:とおり)?[^。]{0,8}?(?:条件|意見|要望|留意事項|事項|点|こと)(?:に|を|が|の)"
+)
 _AFTER_OPINIONS = re.compile(
     r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:出され|示され|あり|あった(?:が|ため|ので)|出た(?:が|ため|ので)|多く)、"
 )
@@ -413,11 +427,12 @@ _ATTACHED = re.compile(
     r"|(?P<word>(?:附帯|付帯)?(?:条件|意見|留意事項)付き?(?:で|の)?(?=承認|了承|可))"
     r"|(?P<gap2>こと[」』]?を?(?:、)?(?:(?:附帯|付帯|留意)?(?:条件|意見|事項)|前提|要望)(?:と|に)(?:し|して|する|、|した)?)"
     r"|(?P<gap7>こと(?:と|に)(?:する|した)(?:上で|うえで)、?(?=[^。]{0,16}(?:承認|了承|可|適当|妥当|諮問|原案)))"
+    r"|(?P<gap9>(?<!こと)(?<!の)を(?:条件|前提)(?:に|と(?:し|する)て?)、?)"
     r"|(?P<gap8>(?:修正|訂正|変更|削除|追記|加筆|見直し?)(?:する|した|し|の|を(?:加え|行っ)た?)?(?:上で?|うえで?)、?(?=[^。]{0,24}(?:承認|了承|可と|可決|適当|妥当|認め|原案|決定)))"
     r"|(?P<gap3>ことを(?:求め|要望し|要請し|付言し|申し添え)(?:る|た|て)?(?:上で|うえで|、"
     r"|こととし|条件))"
     r"|(?P<gap6>よう(?:に)?(?:求め|要望し|要請し)(?:た|て)?(?:上で|うえで)?、)"
-    r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?ことで、?(?=諮問|承認|了承|可|「可|原案))"
+    r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?(?:という)?ことで、?(?=(?:当|本)?(?:審議会|審査会|委員会)?(?:として(?:は)?、?)?(?:諮問|承認|了承|可|「可|原案|お?認め)))"
 )
 _POINTS_ELSEWHERE = re.compile(
     r"(?:次の|以下の|下記の|先ほどの|先程の|上記の|前述の|左記の|別紙の)"
@@ -455,6 +470,8 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             elsewhere = True
             continue
         stop = match.start()
+        if match["gap9"] and match.start() - begin > _LONGEST_NOUN:
+            continue
         if match["gap2"] or match["gap3"] or match["gap7"]:
             stop = match.start() + 2  # with its こと
         elif match["gap8"]:  # …を修正した上で: what is to be put right
@@ -501,5 +518,6 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
 
 
 _ON_TOP = re.compile(r"(?:の|(?:を(?:加え|行っ)|し)?た?|する)(?:上で?|うえで?)、?$")
+_LONGEST_NOUN = 80  # characters before を条件に that are a condition without こと
 _MARKS_BEFORE = re.compile(r"[-→⇒➡・○●◆◇■□※>\s]+")
 _ASIDE = re.compile(r"\((?:附帯|付帯)?(?:意見|条件)[:：](?P<c>[^()]{4,200})\)")

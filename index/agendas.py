@@ -53,7 +53,7 @@ def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str])
     found: list[Heading] = []
     index = first
     while index < last:
-        if starts_list(lines, index, label):
+        if starts_list(lines, index, label) and _of_matters(lines, index):
             items, after = read_list(lines, index, last, label)
             found += _matters(items, bare_key(lines[index]))
             index = max(after, index + 1)
@@ -62,6 +62,15 @@ def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str])
             found += [only] if only else []
             index += 1
     return found
+
+
+def _of_matters(lines: Sequence[Line], index: int) -> bool:
+    """Whether a list is one of matters: below 記 a letter tells of one, unless its items have labels of cases."""
+    if lines[index].key != "記":
+        return True
+    first = lines[index + 1].text if index + 1 < len(lines) else ""
+    mark = numbering(first)
+    return bool(mark and LABELLED.match(first[mark[2] :]))
 
 
 _ONLY_ITEM = re.compile(
@@ -98,12 +107,23 @@ _LIST_OF_MATTERS = re.compile(
 )
 
 
+_OF_MATTERS_ONLY = re.compile(
+    r"(?:本日の|会議の)?(?:議題|案件|議案|議件|(?:諮問|審議|付議|協議|報告|審査|会議)(?:案件|事項|議題))(?:名|等)?$"
+)
+
+
 def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
     """The items that are matters: leaves with a title's form, not order of business."""
     found = []
     of_matters = bool(_LIST_OF_MATTERS.match(label_above))
     # where an item says that it holds the matters (諮問案件の審議), those beside it are none for their form alone
     held = any(CONTAINER.match(fold(item.title)) for item in items)
+    # in a list of matters (議題, not 次第) whose items mostly have the form of titles, the others are titles too
+    leaves = [item for item in items if not item.container and not is_procedure(item.title)]
+    titled = [
+        item for item in leaves if looks_like_title(item.title) or names_an_action(item.title)
+    ]
+    alike = not held and bool(_OF_MATTERS_ONLY.match(label_above)) and 2 * len(titled) > len(leaves)
     for item in items:
         context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
         beside = _result_beside(item.title, told="結果" in label_above)
@@ -122,7 +142,7 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
         elif (CONTAINER.match(key) and not re.search(r"第\d+号", key)) or not (
             looks_like_title(title)
             or (not held and names_an_action(title))
-            or (below and len(key) >= 6)
+            or ((below or alike) and len(key) >= 6)
         ):
             continue
         inner = LABELLED.match(title)

@@ -83,29 +83,27 @@ def _results(
 ) -> tuple[dict[int, Ruling], list[int]]:
     """What lists of results say of the matters listed in `lines[first:last]`, by the identity of their
     groups, and the lines of the headings of such lists: there the part of a matter ends."""
-    ordered: dict[int, set[int]] = {}
-    labels: dict[int, str] = {}
-    for group in groups:
-        for heading in group.headings:
-            if first <= heading.index < last and not heading.row:
-                if heading.order:
-                    ordered.setdefault(heading.order, set()).add(id(group))
-                if heading.label:
-                    labels[id(group)] = heading.label
+    listed = [
+        (id(group), [h for h in group.headings if first <= h.index < last and not h.row])
+        for group in groups
+    ]
     given: dict[int, Ruling] = {}
     heads: list[int] = []
-    if len(labels) + len(ordered) < 2:
+    if sum(bool(headings) for _, headings in listed) < 2:
         return given, heads
     for results in read_results(text, lines, first, last):
-        matched = {}
+        if len(results.told) < 2:
+            continue
+        before = [(one, [h for h in hs if h.index < results.index]) for one, hs in listed]
+        if any(len(headings) > 1 for _, headings in before):
+            continue  # each matter has its own part: this is the list of one of them
+        heads.append(results.index)
         for told in results.told:
-            by_label = [one for one, label in labels.items() if told.label and told.label == label]
-            named = by_label or list(ordered.get(told.number, ()))
+            headings = [(one, heading) for one, hs in before for heading in hs]
+            named = {one for one, h in headings if told.label and told.label == h.label}
+            named = named or {one for one, h in headings if told.number and told.number == h.order}
             if len(named) == 1:
-                matched[named[0]] = told.ruling
-        if len(matched) == len(results.told) > 1:
-            given |= matched
-            heads.append(results.index)
+                given[named.pop()] = told.ruling
     return given, heads
 
 

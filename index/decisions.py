@@ -25,7 +25,7 @@ from index.verdicts import LONGEST_SENTENCE, Outcome, Verdict, read_verdict, rea
 # a heading of results: alone on its line, in brackets, or with a colon before what was decided
 _RESULT_HEADING = re.compile(
     r"(?:第?[0-9一二三四五]{1,2}(?![0-9一二三四五])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
-    r"|[→⇒◆◇●○■□・※*\-])*(?P<open>[【〈<\[(〔≪「『])?"
+    r"|[→⇒◆◇●○◎■□▼▽▲△▶▷☆★・※*\-])*(?P<open>[【〈<\[(〔≪「『])?"
     r"(?:(?:本日の|今回の)?(?:審議|審査|協議|採決|表決|議決|判定|会議)?(?:の)?(?:結果|結論)(?:について)?"
     r"|(?:審議会|審査会|委員会|部会)(?:の|としての)?(?:結論|意見|判断|決定|答申)|答申(?:の)?(?:結論|内容|結果)?|判断の結論"
     r"|決定(?:事項)?|採決|議決|審議会意見)"

@@ -70,6 +70,12 @@ TITLES = [
     "{}に係る個人情報の本人以外からの収集について",
     "{}の件",
 ]
+ACTIONS = [
+    "{}",
+    "{}に伴う個人情報の外部提供",
+    "{}に係る電子計算機の結合",
+    "{}に関する業務の委託",
+]  # without について
 OFFICES = ["総務課", "福祉課", "情報政策課", "税務課", "危機管理室", "こども課"]
 # (what a member asks, what the agency says): among them words that are verdicts elsewhere
 TALK = [
@@ -102,6 +108,9 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("採決の結果、賛成多数により本件は承認された。", ()),
         ("異議なしと認め、本件は原案のとおり可決しました。", ()),
         ("本件は、公益上の必要があると認められるので、適当である。", ()),
+        ("審議の結果、これを了とした。", ()),
+        ("本件は、やむを得ないものと認める。", ()),
+        ("委員から反対の意見が出されたが、採決の結果、本件は可とすることに決した。", ()),
     ],
     "approved_with_conditions": [
         ("本件は、「{}」との意見を付して承認とする。", ("映像を七日で消去すること",)),
@@ -111,6 +120,8 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("本件は承認とする。なお、{}。", ("名簿は施錠して保管すること",)),
         ("{}を附帯意見として付し、本件を適当と認めることとする。", ("責任の分担を要綱に定めること",)),
         ("本件は、{}を前提として了承する。", ("写真は顔が分からないよう加工すること",)),
+        ("{}を附帯意見として、本件の実施を認めることに決した。", ("本人の同意を得ること",)),
+        ("本件は、{}の上、承認する。", ("要領の一部を修正",)),
     ],
     "partly_approved": [
         ("本件は、住所の収集については承認するが、年齢の収集については承認しない。", ()),
@@ -122,6 +133,8 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("本件は、資料を整えて再度お諮りいただくこととし、保留といたします。", ()),
         ("御意見が分かれましたので、本件は、本日は結論を出さず、次回に審議することといたします。", ()),
         ("本件の結論は留保し、改めて付議することとなった。", ()),
+        ("委員から本人の同意についての意見が出され、次回までに確認の上、再提案することとなった。", ()),
+        ("本件については、もう一度審議することとします。", ()),
     ],
     "rejected": [
         ("本件は承認しないこととする。", ()),
@@ -145,6 +158,9 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("前回承認された案件と似ていますので、説明は省きます。", ()),
         ("本件を承認するかどうかは、皆様でお考えください。", ()),
         ("承認する場合には、条件を付けることになります。", ()),
+        ("課長が修正の上、承認する運用です。", ()),
+        ("担当課の説明を了とした。", ()),
+        ("やむを得ないと認められるときは提供できます。", ()),
     ],
 }  # fmt: skip
 # What a chair puts to the members, and what they say to it.
@@ -153,6 +169,7 @@ PUT: dict[str, list[tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]] = {
         ((("chair", "本件を承認することでよろしいですか。"), ("member", "異議なし。")), ()),
         ((("chair", "諮問のとおり承認してよろしいでしょうか。"), ("", "（「異議なし」の声）"), ("chair", "異議なしと認めます。")), ()),
         ((("chair", "本件は承認としたい。よろしいか。"), ("member", "異議なし。")), ()),
+        ((("chair", "では、この件はお認めするということで。"), ("", "（委員一同、了承）")), ()),
         ((("chair", "本件は原案のとおり承認とします。御異議ありませんか。"), ("", "（異議なし）")), ()),
         ((("chair", "本件に賛成の方は挙手を願います。"), ("", "（全員挙手）"), ("chair", "全員賛成ですので、本件は承認とします。")), ()),
     ],
@@ -163,6 +180,7 @@ PUT: dict[str, list[tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]] = {
     "not_recorded": [
         ((("chair", "本件を承認することでよろしいですか。"), ("member", "反対です。")), ()),
         ((("chair", "本件は承認としたい。よろしいか。"), ("member", "もう少し考えたい。")), ()),
+        ((("chair", "では、この件はお認めするということで。"), ("member", "反対です。")), ()),
         ((("chair", "本件は承認とします。御異議ありませんか。"), ("member", "異議があります。")), ()),
         ((("chair", "本件を承認してよろしいでしょうか。"), ("member", "条件を付けるべきです。"), ("chair", "では、休憩とします。")), ()),
         ((("chair", "本件の承認について、いかがでしょうか。"), ("member", "資料が足りません。")), ()),
@@ -231,7 +249,7 @@ SPEAKERS = [
 ]
 LAYOUTS = [
     "labelled", "agenda", "in the heading", "result heading", "table", "chair", "one title", "beside", "form",
-    "letter", "one row", "together",
+    "letter", "one row", "together", "by number",
 ]  # fmt: skip
 LABELS = [
     "【諮問案件{}】",
@@ -281,11 +299,12 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
     )  # fmt: skip
     out += r.choice([["出席者 山野会長、海原委員、谷口委員"], [f"場所 {town}役所 第1会議室"], []])
     outcomes = [*VERDICTS, "not_recorded"]
-    if layout in ("in the heading", "table", "beside", "together"):
+    if layout in ("in the heading", "table", "beside", "together", "by number"):
         outcomes = ["approved", "rejected", "continued"]
-    many = {"letter": (1, 1), "together": (2, 4)}.get(layout, (1, 4))
+    many = {"letter": (1, 1), "together": (2, 4), "by number": (2, 4)}.get(layout, (1, 4))
+    forms = ACTIONS if layout in ("agenda", "by number") and r.random() < 0.4 else TITLES
     titles = [
-        (subject, r.choice(TITLES).format(subject), r.choice(outcomes))
+        (subject, r.choice(forms).format(subject), r.choice(outcomes))
         for subject in r.sample(SUBJECTS, r.randint(*many))
     ]
     if layout == "one title":
@@ -346,6 +365,16 @@ def minutes(r: random.Random, *, layout: str = "", speakers: str = "") -> Minute
         for i, (subject, title, outcome) in enumerate(titles, 1):
             word = gap.format(done(outcome)) if layout == "beside" else "\t" + done(outcome)
             out.append((numbered(i) if layout == "beside" else "") + title + word)
+            told.append(Told(subject, outcome, ()))
+        return finished(layout)
+    if layout == "by number":
+        out += [r.choice(["議題", "5 議題", "▽議題", "【議題】"])]
+        out += [f"{numbered(i)}{title}" for i, (_, title, _) in enumerate(titles, 1)]
+        out += [r.choice(["審議結果", "6 審議結果", "▽審議結果", "【審議結果】"])]
+        for i, (subject, _, outcome) in enumerate(titles, 1):
+            word = done(outcome)
+            word = f"{word}である旨答申する。" if word == "適当" else word
+            out.append(f"{numbered(i)}{word}")
             told.append(Told(subject, outcome, ()))
         return finished(layout)
     if layout == "form":

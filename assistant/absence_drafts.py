@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.evidence import NAMED
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
 from assistant.intents import APPROVALS, Outside
@@ -153,21 +154,25 @@ class Absences(Writer):
             True,
         )
 
+    def spoken_of(self, question: Question) -> list[Case]:
+        """The cases whose papers or speeches have every name of the question, whole."""
+        naming = [term for term in question.terms if term.name]
+        if not any(term.weight >= NAMED for term in naming):
+            return []
+        scope = self.evidence.in_scope(question)
+        held = [case for case in scope if self.evidence.match(case, naming).full >= _WHOLE]
+        return self.in_order(held)
+
     def no_such_case(self, question: Question) -> Draft:
         """No case fits: say so, say what was searched, and name what is nearest elsewhere."""
         where = "、".join(question.municipalities)
         what = self.topic_words(question)
         subject = f"{where}の記録に、" if where else "記録に、"
         topic = f"「{what}」に当たる案件は" if what else "お尋ねの案件は"
-        naming = [term for term in question.terms if term.name]
-        spoken_of = [
-            case
-            for case in self.evidence.in_scope(question)
-            if naming and self.evidence.match(case, naming).full >= _WHOLE
-        ]
+        spoken_of = self.spoken_of(question)
         if spoken_of:
             words = f"**{subject}件名に「{what}」とある案件は見つかりません。**"
-            lines = [self.case_line(case) for case in self.in_order(spoken_of)[:4]]
+            lines = [self.case_line(case) for case in spoken_of[:4]]
             here = under("この言葉が資料や発言に出てくる案件", lines)
             return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *here), (), True)
         missing = Statement(Style.NOTE, (f"**{subject}{topic}見つかりません。**",))

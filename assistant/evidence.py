@@ -327,7 +327,7 @@ class _Asked:
             weight = term.weight * len(lacking) / len(term.parts)
             parts = lacking if len(lacking) > 1 else ()
             forms = term.forms if parts else (*term.forms, *lacking[0])
-            return replace(term, forms=forms, parts=parts, weight=weight), weight
+            return replace(term, forms=forms, parts=parts, weight=weight, rarities=()), weight
         named = supplied * (FOCUSED if term.key in self.focus else 1.0)
         return term, term.weight * (1.0 - named * term.share(facts))
 

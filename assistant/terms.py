@@ -27,7 +27,8 @@ class Term:
 
     `weight` is its rarity in the index (inverse document frequency), 0 for words that only ask.
     `name` marks words that name something; without them in the evidence there is no answer. `parts`
-    are the words of a compound (水・資源・機構), each with its forms; a `measure` is a figure.
+    are the words of a compound (水・資源・機構), each with its forms, `rarities` how rare each is;
+    a `measure` is a figure.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Term:
     name: bool = False
     parts: tuple[tuple[str, ...], ...] = ()
     measure: bool = False
+    rarities: tuple[float, ...] = ()
 
     def share(self, folded: str) -> float:
         """How much of the term stands in a folded text: 1 in any form, less where only parts do."""
@@ -43,9 +45,11 @@ class Term:
             return 1.0
         if not self.parts:
             return 0.0
-        held = sum(any(form in folded for form in part) for part in self.parts)
+        held = [any(form in folded for form in part) for part in self.parts]
+        rarities = self.rarities or (1.0,) * len(held)
+        share = sum(rarity for rarity, has in zip(rarities, held, strict=True) if has)
         # one word of a compound alone (特定 of 特定健診) hardly speaks for it
-        return (0.8 if held > 1 else 0.3) * held / len(self.parts)
+        return (0.8 if sum(held) > 1 else 0.3) * share / sum(rarities)
 
 
 def _word_list(name: str) -> frozenset[str]:
@@ -172,7 +176,7 @@ _FRAME = re.compile(
     r"|(?:承認|不承認|可決)?(?:率|割合)(?=は|を|が|[?？])"
     r"|下書き|起案|案文|文案|答弁案?|想定(?:される|問答)|たたき台|ひな形|作って|作成|書いて|比べ|どちら|どっち"
     r"|取り?下げ(?:に|と)?(?:なった|された|た)?|留意事項|附帯意見|付帯意見|意見"
-    r"|お名前|(?:時系列|一覧)(?:で|に)"
+    r"|答申(?=の(?:結論|結果|内容)|は[?？。]*$)|お名前|(?:時系列|一覧)(?:で|に)"
     r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
 )
 
@@ -222,13 +226,16 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             else parts[0]
         )
         rarity = sum(max(vocabulary.rarity(w.key), 0.2) for w in run) / len(run)
+        # what stands everywhere (個人・情報 of 要配慮個人情報) says little for the compound
+        rarities = tuple(min(vocabulary.rarity(w.key), _COMMON) for w in run)
         weight = rarity * (1 + 0.3 * min(len(run) - 1, 3))
         if run[0].part == "動詞":
             weight *= 0.45
         elif run[0].part in ("形容詞", "形状詞"):
             weight *= 0.6
         name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
-        terms.setdefault(whole, Term(whole, forms, weight, name, parts if len(run) > 1 else ()))
+        compound = (parts, False, rarities) if len(run) > 1 else ()
+        terms.setdefault(whole, Term(whole, forms, weight, name, *compound))
     if not terms and (unread := _UNREAD.search(text)) and not _asks(unread[1]):
         key = fold(unread[1])
         terms[key] = Term(key, (key,), 2.0, True)
@@ -264,6 +271,7 @@ def _variants(run: Sequence[Word], parts: Sequence[tuple[str, ...]], text: str) 
                 yield "".join((*surfaces[:place], form, *surfaces[place + 1 :]))
 
 
+_COMMON = 0.8  # the rarity below which a word of a compound counts for less than its fellows
 _AFFIXES = frozenset(
     "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型".split()
 )

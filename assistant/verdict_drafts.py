@@ -48,6 +48,9 @@ _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 
 _MAYBE = "関連するかもしれない案件（同じ案件かどうかは、記録からは確かめられません）"
 _MOST_MAYBE = 3
+_USES = re.compile(
+    r"使|用い|扱|含|載|出てく|書か|通じ|経由|接続|触れ|活用|利用(?:する|した|して)|記載|話題|議論"
+)
 _AT_A_GLANCE = 6  # cases; of more, those with a verdict stand before those without
 _MOST_YEARS = 5  # told apart in a count
 
@@ -500,14 +503,16 @@ class Verdicts(Writer):
         scope: Sequence[Case],
     ) -> Draft:
         """How many cases there are of what is asked, and a line for each."""
-        of_all = self.listed(question, scope, matches)
+        of_all = self.listed(question, scope)
         cases = self.with_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
         if counting and _ASKS_SHARE.search(fold(question.text)) and of_all:
             return self._share(question, cases, of_all)
         if not cases:
-            if (question.outcomes or of_all) and scope:
+            if (question.outcomes or of_all) and scope and (of_all or not question.terms):
                 return self.absences.no_such_outcome(question, of_all or scope)
+            if _USES.search(fold(question.text)) and (spoken := self._spoken_of(question)):
+                return spoken
             if counting or question.wanted is not Wanted.ANYTHING:
                 alone = self.facts.fact(question, hits, [])
                 if alone is not None:
@@ -588,18 +593,29 @@ class Verdicts(Writer):
             for name, some in by.items()
         ]
 
-    def listed(
-        self, question: Question, scope: Sequence[Case], matches: Sequence[Match] = ()
-    ) -> list[Case]:
-        """The cases whose titles and facts hold what the question names, or else those meant at
-        all; without a matter named, all in scope."""
+    def listed(self, question: Question, scope: Sequence[Case]) -> list[Case]:
+        """The cases whose titles and facts hold what the question names; without a matter named,
+        all in scope."""
         if not question.terms:
             return list(scope)
         # verbs and adjectives (映像を撮る案件) say how, and decide nothing here
-        names = [term for term in question.terms if term.name] or list(question.terms)
-        held = [self.evidence.match(case, names) for case in scope]
-        clearly = [match.case for match in held if match.strong >= 0.6]
-        return clearly or [match.case for match in matches]
+        long = [term for term in question.terms if len(term.key) > 1]  # 国 stands in too many words
+        names = [term for term in long if term.name] or long
+        held = [self.evidence.match(case, names) for case in scope] if names else []
+        return [match.case for match in held if match.strong >= 0.6]
+
+    def _spoken_of(self, question: Question) -> Draft | None:
+        """The cases that use what the question names, though no title has it."""
+        cases = self.with_outcome(question, self.absences.spoken_of(question))
+        if not cases:
+            return None
+        words = (
+            f"件名に「{self.topic_words(question)}」とある案件は見つかりません。資料や発言に"
+            f"この言葉が出てくる案件は**{len(cases)}件**あります: {outcome_counts(cases)}。"
+        )
+        quotes = [Quote(case.record, *case.title_span, show=False) for case in cases[:3]]
+        lines = [self.case_line(case) for case in cases]
+        return Draft((Statement(Style.LEAD, (words, *quotes)), *lines), tuple(cases))
 
     def with_outcome(self, question: Question, cases: Sequence[Case]) -> list[Case]:
         """The cases with the outcome that the question asks for."""

@@ -196,6 +196,13 @@ def test_whether_conditions_were_kept_is_told_of_all_that_have_any(ask: Ask) -> 
     assert "令和2年度第1回（2020年7月9日）で報告" in answer.statements[1].text
 
 
+def test_what_no_title_names_is_listed_by_what_its_papers_use(ask: Ask) -> None:
+    answer = ask("ビデオ通話を使う案件は?")
+    assert "件名に「ビデオ通話」とある案件は見つかりません" in answer.statements[0].text
+    assert [case.title for case in answer.cases] == ["オンライン健康相談の実施について"]
+    assert not answer.abstained
+
+
 def test_a_town_without_conditions_is_told_to_have_none(ask: Ask) -> None:
     answer = ask("楓沢町の令和3年度第3回で条件は付きましたか")
     assert answer.abstained

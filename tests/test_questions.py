@@ -18,6 +18,13 @@ def read(text: str) -> Question:
     return read_question(text, VOCABULARY)
 
 
+def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
+    common = Vocabulary(TOWNS, 500, lambda word: 480 if word in ("個人", "情報") else 3)
+    (term,) = read_question("要配慮個人情報は?", common).terms
+    assert term.share("個人情報の提供") < 0.4
+    assert term.share("要配慮の情報") > 0.4
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [

@@ -137,7 +137,9 @@ def _step(step: Step, own: Case, open: Open) -> str:
         if conditions:
             body += f'<div class="attached"><span class="name">条件・附帯意見</span><ul class="conditions">{conditions}</ul></div>'
         elif decision.outcome is Outcome.APPROVED_WITH_CONDITIONS:
-            body += '<p class="sub">条件・意見の内容は記録にありません。</p>'
+            body += (
+                '<p class="sub">条件・意見の内容は読み取れていません。原文をご確認ください。</p>'
+            )
     other = ""
     if case is not own:
         reason = f"（{escape(step.reason)}）" if step.reason else ""

@@ -35,11 +35,8 @@ def examples(cases: Sequence[Case]) -> Iterator[tuple[str, ...]]:
         if c.municipality and c.year and c.outcome is Outcome.APPROVED_WITH_CONDITIONS
     ]
     if with_conditions:
-        case = with_conditions[0]
-        yield (
-            f"{case.municipality}の{short_title(case.title, 20).rstrip('…')}の案件は?",
-            "その条件は?",
-        )
+        case = max(with_conditions, key=lambda c: bool(c.newest and c.newest.conditions))
+        yield f"{case.municipality}の{_topic(case)}の案件は?", "その条件は?"
     if resumed is not None:
         yield (f"{resumed.municipality}の{_topic(resumed)}の件はどうなりましたか。",)
     towns = [c.municipality for c in cases if c.municipality]

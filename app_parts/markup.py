@@ -311,7 +311,7 @@ def _rest(answer: Answer, cases: Sequence[Case], marks: Marks) -> Iterator[str]:
 
 
 _SAID_BY_CARD = re.compile(
-    r"（人の訂正。[^（）]*）|条件・附帯意見|条件|案件|担当|最新|（意見・条件の内容は記録にありません）|\d+年\d+月\d+日は?"
+    r"（人の訂正。[^（）]*）|条件・附帯意見|条件|案件|担当|最新|（意見・条件の内容は読み取れていません）|\d+年\d+月\d+日は?"
     r"|[^\w]|の?記載なし"
 )
 
@@ -375,7 +375,7 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
             if marks.of(case.record, c.start, c.end)
         ]
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions:
-            rows.append(_row("条件", "内容は記録にありません"))
+            rows.append(_row("条件", "内容は読み取れていません。原文をご確認ください"))
         without = decision.outcome is Outcome.APPROVED and not decision.conditions
         if without and decision is newest and (len(told) > 1 or not alone):
             rows.append(_row("条件", "記載なし", "none"))

@@ -74,7 +74,7 @@ def _row(row: Precedent, open: Open) -> str:
     if not conditions:
         conditions = {
             Outcome.APPROVED: '<li class="none">記載なし</li>',
-            Outcome.APPROVED_WITH_CONDITIONS: '<li class="none">内容は記録にありません</li>',
+            Outcome.APPROVED_WITH_CONDITIONS: '<li class="none">内容は読み取れていません</li>',
         }.get(row.outcome, "")
     title = case_link(case.id, escape(short_title(case.title, 64) or "（件名なし）"), "title")
     return (

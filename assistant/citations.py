@@ -32,12 +32,16 @@ class Cited:
 
 
 _MARKUP = re.compile(r"<[^<>]{0,80}>")
+# － 2 － on a line of its own: a page of a printed record ends within the quote
+_PAGE_NUMBER = re.compile(
+    r"\r?\n[ \t\u3000]*([-－―—‐])[ \u3000]*\d{1,4}[ \u3000]*\1[ \t\u3000]*(?=\r?\n)"
+)
 
 
 def readable(quote: str) -> str:
-    """A quote as it is read: rows joined, cells apart by a stroke, tags, runs of spaces and the
-    dashes around it off."""
-    text = _MARKUP.sub(" ", quote)
+    """A quote as it is read: rows joined, cells apart by a stroke, tags, page numbers, runs of
+    spaces and the dashes around it off."""
+    text = _MARKUP.sub(" ", _PAGE_NUMBER.sub("", quote))
     text = re.sub(r"[ \u3000]*\t[\t \u3000]*", " ｜ ", text)
     text = re.sub(r"[ \u3000]*\r?\n[ \t\u3000\r\n]*", "", text)
     return re.sub(r"[ \u3000]{2,}", " ", text).strip(" ｜―—")

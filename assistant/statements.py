@@ -268,7 +268,7 @@ class Writer:
                 for c in decision.conditions
             ]
         if decision.outcome is Outcome.APPROVED_WITH_CONDITIONS:
-            words = "意見・条件が付いたことは記録されていますが、その内容は記録にありません。"
+            words = "意見・条件が付いたことは記録されていますが、その内容は読み取れていません。"
             return [Statement(Style.NOTE, (words,))]
         if decision.outcome is Outcome.APPROVED and not _found_on(case):
             return [Statement(Style.NOTE, ("条件・附帯意見の記載はありません。",))]
@@ -294,7 +294,7 @@ class Writer:
                 pieces.append("、" if condition is not decision.conditions[0] else "。条件: ")
                 pieces.append(Quote(case.record, condition.start, condition.end))
         elif outcome is Outcome.APPROVED_WITH_CONDITIONS:
-            pieces.append("（意見・条件の内容は記録にありません）")
+            pieces.append("（意見・条件の内容は読み取れていません）")
         for earlier in case.decisions[:-1]:
             pieces += [
                 f"（{date_name(earlier.day)}は{outcome_word(case, earlier.outcome)}",

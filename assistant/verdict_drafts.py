@@ -480,7 +480,7 @@ class Verdicts(Writer):
         """A case that was approved with conditions which the records do not give."""
         newest = case.newest
         quotes = [Quote(case.record, newest.start, newest.end, show=False)] if newest else []
-        words = "意見・条件が付いたことは記録されていますが、**その内容は記録にありません。**"
+        words = "意見・条件が付いたことは記録されていますが、**その内容は読み取れていません。**"
         lead = Statement(Style.LEAD, (words, *quotes))
         return Draft((lead, self.case_line(case), SEARCHED_NOTE), (case,), True)
 

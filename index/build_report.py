@@ -127,9 +127,13 @@ def unsure(
 ) -> list[Unsure]:
     """The records with doubts, in their order. What is told of a sitting is told of all its cases:
     it counts once. `pages` are those of each record."""
+    cases = list(cases)
+    of_cases = {case.record for case in cases}
     doubts: dict[str, dict[Doubt, None]] = {}
     for record, held in pages:
         doubts.setdefault(record, {}).update(dict.fromkeys(doubts_of_pages(held)))
+        if record not in of_cases:
+            doubts[record][Doubt(DoubtKind.TITLE, "案件を読み取れませんでした")] = None
     for meeting in meetings:
         doubts.setdefault(meeting.record, {}).update(dict.fromkeys(meeting.problems))
     for case in cases:

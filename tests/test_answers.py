@@ -86,6 +86,19 @@ def own_words(answer: Answer) -> str:
     return text
 
 
+@pytest.mark.parametrize(
+    ("quote", "read"),
+    [
+        ("港の見回りは\n\n　　　－ ２ －\n\n月に一度である。", "港の見回りは月に一度である。"),
+        ("港の見回りは\r\n- 12 -\r\n月に一度である。", "港の見回りは月に一度である。"),
+        ("１年は－ ２ －度まで", "１年は－ ２ －度まで"),  # not on a line of its own
+        ("費用\n―\n200", "費用―200"),
+    ],
+)
+def test_a_quote_is_read_without_the_page_that_ends_in_it(quote: str, read: str) -> None:
+    assert readable(quote) == read
+
+
 # --- exact or nothing ------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape, unescape
 from itertools import pairwise
 from pathlib import Path
@@ -357,6 +358,12 @@ def test_examples_are_answered_by_the_records(assistant: Assistant) -> None:
     assert len(asked) >= 3
     assert not assistant.ask(asked[0]).abstained
     assert list(examples([]))  # nothing known is no fault
+    case = next(c for c in assistant.evidence.cases if c.outcome is Outcome.APPROVED and c.year)
+    conditional = replace(case.decisions[-1], outcome=Outcome.APPROVED_WITH_CONDITIONS)
+    title = "図書返却ポストの重量データを用いた延滞者の推定について"
+    long = replace(case, title=title, decisions=(conditional,))
+    (turns,) = [turns for turns in examples([long]) if len(turns) > 1]
+    assert turns[0] == f"{long.municipality}の図書返却ポストの案件は?"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from stand_ins import HashEmbedder, NoEmbedder
 from index import build as building
 from index import sqlite, writer
 from index.build import BuildError, build
-from index.build_report import BuildReport
+from index.build_report import BuildReport, unsure
 from index.cases import Case
 from index.catalogue import embedded_text
 from index.embedding import EmbeddingError
@@ -282,6 +282,14 @@ def test_two_things_of_one_id_are_that_files_fault(
 
 
 # -- when nothing can be built, the last index stays ----------------------------------------------
+
+
+def test_a_record_without_any_case_is_to_be_looked_at(built: Place) -> None:
+    with closing(open_index(built.folder)) as index:
+        case = index.cases()[0]
+        (found,) = unsure([(case.record, ()), ("bare.txt", ())], [], [case])[-1:]
+    assert found.record == "bare.txt"
+    assert [doubt.text for doubt in found.doubts] == ["案件を読み取れませんでした"]
 
 
 def test_nothing_readable(built: Place) -> None:

@@ -47,6 +47,13 @@ def readable(quote: str) -> str:
     return re.sub(r"[ \u3000]{2,}", " ", text).strip(" ｜―—")
 
 
+def bracketed(words: str) -> str:
+    """Words in 「」: once, where they stood in such brackets, or were cut behind the first."""
+    if words.startswith("「") and words.count("「") == 1 and "」" not in words[:-1]:
+        words = words.strip("「」")
+    return f"「{words}」"
+
+
 def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:
     """The statements with their citations. One that asserts and has no quote left is dropped."""
     citations: dict[tuple[str, int, int], Citation] = {}
@@ -64,13 +71,9 @@ def cite(draft: Draft, index: Index) -> tuple[list[Cited], list[Citation]]:
             citation = _located(piece, index, citations, pages)
             if citation is None:
                 continue
-            words = readable(citation.quote)
-            words = (
-                words.strip("「」") if words.startswith("「") and words.count("「") == 1 else words
-            )
             mark = f"[{citation.n}]"
             if piece.show:
-                pieces.append(f"「{words}」{mark}")
+                pieces.append(f"{bracketed(readable(citation.quote))}{mark}")
             elif not (numbers and numbers[-1] == citation.n):
                 pieces.append(mark)
             numbers.append(citation.n)

@@ -17,7 +17,7 @@ from stand_ins import HashEmbedder
 from assistant.__main__ import main
 from assistant.answers import Answer
 from assistant.chat import Assistant
-from assistant.citations import cite, readable
+from assistant.citations import bracketed, cite, readable
 from assistant.statements import Draft, Quote, Statement, Style
 from index.build import build
 from index.verdicts import Outcome
@@ -137,6 +137,20 @@ def test_one_span_is_one_citation(assistant: Assistant) -> None:
     assert len(citations) == 1
     assert cited[0].numbers == (1,)
     assert cited[0].text.count("[1]") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("承認する。", "「承認する。」"),
+        ("「可」とする。", "「「可」とする。」"),
+        ("「試行の報告を求める。」", "「試行の報告を求める。」"),
+        ("「試行の報告を求める。", "「試行の報告を求める。」"),  # cut after the first sentence
+        ("「試行」と「本番」", "「「試行」と「本番」」"),
+    ],
+)
+def test_brackets_come_in_pairs(words: str, shown: str) -> None:
+    assert bracketed(words) == shown
 
 
 # --- what was decided -------------------------------------------------------------------------

@@ -225,6 +225,17 @@ class Absences(Writer):
             True,
         )
 
+    def not_explained(self, question: Question, meant: Sequence[Case]) -> Draft:
+        """A word is used in the records, and nowhere explained."""
+        word = self.topic_words(question)
+        named = f"「{word}」の" if word else "お尋ねの言葉の"
+        words = f"**記録に、{named}意味を説明した記載は見つかりません。**"
+        lines = [self.case_line(case) for case in meant[:3]]
+        related = under("この言葉が出てくる案件", lines)
+        return Draft(
+            (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *related), tuple(meant[:3]), True
+        )
+
     def not_said(self, meant: Sequence[Case]) -> Draft:
         """The records do not answer; the cases that the question is about."""
         words = "**記録からは分かりません。**お尋ねの点に答える記載は見つかりませんでした。"

@@ -154,7 +154,9 @@ class Composer:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
         draft = self._by_intent(question, matches, hits, scope)
-        if question.intent in _OF_A_TIME and self._of_another_time(question, draft):
+        if question.intent in (*_OF_A_TIME, Intent.DEFINITION) and self._of_another_time(
+            question, draft
+        ):
             return self.absences.of_another_time(question, draft)
         return self._figures_named(question, draft)
 
@@ -180,7 +182,11 @@ class Composer:
         """
         asked = {*question.years, *question.calendar_years}
         quotes = [q for q in draft.statements[0].quotes if q.show] if draft.statements else []
-        if not asked or draft.abstained or not quotes:
+        if draft.abstained or not quotes:
+            return False
+        if (question.ordinal or question.days) and draft.cases:  # 第58回 is not answered by 第101回
+            return not any(self.evidence.timely(case, question) for case in draft.cases)
+        if not asked:
             return False
         if any(self.evidence.timely(case, question) for case in draft.cases):
             return False

@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
+from assistant.intents import Intent
 from assistant.orientation import Orientation
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
@@ -35,6 +36,11 @@ _CHANGE_ASKED = re.compile(
     r"(?:令和5年|2023年|r5年?)(?:度|4月)?[^。]{0,14}(?:何が|どう|なに)[^。]{0,6}変わ"
     r"|(?:法改正|改正法|新法|法の改正|法律の改正)[^。]{0,10}(?:何が|どう|なに)[^。]{0,6}変わ"
 )
+
+
+_MEANING_ASKED = re.compile(r"とは(?:何|なん|どう|[?？。]|$)|って(?:何|なん)|意味|定義|用語")
+_DEFINES = 0.5  # how much the wording of a sentence must say that it defines
+_EXPLAINED = 200  # characters of an explanation with what goes on from it
 
 
 @lru_cache(maxsize=2)
@@ -80,12 +86,20 @@ class Explanations(Writer):
             if not self.facts.is_title(unit)
             and unit.covered >= 0.6
             and not fold(unit.text).endswith(("か。", "か"))
+            and (unit.case is None or self.evidence.fits(unit.case, question))
         ]
         scored.sort(key=lambda pair: -pair[0])
         explained = self._explained(question)
         if not explained and (not scored or scored[0][0] < ENOUGH_SCORE + 0.1):
             return self.absences.not_said(meant)
-        statements = _told_statements(explained[:2])
+        if not explained and _MEANING_ASKED.search(fold(question.text)):
+            telling = [pair for pair in scored if self._defining(question, pair[1]) >= _DEFINES]
+            if not telling:  # sentences that only use the word do not say what it means
+                return self._classed(question) or self.absences.not_explained(question, meant)
+            scored = telling
+        more = 2 if question.intent is Intent.COMPARISON else 1
+        explained = [self._continued(told, more) for told in explained[:2]]
+        statements = _told_statements(explained)
         shown = [told.place for told in explained]
         chosen = [
             unit
@@ -105,6 +119,35 @@ class Explanations(Writer):
         examples = [case for case in meant if case.outcome is not Outcome.NOT_RECORDED][:3]
         lines = [self.case_line(case) for case in examples]
         return Draft((*statements, *under("この言葉が出てくる案件", lines)), tuple(examples))
+
+    def _classed(self, question: Question) -> Draft | None:
+        """What the records count as the thing asked about, where they do not explain the word."""
+        names = [term for term in question.terms if term.name]
+        if len(names) != 1:
+            return None
+        told = self._of_towns(question, _glossary(self.index).counting_as(names[0].key))[:3]
+        if not told:
+            return None
+        word = self.topic_words(question)
+        first, *rest = _told_statements(told)
+        words = (
+            f"「{word}」の意味を説明した記載は見つかりません。"
+            "何がそれに当たるかは、次のように述べられています: "
+        )
+        lead = replace(first, pieces=(words, *first.pieces))
+        return Draft((lead, *rest), ())
+
+    def _continued(self, told: Told, more: int) -> Told:
+        """An explanation with the sentences that go on from it, so many `more` where it is short:
+        one that only says of what kind a thing is, is explained by the next."""
+        text = self.index.text(told.place.record)
+        start, end = told.place.start, told.place.end
+        for a, b in sentences(text, end, min(len(text), end + _EXPLAINED)):
+            goes_on = not text[end:a].strip() and "\n" not in text[end:a] and text[b - 1] == "。"
+            if more == 0 or not goes_on or b - start > _EXPLAINED:
+                break
+            end, more = b, more - 1
+        return replace(told, place=replace(told.place, end=end))
 
     def _explained(self, question: Question) -> list[Told]:
         """Where the records asked about explain a word of the question."""
@@ -263,7 +306,7 @@ def _defines(term: Term, own: str, asked: str) -> float:
             word + r"[^。]{0,12}(?:とは|というのは|と(?:いう|いい)"
             r"|は、[^。]{4,60}(?:である|もの|こと|をいう))",
             own,
-        ):
+        ) or re.search(rf"[^。]{{12,}}\((?:いわゆる)?{word}\)", own):  # …を申請なしで支給した(X)
             worth = max(worth, 0.5)
         elif re.search(f"※{word}|{word}" + r"(?:に(?:は)?(?:該当|当た)|[^。]{0,8}…)", own):
             worth = max(worth, 0.6)

@@ -153,6 +153,9 @@ class Places:
         return next((turn for turn in turns if turn.head <= start < turn.end), None)
 
 
+_SEARCHED = 200  # passages read for what comes under a word
+
+
 class Glossary:
     """The words explained in one index's records."""
 
@@ -214,6 +217,21 @@ class Glossary:
                 keys |= set(word.keys)
         found = [one for key in sorted(keys) for one in self._explained.get(key, ())]
         return tuple(sorted(found, key=lambda one: one.told.day or date.min, reverse=True))
+
+    def counting_as(self, word: str) -> tuple[Told, ...]:
+        """Sentences that say what comes under a word (…は外部提供に該当する)."""
+        sign = re.compile(rf"{re.escape(fold(word))}には?(?:該当|当た|あた)(?:す|し|る|り|ら)")
+        found: dict[str, Told] = {}
+        near = self._index.search_words(words(word), _SEARCHED)
+        for passage in self._index.passages([id for id, _ in near]):
+            text = self._index.text(passage.record)
+            if not sign.search(fold(passage.text)):
+                continue
+            for start, end in sentences(text, passage.start, passage.end):
+                said = fold(text[start:end])
+                if sign.search(said) and not _ASKS.search(said) and len(said) <= _LONGEST:
+                    found.setdefault(said, self._places.told(passage.record, start, end))
+        return tuple(found.values())
 
     def _entry(self, word: Word, titled: Sequence[tuple[str, Case]]) -> Entry:
         explained = [one.told for key in word.keys for one in self._explained.get(key, ())]

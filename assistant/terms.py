@@ -233,7 +233,8 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             weight *= 0.45
         elif run[0].part in ("形容詞", "形状詞"):
             weight *= 0.6
-        name = run[0].part != "動詞" and bool(_NAMELIKE.match(whole))
+        several = len(run) > 1 and len(re.findall(r"[一-龠ァ-ヶa-z]", whole)) > 2  # 子育て世帯
+        name = run[0].part != "動詞" and (several or bool(_NAMELIKE.match(whole)))
         compound = (parts, False, rarities) if len(run) > 1 else ()
         terms.setdefault(whole, Term(whole, forms, weight, name, *compound))
     if not terms and (unread := _UNREAD.search(text)) and not _asks(unread[1]):

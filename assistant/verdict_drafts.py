@@ -513,7 +513,8 @@ class Verdicts(Writer):
                 return self.absences.no_such_outcome(question, of_all or scope)
             if _USES.search(fold(question.text)) and (spoken := self._spoken_of(question)):
                 return spoken
-            if counting or question.wanted is not Wanted.ANYTHING:
+            of_cases = re.search(r"案件|諮問|承認|先例|前例", fold(question.text))
+            if counting or not of_cases or question.wanted is not Wanted.ANYTHING:
                 alone = self.facts.fact(question, hits, [])
                 if alone is not None:
                     return alone
@@ -602,7 +603,8 @@ class Verdicts(Writer):
         long = [term for term in question.terms if len(term.key) > 1]  # 国 stands in too many words
         names = [term for term in long if term.name] or long
         held = [self.evidence.match(case, names) for case in scope] if names else []
-        return [match.case for match in held if match.strong >= 0.6]
+        some = [match.case for match in held if match.strong >= 0.6]
+        return [case for case in some if not self.evidence.lacking(question, case)]
 
     def _spoken_of(self, question: Question) -> Draft | None:
         """The cases that use what the question names, though no title has it."""

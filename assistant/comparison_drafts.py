@@ -31,12 +31,21 @@ from assistant.times import year_name
 from assistant.units import Unit
 from assistant.verdict_drafts import Verdicts
 from index.cases import Case
-from index.japanese import fold
+from index.japanese import fold, level
 from index.store import Index
 from index.verdicts import Outcome
 
 _ASKS_VERDICT = re.compile(r"結論|承認|判断|条件|結果|可否|認め|扱い|扱われ|厳し")
 _MOST = 6
+_NAMED, _SPOKEN = 0.34, 0.7  # shares of a side's words in the titles, in the papers of its cases
+_WHOLE = 0.75  # of what is asked stands about a sentence
+_RIVAL = 1.0  # a sentence so much below the best may still be the one that answers
+# between two words: that they are set beside each other, and that what was set so is at its end
+_BESIDE = re.compile(
+    r"^(?:の(?:案件|件|諮問|場合|話|方|ほう))?[」）)]?(?:と(?!は|いう|して|の違|で)|(?P<comma>[、,・])|や|及び|および|対)"
+)
+_ENDS = re.compile(r"は|では|で|が|を|について|それぞれ|の違|どちら|どっち|。|\?|？")
+_GAP = 16  # characters before a word in which its town may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +92,31 @@ class Comparisons(Verdicts):
             beside = _beside_the_sides(question, held)
             if open_ended and (asks_verdict or not beside):
                 return self._verdicts(question, sides)
-            if (told := self._facts(sides, hits)) is not None:
+            named = bool(placed) or bool(_conjoined(question)[0])
+            if (told := self._facts(sides, hits, placed=named)) is not None:
                 return told
         draft = self.explanations.side_by_side(question, matches, hits)
         if draft is None and question.intent is Intent.FACT:
             draft = self.facts.fact(question, hits, [match.case for match in matches])
-        return draft or self.absences.not_said([match.case for match in matches])
+        if draft is None:
+            return self.absences.not_said([match.case for match in matches])
+        told = {case.municipality for case in draft.cases}
+        untold = [town for town in question.municipalities if town not in told]
+        if not untold or draft.abstained or len(question.municipalities) < 2:
+            return draft
+        words = f"{'、'.join(untold)}については、答えに当たる記載が見つかりません。"
+        return replace(draft, statements=(*draft.statements, Statement(Style.NOTE, (words,))))
 
     # -- what is compared
 
     def _sides(
         self, question: Question, matches: Sequence[Match], scope: Sequence[Case]
     ) -> list[Side]:
-        """By matters where the words name several, else by towns, years, or the cases meant."""
+        """What the words set beside each other; else towns, years, matters, or the cases meant."""
+        if apart := self.set_apart(question, scope):
+            return apart
         topics = self._topics(question, scope)
-        if len(topics) > 1:
+        if len(topics) > 1 and len(question.municipalities) < 2:
             common = tuple(t for t in question.terms if t not in topics)
             return [
                 self._side(
@@ -123,7 +142,8 @@ class Comparisons(Verdicts):
                 )
                 for year in question.years
             ]
-        cases = self.with_chains([match.case for match in matches], question)
+        meant = [m.case for m in matches if not self.evidence.lacking(question, m.case)]
+        cases = self.with_chains(meant or [match.case for match in matches], question)
         towns = list(dict.fromkeys(c.municipality or "" for c in self.in_order(cases)))
         if len(towns) > 1:
             return [
@@ -132,6 +152,28 @@ class Comparisons(Verdicts):
                 if town
             ]
         return [Side(short_title(case.title, 26), question, (case,)) for case in cases[:_MOST]]
+
+    def set_apart(self, question: Question, scope: Sequence[Case]) -> list[Side]:
+        """The sides of AのBとCのD, each with its own town and words; none where fewer than two of
+        them name cases of their own."""
+        groups, common = _conjoined(question)
+        sides: list[Side] = []
+        for words, terms in groups:
+            towns = [t for t in question.municipalities if t in words or t[:-1] in words]
+            own = [c for c in scope if not towns or c.municipality in towns]
+            names = tuple(t for t in terms if t.name) or terms
+            held = sorted((self.evidence.match(c, names) for c in own), key=lambda m: -m.score)
+            best = held[0] if held else None
+            clear = best is not None and (best.strong >= _NAMED or best.full >= _SPOKEN)
+            cases = tuple(m.case for m in held if best and clear and m.score >= 0.82 * best.score)
+            asked = replace(
+                question,
+                terms=(*terms, *common),
+                municipalities=tuple(towns) or question.municipalities,
+            )
+            sides.append(Side(words, asked, cases))
+        told = {frozenset(case.id for case in side.cases) for side in sides if side.cases}
+        return sides if len(told) > 1 else []
 
     def _side(
         self,
@@ -186,8 +228,9 @@ class Comparisons(Verdicts):
             cases |= {case.id: case for case in side.cases}
         return Draft((*statements, *self.law_note(list(cases.values()))), tuple(cases.values()))
 
-    def _facts(self, sides: Sequence[Side], hits: Sequence[Hit]) -> Draft | None:
-        """The best sentence of each side; None where fewer than two have one."""
+    def _facts(self, sides: Sequence[Side], hits: Sequence[Hit], *, placed: bool) -> Draft | None:
+        """The best sentence of each side; None where fewer than two have one, or none of the sides
+        that the question itself names (`placed`)."""
         told: list[Statement] = []
         lacking: list[str] = []
         cases: dict[str, Case] = {}
@@ -201,7 +244,7 @@ class Comparisons(Verdicts):
             told.append(Statement(style, (f"**{side.name}**: ", *line.pieces)))
             if unit.case is not None:
                 cases[unit.case.id] = unit.case
-        if len(told) < 2:
+        if len(told) < (1 if placed else 2):
             return None
         if lacking:
             missing = f"{'、'.join(lacking)}については、答えに当たる記載が見つかりません。"
@@ -212,20 +255,72 @@ class Comparisons(Verdicts):
         about = {case.id for case in side.cases}
         own = [hit for hit in hits if hit.passage.case in about]
         wanted = side.question.wanted
-        return next(
-            (
-                unit
-                for unit in self.evidence.units(side.question, own, side.cases)
-                if unit.case is not None
-                and unit.case.id in about
-                and unit.covered >= 0.45
-                and unit.worth >= ENOUGH_SCORE - 0.3
-                and self.facts.near_holds(unit, wanted)
-                and not self.facts.is_title(unit)
-                and not fold(unit.text).endswith(("か。", "か"))
-            ),
-            None,
-        )
+        serving = [
+            unit
+            for unit in self.evidence.units(side.question, own, side.cases)
+            if unit.case is not None
+            and unit.case.id in about
+            and unit.covered >= 0.45
+            and unit.worth >= ENOUGH_SCORE - 0.3
+            and self.facts.near_holds(unit, wanted)
+            and not self.facts.is_title(unit)
+            and not fold(unit.text).endswith(("か。", "か"))
+        ]
+        # of those that rank alike, one about which more of what is asked stands
+        near = [unit for unit in serving if unit.score >= serving[0].score - _RIVAL]
+        whole = [unit for unit in near if unit.covered >= _WHOLE and unit.bearing >= _WHOLE]
+        return next(iter([*whole, *near]), None)
+
+
+def _conjoined(
+    question: Question,
+) -> tuple[list[tuple[str, tuple[Term, ...]]], tuple[Term, ...]]:
+    """The groups of words that a question sets beside each other, each as written and with its
+    terms, and the terms outside of them."""
+    text = level(question.text)
+    placed: list[tuple[int, int, Term]] = []
+    for term in question.terms:
+        written = as_written(term, text)
+        at = text.find(written) if written else -1
+        if at >= 0:
+            placed.append((at, at + len(written), term))
+    placed.sort(key=lambda place: place[0])
+    towns = sorted((n for t in question.municipalities for n in (t, t[:-1])), key=len, reverse=True)
+    runs: list[list[list[tuple[int, int, Term]]]] = []
+    listed_by = ""  # AとB、C: the list ends with B
+    for place in placed:
+        gap = text[runs[-1][-1][-1][1] : place[0]] if runs else ""
+        bare = gap
+        for town in towns:
+            bare = bare.replace(town, "")
+        joint = _BESIDE.match(bare)
+        closed = bool(runs) and joint and joint["comma"] and listed_by == "と"
+        if (
+            runs
+            and joint
+            and not closed
+            and not re.search(r"[^のにおける「『（(]", bare[joint.end() :])
+        ):
+            runs[-1].append([place])
+            listed_by = "、" if joint["comma"] else "と"
+        elif runs and not _ENDS.search(bare):
+            runs[-1][-1].append(place)
+        else:
+            runs.append([[place]])
+            listed_by = ""
+    joined = max(runs, key=len, default=[])
+    if len(joined) < 2:
+        return [], question.terms
+    inside = {term.key for group in joined for _, _, term in group}
+    groups = []
+    for group in joined:
+        start = group[0][0]
+        before = text[max(0, start - _GAP) : start]
+        town = next((t for t in towns if re.search(f"{re.escape(t)}の?$", before)), "")
+        if town:
+            start -= len(before) - before.rindex(town)
+        groups.append((text[start : group[-1][1]], tuple(term for _, _, term in group)))
+    return groups, tuple(t for t in question.terms if t.key not in inside)
 
 
 def _ends(cases: Sequence[Case], *, counted: bool) -> str:

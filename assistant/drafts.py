@@ -74,6 +74,7 @@ _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
 _FIGURE = re.compile(
     r"(?<![第0-9.])[0-9][0-9,.]*(?:万|億|千)?[0-9]*(?:円|日間?|か月|ヶ月|件|人|名|台|%|枚|回|時間|世帯|年間)(?!目|度|付)"
 )
+_EACH = re.compile(r"それぞれ|両方|比べ")
 _ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 
@@ -230,9 +231,9 @@ class Composer:
             case Intent.REASON if meant and _REASON_OF_VERDICT.search(fold(question.text)):
                 if (reasoned := self.explanations.reason(meant[0], question)) is not None:
                     return reasoned
-            case Intent.FACT if len(meant) > 1 and (
-                len(question.municipalities) > 1 or re.search(r"それぞれ|両方|比べ", question.text)
-            ):
+            case Intent.FACT if (
+                len(meant) > 1 and (len(question.municipalities) > 1 or _EACH.search(question.text))
+            ) or (_EACH.search(question.text) and self.comparisons.set_apart(question, scope)):
                 return self.comparisons.comparison(question, matches, hits, scope)
         return self.facts.fact(question, hits, meant) or self.absences.not_said(meant)
 

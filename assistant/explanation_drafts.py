@@ -38,7 +38,9 @@ _CHANGE_ASKED = re.compile(
 )
 
 
-_MEANING_ASKED = re.compile(r"とは(?:何|なん|どう|[?？。]|$)|って(?:何|なん)|意味|定義|用語")
+_MEANING_ASKED = re.compile(
+    r"とは、?(?:何(?:[で?？。]|のこと|$)|なん(?:で|のこと|[?？]|$)|どう|[?？。]|$)|って(?:何|なん)|意味|定義"
+)
 _DEFINES = 0.5  # how much the wording of a sentence must say that it defines
 _EXPLAINED = 200  # characters of an explanation with what goes on from it
 
@@ -296,7 +298,10 @@ def _defines(term: Term, own: str, asked: str) -> float:
     worth = 0.0
     for form in term.forms:
         word = re.escape(form)
-        if re.search(word + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|何)", asked):
+        if re.search(
+            word + r"[^。]{0,10}(?:とは|って|という(?:の|こと)|[はが]何(?:か|で|を[指意])|意味)",
+            asked,
+        ):
             worth = max(worth, 0.6)
         if len(form) < 2:
             continue

@@ -134,7 +134,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         r"(?:どのくらい|どれくらい|どれだけ|どんだけ)(?:で|の間|の期間)?[^。?？]{0,6}(?:消|残|保|置い|置く|かか|待|延|縮)"
         r"|(?:残|保存|保管|置い)[^。?？]{0,6}(?:どのくらい|どれくらい|どれだけ)"
         r"|何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前"
-        r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|保存期間"
+        r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|(?:保存|保管)(?:日数|年数|年限)|保存期間"
         r"|保管期間|期間は|期限")),
     (Wanted.TIME, re.compile(r"いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
     (Wanted.COMPANY, re.compile(
@@ -153,6 +153,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         rf"(?:何|なん)(?:{COUNTERS})|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
     (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
     (Wanted.ITEMS, re.compile(
+        r"(?:個人情報|項目|データ)(?:は|の|に)(?:どう|何が|どこが|どのような|どんな)?、?(?:違|差)|"
         r"(?:どんな|どの|どのような|何の|どういう|どういった)(?:個人)?(?:情報|データ|項目)|項目(?:は何|は(?:[?？。]|$)|を(?:挙げ|教え))"
         r"|(?:個人情報|データ)(?:は|には|として)何|何を(?:登録|提供|渡|収集|記録|取り出)")),
 )  # fmt: skip
@@ -184,7 +185,8 @@ _CONDITIONED = re.compile(
 )
 _ONLY_APPROVED = re.compile(
     rf"(?:(?:承認|了承|許可|認め)(?:ら|さ)れ(?:た|ている)|可と(?:され|なっ)た|通った|承認した){_THINGS}"
-    r"|承認(?:件数|の?数)"
+    r"|承認(?:件数|の?数)|何件(?:が|の案件が)?(?:承認|可決)され|何件中"
+    r"|(?:承認|可決)(?:され|し)(?:た|ました)?(?:の|もの|案件)?は、?(?:全部で)?何件"
 )
 _OF_OTHERS = re.compile(
     r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人)(?:から|の|が)[^。]{0,6}"
@@ -292,7 +294,9 @@ def read_intent(text: str) -> Intent:
     if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:
         return Intent.VERDICT
     if Intent.COUNT in told and not re.search(
-        r"案件|諮問|承認|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決", key
+        r"案件|諮問|承認|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決"
+        r"|(?:[市町村区県]|年度?)(?:で|に|は|では|には)?、?(?:それぞれ)?(?:全部で)?何件(?:で|あ|[?？。]|$)",
+        key,
     ):
         told.remove(Intent.COUNT)
     if (
@@ -311,7 +315,10 @@ def read_intent(text: str) -> Intent:
     if Intent.DEFINITION in told and not outcome:
         return Intent.DEFINITION
     if Intent.COMPARISON in told:
-        counted = Intent.COUNT in told and not re.search(r"比べ|比較", key)
+        # 件数を比べて: so many here, so many there
+        counted = Intent.COUNT in told and re.search(
+            r"(?:案件|諮問|承認|不承認|否決|継続)(?:の)?(?:件数|数)|何件", key
+        )
         return Intent.COUNT if counted else Intent.COMPARISON
     if Intent.HISTORY in told:
         return Intent.HISTORY

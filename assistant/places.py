@@ -32,6 +32,7 @@ class Places:
 
 def read_places(text: str, places: Collection[str]) -> Places:
     """The towns named in a levelled text; `places` are those of the index."""
+    whole = text
     found: list[str] = []
     taken: list[tuple[str, str]] = []
     for place in sorted(places, key=len, reverse=True):
@@ -56,12 +57,19 @@ def read_places(text: str, places: Collection[str]) -> Places:
             text = text.replace(name, "、")
         else:
             unknown.append(name)
+    found.sort(key=lambda place: (_at(place, whole), place))
     return Places(
         tuple(dict.fromkeys(found)),
         tuple(dict.fromkeys(unknown)),
         text,
         tuple(dict.fromkeys(taken)),
     )
+
+
+def _at(place: str, text: str) -> int:
+    """Where a town is named; at the end where it is written otherwise."""
+    match = _as_written(place).search(text)
+    return match.start() if match else len(text)
 
 
 def _without(place: str, text: str) -> str:

@@ -309,11 +309,16 @@ class Writer:
             pieces += [words, Quote(since.record, *span, show=False), "）"]
         return Statement(Style.CASE, tuple(pieces))
 
-    def count_lead(self, question: Question, cases: Sequence[Case]) -> Statement:
-        """How many cases, and how many of each outcome."""
+    def count_lead(
+        self, question: Question, cases: Sequence[Case], of: Sequence[Case] = ()
+    ) -> Statement:
+        """How many cases, and of each outcome how many; of how many, where there are more."""
         parts = outcome_counts(cases)
         what = self._scope_words(question)
         words = f"{what}案件は**{len(cases)}件**あります: {parts}。"
+        if len(of) > len(cases):
+            what = "記録にある" if what == _ANY else what
+            words = f"{what}案件{len(of)}件のうち、**{len(cases)}件**です: {parts}。"
         first = [Quote(c.record, *c.title_span, show=False) for c in self.in_order(cases)[:3]]
         return Statement(Style.LEAD, (words, *first))
 
@@ -351,9 +356,10 @@ class Writer:
         topic = self.topic_words(question)
         parts += [f"「{topic}」"] if topic else []
         words = " ".join(part for part in parts if part)
-        return f"{words}の" if words else "該当する"
+        return f"{words}の" if words else _ANY
 
 
+_ANY = "該当する"  # cases of which a question names neither town nor time nor matter
 _COUNTED = (
     Outcome.PARTLY_APPROVED,
     Outcome.REJECTED,

@@ -224,6 +224,8 @@ class Verdicts(Writer):
         presumed = question.presumed
         if presumed is None or not matches:
             return None
+        if not question.terms:  # 継続になったものは: asked of all, of no matter
+            return None
         best = matches[0].score
         meant = [match.case for match in matches if match.score >= 0.9 * best]
         cases = self.with_chains(meant[:4], question)
@@ -526,18 +528,20 @@ class Verdicts(Writer):
                 return alone
         ordered = self.in_order(cases)
         lines = [self.case_line(case) for case in ordered]
-        lead = self.count_lead(question, cases)
+        lead = self.count_lead(question, cases, of_all)
         if question.outcomes and any(
             self.standing(case).outcome not in question.outcomes for case in cases
         ):
-            lead = self._since(question, ordered)
-        parts = self._apart(question, cases) if counting else []
-        return Draft((lead, *parts, *lines, *self.law_note(cases)), tuple(ordered))
+            lead = self._since(question, ordered, of_all)
+        apart = self._apart(question, cases) if counting else {}
+        if apart:
+            lead = self._apart_lead(apart, cases)
+        return Draft((lead, *lines, *self.law_note(cases)), tuple(ordered))
 
-    def _since(self, question: Question, cases: Sequence[Case]) -> Statement:
+    def _since(self, question: Question, cases: Sequence[Case], of: Sequence[Case]) -> Statement:
         """How many cases ended as asked at one sitting, and how they stand now."""
         names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes)
-        words = f"{names}とされたことのある案件は**{len(cases)}件**あります"
+        words = f"案件{len(of)}件のうち、{names}とされたことのあるものは**{len(cases)}件**です"
         now = outcome_counts([self.standing(case) for case in cases])
         words += f"（その後のものを含めた今の結論: {now}）。"
         quotes = [
@@ -569,8 +573,8 @@ class Verdicts(Writer):
             tuple(self.in_order(some)),
         )  # fmt: skip
 
-    def _apart(self, question: Question, cases: Sequence[Case]) -> list[Statement]:
-        """A line for each town or year, where several are named: how many of the cases are its."""
+    def _apart(self, question: Question, cases: Sequence[Case]) -> dict[str, list[Case]]:
+        """The cases of each town or year, where several are named."""
         by: dict[str, list[Case]] = {}
         if len(question.municipalities) > 1:
             by = {town: [] for town in question.municipalities}
@@ -581,18 +585,18 @@ class Verdicts(Writer):
             for case in cases:
                 if case.year in question.years:
                     by[year_name(case.year)].append(case)
-        return [
-            Statement(
-                Style.ITEM,
-                (
-                    f"{name}: **{len(some)}件**（{outcome_counts(some)}）",
-                    Quote(some[0].record, *some[0].title_span, show=False),
-                ),
-            )
-            if some
-            else Statement(Style.NOTE, (f"{name}: 0件",))
+        return by
+
+    def _apart_lead(self, by: dict[str, list[Case]], cases: Sequence[Case]) -> Statement:
+        """How many cases each town or year has, and how many all have."""
+        told = [
+            f"{name}は**{len(some)}件**" + (f"（{outcome_counts(some)}）" if some else "")
             for name, some in by.items()
         ]
+        quotes = [Quote(c[0].record, *c[0].title_span, show=False) for c in by.values() if c]
+        return Statement(
+            Style.LEAD, (f"{'、'.join(told)}、合わせて{len(cases)}件です。", *quotes[:4])
+        )
 
     def listed(self, question: Question, scope: Sequence[Case]) -> list[Case]:
         """The cases whose titles and facts hold what the question names; without a matter named,

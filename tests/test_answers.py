@@ -717,3 +717,52 @@ def test_who_objected_is_told_neither_by_who_was_present_nor_by_who_asked(ask: A
     assert "反対" in first
     assert "見つかりません" in first
     assert "出席した委員" not in answer.text
+
+
+# --- lists, counts, things side by side --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "outcomes"),
+    [
+        ("否決や継続になったものは", {Outcome.REJECTED, Outcome.CONTINUED}),
+        ("承認された案件を全部教えて", {Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS}),
+        ("意見付きで承認された案件は何件ありますか", {Outcome.APPROVED_WITH_CONDITIONS}),
+        ("不承認になった案件は何件中何件ですか", {Outcome.REJECTED}),
+    ],
+)
+def test_a_list_loses_nothing_and_says_of_how_many(
+    assistant: Assistant, ask: Ask, question: str, outcomes: set[Outcome]
+) -> None:
+    answer = ask(question)
+    every = assistant.index.cases()
+    held = {case.id for case in every if {d.outcome for d in case.decisions} & outcomes}
+    assert {case.id for case in answer.cases} == held
+    first = answer.statements[0].text.replace("*", "")
+    assert f"案件{len(every)}件のうち、{len(held)}件です" in first
+    lines = [line for line in answer.statements if line.style is Style.CASE]
+    assert len(lines) == len(held)
+
+
+def test_each_town_is_counted_by_itself_in_the_first_line(assistant: Assistant, ask: Ask) -> None:
+    first = ask("楓沢町と星ヶ谷村でそれぞれ何件ありますか").statements[0].text.replace("*", "")
+    for town in ("楓沢町", "星ヶ谷村"):
+        held = sum(case.municipality == town for case in assistant.index.cases())
+        assert f"{town}は{held}件" in first
+    assert first.index("楓沢町") < first.index("星ヶ谷村")
+
+
+def test_what_is_set_side_by_side_is_told_of_each(ask: Ask) -> None:
+    answer = ask("楓沢町のAI-OCRと駐輪場の防犯カメラの費用はそれぞれいくらですか")
+    assert "3万5千円" in answer.statements[0].text
+    missing = "駐輪場の防犯カメラについては、答えに当たる記載が見つかりません"
+    assert any(missing in line.text for line in answer.statements)
+    both = ask("楓沢町と星ヶ谷村のAI-OCRでは、年に何枚を読み取りますか")
+    assert "6,200枚" in both.text
+    assert "800枚" in both.text
+
+
+def test_a_case_that_lacks_what_is_named_is_in_no_list(ask: Ask) -> None:
+    answer = ask("生成AIを使った健診の案件を全部教えて")
+    assert answer.abstained
+    assert not answer.cases

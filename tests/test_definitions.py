@@ -70,3 +70,18 @@ def test_an_approval_on_conditions_is_never_told_as_one_without(assistant: Assis
     assert first.startswith("条件なしの承認ではなく")
     assert "意見・条件を付して承認" in first.replace("*", "")
     assert any(decision.conditions for decision in answer.cases[0].decisions)
+
+
+@pytest.mark.parametrize("question", ["LINEとは何ですか", "見守りカメラの意味を教えてください"])
+def test_a_sentence_that_only_uses_a_word_does_not_explain_it(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask([question])
+    assert answer.abstained
+    assert "見つかりません" in answer.text.split("\n")[0]
+
+
+def test_two_words_set_side_by_side_are_both_explained(assistant: Assistant) -> None:
+    answer = assistant.ask(["諮問と報告は何が違いますか"])
+    assert "報告は、" in first_quote(answer)
+    assert "諮問は、" in first_quote(answer)

@@ -72,7 +72,7 @@ def test_an_approval_on_conditions_is_never_told_as_one_without(assistant: Assis
     assert any(decision.conditions for decision in answer.cases[0].decisions)
 
 
-@pytest.mark.parametrize("question", ["LINEとは何ですか", "見守りカメラの意味を教えてください"])
+@pytest.mark.parametrize("question", ["LINEとは何ですか", "通学路とは何ですか"])
 def test_a_sentence_that_only_uses_a_word_does_not_explain_it(
     assistant: Assistant, question: str
 ) -> None:

@@ -541,7 +541,7 @@ class Verdicts(Writer):
     def _since(self, question: Question, cases: Sequence[Case], of: Sequence[Case]) -> Statement:
         """How many cases ended as asked at one sitting, and how they stand now."""
         names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes)
-        words = f"案件{len(of)}件のうち、{names}とされたことのあるものは**{len(cases)}件**です"
+        words = f"案件{len(of)}件のうち、{names}とされたことのある案件は**{len(cases)}件**です"
         now = outcome_counts([self.standing(case) for case in cases])
         words += f"（その後のものを含めた今の結論: {now}）。"
         quotes = [

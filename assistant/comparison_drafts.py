@@ -100,8 +100,8 @@ class Comparisons(Verdicts):
             draft = self.facts.fact(question, hits, [match.case for match in matches])
         if draft is None:
             return self.absences.not_said([match.case for match in matches])
-        told = {case.municipality for case in draft.cases}
-        untold = [town for town in question.municipalities if town not in told]
+        towns = {case.municipality for case in draft.cases}
+        untold = [town for town in question.municipalities if town not in towns]
         if not untold or draft.abstained or len(question.municipalities) < 2:
             return draft
         words = f"{'、'.join(untold)}については、答えに当たる記載が見つかりません。"

@@ -261,7 +261,6 @@ class Evidence:
             covered,
             near_words,
             asked.in_slot(unit, label),
-            1.0 if unit.opens and unit.asked is not None else 0.0,
         )
         score = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
         worth = sum(weight * value for weight, value in zip(CONFIDENCE, features, strict=True))
@@ -439,17 +438,17 @@ FEATURES = (
     "counter", "field named", "ground given", "asked alike",
     "year said", "year near", "case meant", "is the title", "like a title", "short", "asks",
     "replies", "table", "column", "decision", "length", "covered", "near words",
-    "slot asked", "opens a reply",
+    "slot asked",
 )  # fmt: skip
 WEIGHTS = (
-    1.08, 0.75, -0.24, -0.44, 0.67, -0.09, -0.24, 0.84, 2.25, 1.70, 0.64, 0.55,
-    1.30, 0.95, 0.30, 0.50, 0.59, 0.25, 0.18, 0.94, -0.41, -0.26, -0.42, -0.72,
-    1.02, -0.24, -0.19, 0.04, 0.47, 1.42, 1.15, 0.00, 0.00,
+    1.08, 0.69, -0.24, -0.39, 0.69, -0.09, -0.47, 0.79, 2.12, 1.73, 0.48, 0.51,
+    1.09, 0.77, 0.28, 0.62, 0.60, 0.28, 0.13, 0.85, -0.23, -0.31, -0.36, -0.66,
+    0.79, -0.18, -0.25, 0.37, 0.62, 1.54, 1.13, 1.10,
 )  # fmt: skip
 CONFIDENCE = (
     1.45, 1.32, 0.95, 0.58, 1.10, 0.10, 0.58, 0.20, 0.80, 0.28, 0.17, 0.30,
     0.31, 0.27, 0.25, 0.28, 0.20, 0.10, 1.10, 0.60, -0.02, 0.12, -0.18, -0.25,
-    0.00, -0.06, -0.04, 0.00, 0.21, 1.00, 0.00, 0.00, 0.00,
+    0.00, -0.06, -0.04, 0.00, 0.21, 1.00, 0.00, 0.00,
 )  # fmt: skip
 
 

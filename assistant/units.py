@@ -29,8 +29,7 @@ class Unit:
     """A sentence, list item, table row or speech that may answer: a span of a record.
 
     `asked` is the turn it replies to, if it is a reply; `role` whose word it is. `column` is the
-    span of the head of its column, where it is one cell of a row; `opens` whether its turn begins
-    with it. `score` ranks it, `covered` is
+    span of the head of its column, where it is one cell of a row. `score` ranks it, `covered` is
     the share of the question's words that stand in or about it, `bearing` of those that its case
     does not supply the share in it or close by, `lacking` the words that stand nowhere.
     """
@@ -45,7 +44,6 @@ class Unit:
     speaker: str
     asked: Turn | None
     column: tuple[int, int] | None = None
-    opens: bool = False
     score: float = 0.0
     worth: float = 0.0
     covered: float = 0.0
@@ -67,10 +65,10 @@ def units_of(text: str, passage: Passage, case: Case | None) -> Iterator[Unit]:
                 continue
             for turn in (exchange.question, *exchange.replies):
                 asked = exchange.question if turn is not exchange.question else None
-                for n, (start, end) in enumerate(_windows(text, turn.start, turn.end)):
+                for start, end in _windows(text, turn.start, turn.end):
                     yield Unit(
                         passage.record, start, end, text[start:end], passage, case,
-                        turn.role, turn.speaker, asked, opens=n == 0,
+                        turn.role, turn.speaker, asked,
                     )  # fmt: skip
         return
     table = passage.kind is PassageKind.TABLE

@@ -236,11 +236,18 @@ class Absences(Writer):
             (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *related), tuple(meant[:3]), True
         )
 
-    def not_said(self, meant: Sequence[Case]) -> Draft:
-        """The records do not answer; the cases that the question is about."""
+    def not_said(self, meant: Sequence[Case], near: Sequence[Statement] = ()) -> Draft:
+        """The records do not answer; what comes near, and the cases the question is about."""
         words = "**記録からは分かりません。**お尋ねの点に答える記載は見つかりませんでした。"
+        if near:
+            words = (
+                "**記録からは、はっきりとは分かりません。**"
+                "お尋ねの点をそのまま述べた記載は見つかりませんでした。"
+            )
         lines = [self.case_line(case) for case in meant[:3]]
         related = under("関係する案件", lines)
+        offered = under("近い記載（お尋ねの点の答えとは限りません）", near)
         return Draft(
-            (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *related), tuple(meant[:3]), True
-        )
+            (Statement(Style.NOTE, (words,)), *offered, SEARCHED_NOTE, *related),
+            tuple(meant[:3]), True,
+        )  # fmt: skip

@@ -207,6 +207,10 @@ class Composer:
     ) -> Draft:
         """The kind of answer that the question asks for."""
         meant = [match.case for match in matches]
+        if question.intent in (Intent.FACT, Intent.EXCHANGE):
+            told = self.exchanges.speaker(question, hits, meant)
+            if told is not None:
+                return told
         match question.intent:
             case Intent.VERDICT | Intent.HISTORY:
                 return self.verdicts.verdict(question, matches, hits, scope)
@@ -235,7 +239,8 @@ class Composer:
                 len(meant) > 1 and (len(question.municipalities) > 1 or _EACH.search(question.text))
             ) or (_EACH.search(question.text) and self.comparisons.set_apart(question, scope)):
                 return self.comparisons.comparison(question, matches, hits, scope)
-        return self.facts.fact(question, hits, meant) or self.absences.not_said(meant)
+        told = self.facts.fact(question, hits, meant)
+        return told or self.absences.not_said(meant, self.facts.nearest(question, hits, meant))
 
     def _asks_more(self, question: Question, meant: Sequence[Case]) -> bool:
         """Whether a question on a sitting has a word that is neither a part of one nor a matter."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.absence_drafts import Absences
-from assistant.evidence import Evidence, Match, found
+from assistant.evidence import LEAST, Evidence, Match, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
 from assistant.questions import Question
@@ -47,6 +47,18 @@ _OPPOSES = re.compile(
     r"(?:な|ませ|か)|容認でき|(?:認め(?:る|られる)?)?べきで(?:は)?(?:な(?!い?(?:の|ん|で|だろう)?(?:しょう)?か)|ありません(?!か))"
 )
 _URGES = re.compile(r"べきで(?:は)?ない(?:の|でしょう)?か")  # 消すべきではないか
+
+
+_SAID = 0.7  # of the question's words stand about a speech that it names
+_ASKS_WHO = re.compile(
+    r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の名前"
+)
+_SPEAKS = re.compile(
+    r"聞い|訊い|尋ね|質問し|問うた|言っ|言い|述べ|触れ|指摘し|求め|反対し|賛成(?:し|だ)|心配し|懸念し|主張し|提案し"
+    r"|発言し|疑問"
+)
+_AGREES = re.compile(r"賛成(?!(?:でき|し(?:な|ませ|かね)|は?(?:でき|いた)))")
+_NO_NAME = re.compile(r"^(?:委員|質問者?|質疑|問い?|意見|発言者?|q)?[0-9]*$")  # of a speaker
 
 
 class Exchanges(Writer):
@@ -143,6 +155,38 @@ class Exchanges(Writer):
         )
         lines = under("やり取りのあった案件", [self.case_line(case) for case in told if several])
         return Draft((lead, *items, *lines), tuple(cases))
+
+    def speaker(
+        self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]
+    ) -> Draft | None:
+        """Who said what a question names (警察か確かめられるかと聞いたのは誰); None where it does
+        not ask that, or nobody is found to have said it."""
+        key = fold(question.text)
+        if not (_ASKS_WHO.search(key) and _SPEAKS.search(key)):
+            return None
+        for unit in self.evidence.units(question, hits, meant):
+            own = fold(unit.text)
+            if unit.role not in (Role.MEMBER, Role.CHAIR, Role.UNKNOWN) or unit.bearing < LEAST:
+                continue
+            if (
+                unit.covered < _SAID
+                or any(t.key in unit.lacking and t.weight >= 1.0 for t in question.terms)
+                or (_ASKS_OPPOSED.search(key) and not _OPPOSES.search(own))
+                or ("賛成" in key and not _ASKS_OPPOSED.search(key) and not _AGREES.search(own))
+            ):
+                continue
+            told = self.facts.unit_statement(unit, Style.LEAD, question, place=unit.case is None)
+            name = level(unit.speaker).replace(" ", "")
+            lines = (self.case_line(unit.case),) if unit.case else ()
+            cases = (unit.case,) if unit.case else ()
+            if _NO_NAME.match(fold(name)):
+                words = "**誰の発言か、記録に名前は書かれていません。**発言: "
+                lead = Statement(Style.LEAD, (words, *told.pieces))
+                return Draft((lead, *lines), cases, abstained=True)
+            return Draft(
+                (Statement(Style.LEAD, (f"**{name}**です。", *told.pieces)), *lines), cases
+            )
+        return None
 
     def _opposes(self, case: Case, exchange: Exchange, of_a_point: bool) -> bool:
         """Whether a member objects; to one point of a case also by asking for its contrary."""

@@ -23,6 +23,8 @@ from index.turns import Role
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
 ENOUGH_COVERED = 0.62
 ENOUGH_SCORE = 0.95
+SURE = 2.75  # below it the first sentence is right no oftener than wrong: it is offered, not told
+NEAR_COVERED, NEAR_SCORE = 0.5, 1.5  # what is worth a look where nothing is told
 _WHOLLY = 0.8  # of what is asked stands about a sentence, so that no case need be named
 GROUND = re.compile(
     r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
@@ -55,6 +57,8 @@ _BESIDES = re.compile(
 _NAMES_MATTER = re.compile(
     r"(?:について|に関する(?:こと|事項|件)|の件|に関して)(?:\([^()]*\))?(?:です(?:が)?|ですけれども)?[。、]?$"
 )
+_AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その他|閉会)")
+_CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
 _LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -79,13 +83,35 @@ def _bare_label(unit: Unit) -> bool:
     return unit.role is None and bool(_LABELLED.match(row) or _NARRATED.match(row))
 
 
+def announces_matter(folded: str) -> bool:
+    """Whether folded words only name a matter, on an agenda or before it is taken up."""
+    return bool(_NAMES_MATTER.search(folded) or _AGENDA.search(folded)) or _only_names(folded)
+
+
+def _only_names(folded: str) -> bool:
+    """Whether next to nothing is left of words but what names a matter."""
+    rest = _BESIDES.sub("", folded)
+    return rest != folded and len(rest) < 10
+
+
 def _announces(unit: Unit) -> bool:
-    """Whether a unit only names a matter, on an agenda or before it is taken up."""
     own = fold(unit.text)
-    if _NAMES_MATTER.search(own):
-        return True
-    rest = _BESIDES.sub("", own)
-    return unit.role is None and not unit.in_table and rest != own and len(rest) < 10
+    if unit.role is None and not unit.in_table:
+        return announces_matter(own)
+    return bool(_NAMES_MATTER.search(own)) or (unit.role is None and bool(_AGENDA.search(own)))
+
+
+def clause_ends(text: str) -> list[int]:
+    """Where a sentence may be cut: after 。 and 、, never within a figure (1,046)."""
+    return [
+        match.end()
+        for match in _CLAUSE_END.finditer(text)
+        if not (
+            text[: match.start()].rstrip()[-1:].isdigit()
+            and text[match.end() :].lstrip()[:1].isdigit()
+            and match.group() != "。"
+        )
+    ]
 
 
 def _apart(units: Sequence[Unit], told: Unit) -> list[Unit]:
@@ -108,14 +134,8 @@ class Facts(Writer):
         catalogued = self._catalogued(question, meant)
         if catalogued is not None:
             return catalogued
-        units = self._holding(self.evidence.units(question, hits, meant), question)
-        about = {case.id for case in meant}
-        units = [
-            unit
-            for unit in units
-            if self._enough(unit, question) and self._is_no_neighbour(unit, question, about)
-        ]
-        if not units:
+        units = [u for u in self._bearing(question, hits, meant) if self._enough(u, question)]
+        if not units or units[0].worth < SURE:
             return None
         best = self._answering(units[0], units, question)
         others = [
@@ -142,7 +162,27 @@ class Facts(Writer):
             statements.append(self.case_line(cases[0]))
         return Draft(tuple(statements), cases)
 
+    def nearest(
+        self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]
+    ) -> list[Statement]:
+        """What comes nearest where no sentence surely holds the fact; often nothing."""
+        units = [
+            unit
+            for unit in self._bearing(question, hits, meant)
+            if unit.worth >= NEAR_SCORE and unit.covered >= NEAR_COVERED
+        ]
+        told = units[:1] + _apart(units[1:12], units[0])[:1] if units else []
+        return [self.unit_statement(u, Style.ITEM, question, place=True) for u in told]
+
     # -- which sentence
+
+    def _bearing(
+        self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]
+    ) -> list[Unit]:
+        """The units that may hold the answer and are no other case's, best first."""
+        about = {case.id for case in meant}
+        units = self._holding(self.evidence.units(question, hits, meant), question)
+        return [unit for unit in units if self._is_no_neighbour(unit, question, about)]
 
     def _holding(self, units: Sequence[Unit], question: Question) -> list[Unit]:
         """The units that may hold the answer: of the time named, and a thing of the kind asked for
@@ -342,7 +382,7 @@ class Facts(Writer):
         cuts = sorted(
             {
                 unit.start,
-                *(m.end() + unit.start for m in re.finditer(r"。[」』）)]*|[、，,]", unit.text)),
+                *(end + unit.start for end in clause_ends(unit.text)),
                 unit.end,
             }
         )
@@ -366,6 +406,8 @@ class Facts(Writer):
                 worth += 0.4 * (end == unit.end or text[end - 1] == "。")
                 worth += 0.4 * (start == unit.start or text[start - 1] in "。\n")
                 worth += 0.002 * (end - start)
+                if announces_matter(piece):
+                    worth -= 3.0
                 if worth > best:
                     best, chosen = worth, (start, end)
         return Quote(unit.record, *chosen)

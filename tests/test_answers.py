@@ -243,6 +243,26 @@ def test_objections_are_sought_in_all_cases_where_none_is_named(ask: Ask, questi
     assert not answer.abstained
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "センサーの会社が動きの記録を何に使っているか尋ねたのは誰ですか",
+        "星ヶ谷村で、センサーの会社は動きの記録を何に使うのかと聞いた委員は誰?",
+    ],
+)
+def test_who_asked_is_not_told_where_no_name_stands(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.abstained
+    assert "誰の発言か、記録に名前は書かれていません" in answer.text
+    assert "動きの記録を何に使っているのか" in answer.text
+
+
+def test_what_comes_near_is_offered_as_no_answer(ask: Ask) -> None:
+    answer = ask("火葬炉の水位計の電池は、冬の間に何回取り替えましたか")
+    assert answer.abstained
+    assert "記録からは" in answer.text.splitlines()[0]
+
+
 def test_which_has_most_conditions_counts_conditions(ask: Ask) -> None:
     answer = ask("条件が一番多く付いた案件は?")
     assert "付いた条件・附帯意見が最も多いのは" in answer.statements[0].text

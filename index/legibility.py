@@ -1,4 +1,5 @@
-"""Cases read on pictures by a machine -> the same, with a doubt where their verdict is not surely read.
+"""Cases read on pictures by a machine -> the same, with a doubt where their verdict, or what is ticked in
+their papers, is not surely read.
 
 A verdict that loses a word, or the condition behind it, is the gravest thing that can be misread: what
 stands in it and right behind it has to be legible, whole, and on a page of which nothing was left out.
@@ -14,11 +15,13 @@ from index.doubts import Doubt, DoubtKind
 from index.records import Record, page_holding
 
 _BEHIND = 60  # characters behind a verdict, in which what limits it would stand
+_BOXES = frozenset("□■☑")
 _ENDS = ("。", "）", ")", "」", "』", "．", ".")
 
 
 def with_doubts(record: Record, cases: Iterable[Case]) -> list[Case]:
-    """The cases of a record, those with a verdict that a machine has read unsurely with a doubt more."""
+    """The cases of a record, those of which a machine has not surely read a verdict or a ticked box with
+    a doubt more for each."""
     if not any(page.machine for page in record.pages):
         return list(cases)
     unsure = sorted(at for page in record.pages for at in page.unsure)
@@ -37,6 +40,12 @@ def _doubts(record: Record, case: Case, unsure: list[int]) -> Iterator[Doubt]:
             span = (decision.start, decision.end)
             words = f"機械で読み取った結論です。{why}。紙面と見比べてください"
             yield Doubt(DoubtKind.VERDICT, words, span)
+
+    held = {at for start, end in case.spans for at in unsure if start <= at < end}
+    boxes = sorted(at for at in held if record.text[at] in _BOXES)
+    if boxes:
+        count = f"チェック欄のうち{len(boxes)}か所は、印があるかをはっきり読めていません"
+        yield Doubt(DoubtKind.TEXT, f"{count}。紙面と見比べてください", (boxes[0], boxes[0] + 1))
 
 
 def _why(text: str, decision: Decision, unsure: list[int]) -> str | None:

@@ -126,7 +126,7 @@ def _picture(path: str, digest: str, number: int, tilt: float) -> tuple[bytes, i
     page that is, as shares."""
     from PIL import Image
 
-    from index.readers.ocr import straight
+    from index.readers.scan import straight
 
     picture = cast(Image.Image, _reader(Path(path)).picture(Path(path), number, _DPI))
     picture = straight(picture, tilt)

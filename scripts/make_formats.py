@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import numpy as np
 import openpyxl
 import pptx
 import pypdfium2 as pdfium
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 FONT = "Noto Sans CJK JP"
 
@@ -173,6 +174,16 @@ def make_scans(path: Path, folder: Path, pages: int = 1, dpi: int = 300) -> list
             made.append(folder / f"{path.stem}-{number + 1}.png")
             picture.save(made[-1])
     return made
+
+
+def worn(picture: Image.Image, seed: int) -> Image.Image:
+    """A clean grey picture as an office's scanner gives it: a little tilted, blurred, greyish and grainy."""
+    chance = np.random.default_rng(seed)
+    tilt = float(chance.uniform(-0.6, 0.6))
+    tilted = picture.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255)
+    soft = np.asarray(tilted.filter(ImageFilter.GaussianBlur(0.7)), np.float32)
+    grain = chance.normal(0, 14, soft.shape)
+    return Image.fromarray(np.clip(soft * 0.85 + 20 + grain, 0, 255).astype(np.uint8))
 
 
 def as_tiff(pictures: list[Path], path: Path) -> None:

@@ -10,6 +10,7 @@ from index.lines import lines
 from index.meetings import read_meetings
 from index.readers import ocr
 from index.readers.layout import Sheet
+from index.readers.scan import straight, tilt_of
 from index.records import Page, Record
 
 TEXT = """瑠璃区個人情報保護委員会 会議録(令和3年度第1回)
@@ -61,6 +62,18 @@ def test_only_an_unsure_verdict_is_doubted(page: dict[str, object], expected: st
     found = doubts(**page)  # type: ignore[arg-type]
     assert len(found) == bool(expected)
     assert all(expected in words and "紙面" in words for words in found)
+
+
+def test_a_box_that_may_be_ticked_or_not_is_doubted() -> None:
+    text = TEXT.replace("川の水位を", "□音声　□映像　■水位　□人の顔\n川の水位を")
+    first = text.index("□映像")
+    for unsure, expected in ((), []), ((first,), ["1か所"]), ((first, first + 4), ["2か所"]):
+        record = Record("記録", text, "", (Page(1, 0, len(text), machine=True, unsure=unsure),))
+        pieces = lines(text)
+        (case,) = with_doubts(record, read_cases(record, pieces, read_meetings(record, pieces)))
+        told = [doubt for doubt in case.doubts if "チェック欄" in doubt.text]
+        assert [count for doubt in told for count in expected if count in doubt.text] == expected
+        assert all(doubt.span == (first, first + 1) for doubt in told)
 
 
 def line(number: int, top: int, *words: tuple[str, int, int, int]) -> list[list[str]]:
@@ -139,7 +152,7 @@ def test_figures_that_are_unsure_are_kept_beside_letters_and_specks_are_not() ->
 
 def test_a_tilted_page_is_turned_level_and_a_level_one_is_left() -> None:
     rows = drawn(*((40, 20 + 40 * n, 560, 34 + 40 * n) for n in range(7)))
-    assert ocr._tilt(rows) == 0
-    tilt = ocr._tilt(rows.rotate(1.2, fillcolor=255))
+    assert tilt_of(rows) == 0
+    tilt = tilt_of(rows.rotate(1.2, fillcolor=255))
     assert abs(tilt + 1.2) < 0.25
-    assert ocr.straight(rows, 0) is rows
+    assert straight(rows, 0) is rows

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -17,13 +17,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from index.readers import checkboxes
+from index.readers.checkboxes import Checkbox
 from index.readers.layout import Glyph, Rule, Sheet, place_of
+from index.readers.scan import (
+    DARK,
+    rules_of,
+    straight,
+    tilt_of,
+    whitened,
+    without_boxes,
+    without_rules,
+)
 from index.refusals import Fault, RecordError
 
-_VERSION = 3  # of what is kept of a page
+_VERSION = 4  # of what is kept of a page
 _TIMEOUT = 300  # seconds for a page
 _LEAST = 20  # per cent: what tesseract trusts less, and is no letter, is a stain
 _LETTER = re.compile(r"[\u3041-\u30fe\u4e00-\u9fff]")
@@ -51,12 +61,7 @@ _PARTED = re.compile(
 _NEAR = 0.7  # of a line's height: how far off tesseract's places are
 _BLANK = 0.28  # of a line's height: white between a number and a letter that is a blank
 _WINDOWS = Path(r"C:\Program Files\Tesseract-OCR\tesseract.exe")  # not put on the PATH there
-_TILT_SIDE, _MOST_TILT = 1_000, 25  # pixels; tenths of a degree
-_PLAINLY = 1.1  # how much better rows are parted by turning, if it is worth it
-_PAPER = 0.85  # of the paper's own shade: what is lighter is paper
-_DARK = 140  # of 255
 _MOST_MISSED = 12  # lines of a page that are read once more
-_RULE = 0.45  # inches: the least length of a ruled line
 
 
 class _Word(NamedTuple):
@@ -120,11 +125,13 @@ def sheet(
             return _sheet(page, table, dpi)
         except (OSError, EOFError, ValueError):  # cut short by a crash: read again
             pass
-    image = _whitened(render().convert("L"))
-    tilt = _tilt(image)
+    image = whitened(render().convert("L"))
+    tilt = tilt_of(image)
     image = straight(image, tilt)
-    rules = list(_rules(image, dpi))
-    plain = _without(image, rules, dpi)
+    rules = rules_of(image, dpi)
+    plain = without_rules(image, rules, dpi)
+    boxes = checkboxes.find(np.asarray(plain), dpi)
+    plain = without_boxes(plain, boxes)
     try:
         # One block (6): columns and tables are told apart by us, by where the words stand.
         table = _read(found, plain, "6", dpi)
@@ -139,7 +146,12 @@ def sheet(
         raise RecordError(path, Fault.OCR_FAILED, why=type(error).__name__) from error
     missed = _missed(table, plain)
     table = "".join(_with_blanks(table, plain)) + ("missed\n" if missed else "")
-    table += f"tilt\t{tilt:.1f}\n"
+    # Before the lines that they stand in.
+    table = (
+        "".join("\t".join(map(str, ("box", *box[:5], int(box.sure)))) + "\n" for box in boxes)
+        + table
+    )
+    table += f"tilt\t{tilt:.2f}\n"
     table += "".join(f"rule\t{a:.1f}\t{b:.1f}\t{c:.1f}\t{d:.1f}\n" for a, b, c, d in rules)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -170,7 +182,7 @@ def _moved(table: str, down: int) -> str:
 def _with_blanks(table: str, image: Image.Image) -> Iterator[str]:
     """Tesseract's table, and after each of its lines the white in which a number or a label may end: its
     own boxes are too rough to tell `1 開会` from `1開会`."""
-    dark = np.asarray(image) < _DARK
+    dark = np.asarray(image) < DARK
     for row in table.splitlines(keepends=True):
         yield row
         values = row.split("\t")
@@ -185,7 +197,7 @@ def _with_blanks(table: str, image: Image.Image) -> Iterator[str]:
 
 def _missed(table: str, image: Image.Image) -> list[tuple[int, int]]:
     """From where to where there is ink as high as a line of letters, and tesseract has found none."""
-    dark = np.array(image) < _DARK
+    dark = np.array(image) < DARK
     heights = []
     for row in table.splitlines():
         values = row.split("\t")
@@ -208,14 +220,25 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
     rules: list[Rule] = []
     line: list[_Word] = []
     blanks: list[tuple[float, float]] = []
+    boxes: list[Checkbox] = []
     top = bottom = 0.0
     filled, missed, tilt = 0, False, 0.0
     unsure: set[tuple[int, int]] = set()
 
+    def put(box: Checkbox, top: float, bottom: float) -> None:
+        edges = (box.left * scale, top * scale, (box.right + 1) * scale, bottom * scale)
+        glyphs.append(Glyph(box.sign, *edges))
+        if not box.sure:
+            unsure.add(place_of(edges[0], edges[1]))
+
     def end() -> None:
         nonlocal filled
         words = []
-        for word, is_filled in _sure(line):
+        within = [box for box in boxes if top <= (box.top + box.bottom) / 2 <= bottom]
+        for box in within:
+            boxes.remove(box)
+            put(box, top, bottom)
+        for word, is_filled in _sure(list(_beside(line, within))):
             words.append(word)
             filled += is_filled
         letters = []
@@ -232,6 +255,9 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
             rules.append(Rule(*(float(value) for value in row[1:5])))
         elif row and row[0] == "tilt":
             tilt = float(row[1])
+        elif row and row[0] == "box":
+            edges = [int(value) for value in row[1:5]]
+            boxes.append(Checkbox(edges[0], edges[1], edges[2], edges[3], row[5], row[6] == "1"))
         elif row and row[0] == "missed":
             missed = True
         elif row and row[0] == "blank":
@@ -243,6 +269,8 @@ def _sheet(page: Sheet, table: str, dpi: float) -> Sheet:
             left = float(row[6])
             line.append(_Word(row[11].strip(), left, left + float(row[8]), float(row[10])))
     end()
+    for box in boxes:  # alone in its row
+        put(box, box.top, box.bottom + 1)
     return replace(
         page, glyphs=glyphs, rules=rules, machine=True, unread=False,
         filled=filled, unsure=frozenset(unsure), missed=missed, tilt=tilt,
@@ -269,6 +297,22 @@ def _parted(letters: list[Glyph], blanks: list[tuple[float, float]]) -> list[Gly
             parted.append(found[number])
         parted.append(letter)
     return parted
+
+
+def _beside(words: Iterable[_Word], boxes: Sequence[Checkbox]) -> Iterator[_Word]:
+    """A line's words without the room that boxes take up among them: the machine has seen white there."""
+    for word in words:
+        for box in boxes:
+            if box.right < word.left or box.left > word.right:
+                continue
+            before, behind = max(0, box.left - word.left), max(0, word.right - box.right)
+            count = round(len(word.text) * before / (before + behind)) if before + behind else 0
+            if count:
+                yield word._replace(text=word.text[:count], right=float(box.left))
+            left = float(box.right + 1)
+            word = word._replace(text=word.text[count:], left=left, right=max(word.right, left + 1))
+        if word.text:
+            yield word
 
 
 def _sure(words: list[_Word]) -> Iterator[tuple[_Word, bool]]:
@@ -311,74 +355,3 @@ def _letters(
             x = (start + place * width) * scale
             yield whole, Glyph(letter, x, top, x + width * scale, bottom)
         at = start + (len(word) - 0.5) * width
-
-
-def _whitened(image: Image.Image) -> Image.Image:
-    """The picture with its paper white: grey and grain of a scan make tesseract leave clear lines out."""
-    pixels = np.asarray(image)
-    white = max(1.0, _PAPER * float(np.median(pixels)))
-    levels = np.clip(np.arange(256) * 255 / white, 0, 255).astype(np.uint8)
-    return Image.fromarray(levels[pixels])
-
-
-def straight(image: Image.Image, tilt: float) -> Image.Image:
-    """The picture turned by as many degrees, its corners filled with white."""
-    white = "white" if image.mode == "RGB" else 255
-    return image.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=white) if tilt else image
-
-
-def _tilt(image: Image.Image) -> float:
-    """By how many degrees to turn a picture for its rows to be level: then they are parted best."""
-    small = image.copy()
-    small.thumbnail((_TILT_SIDE, _TILT_SIDE))
-    ink = Image.fromarray(np.where(np.asarray(small) < _DARK, 255, 0).astype(np.uint8))
-
-    def parted(tenths: int) -> float:
-        rows = np.asarray(ink.rotate(tenths / 10), np.float64).sum(axis=1)
-        return float(np.square(np.diff(rows)).sum())
-
-    best = max(
-        range(-_MOST_TILT, _MOST_TILT + 1), key=lambda tenths: (parted(tenths), -abs(tenths))
-    )
-    return best / 10 if parted(best) > _PLAINLY * parted(0) else 0.0
-
-
-def _without(image: Image.Image, rules: list[Rule], dpi: float) -> Image.Image:
-    """The picture without its ruled lines, which tesseract takes for letters or for the ends of them."""
-    pixels = np.array(image)
-    scale, wide = dpi / 72, max(2, round(dpi / 75))
-    for rule in rules:
-        left, top, right, bottom = (round(value * scale) for value in rule)
-        pixels[max(0, top - wide) : bottom + wide + 1, max(0, left - wide) : right + wide + 1] = 255
-    return Image.fromarray(pixels)
-
-
-def _rules(image: Image.Image, dpi: float) -> Iterator[Rule]:
-    """The ruled lines of a picture, in points: runs of dark pixels longer than any letter."""
-    dark = np.asarray(image) < _DARK
-    least = int(_RULE * dpi)
-    for (x0, y0), (x1, y1) in _runs(dark, least):
-        yield Rule(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
-    for (y0, x0), (y1, x1) in _runs(np.ascontiguousarray(dark.T), least):
-        yield Rule(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
-
-
-def _runs(
-    dark: NDArray[np.bool_], least: int
-) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """Horizontal runs of dark pixels, the rows of one thick line as one: ((left, y), (right, y))."""
-    bands: list[list[float]] = []  # left, right, first row, last row
-    edge = np.zeros((dark.shape[0], 1), bool)
-    changes = np.diff(np.hstack([edge, dark, edge]).astype(np.int8), axis=1)
-    starts, ends = np.argwhere(changes == 1), np.argwhere(changes == -1)
-    long = ends[:, 1] - starts[:, 1] >= least
-    for (y, left), (_, right) in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
-        for band in reversed(bands[-200:]):
-            if y - band[3] <= 2 and left < band[1] and right > band[0]:
-                band[:] = [min(left, band[0]), max(right, band[1]), band[2], y]
-                break
-        else:
-            bands.append([left, right, y, y])
-    for left, right, first, last in bands:
-        if last - first < least / 6:  # thicker is a filled box
-            yield (left, (first + last) / 2), (right, (first + last) / 2)

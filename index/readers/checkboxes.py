@@ -151,7 +151,7 @@ def _box(ink: _Ink, left: int, top: int, right: int) -> Checkbox | None:
     )
     feet = sorted(ink.mean(x, under[0], x + 3, under[1]) for x in (left - 1, right - 2))
     if (
-        max(white, crossed) > _CROSSED or feet[0] > _FEET / 2
+        max(white, crossed) > _CROSSED or feet[0] > _FEET / 4
     ):  # a tick leaves at one corner, if at all
         return None
     plain = white <= _WHITE and feet[1] <= _FEET

@@ -56,7 +56,7 @@ def _topic(case: Case) -> str:
     """The first thing that a title names."""
     title = short_title(case.title, 60)
     named = re.match(
-        r"[^のをにがはへ、。（()）「」…]{3,20}?(?=から|より|で|と(?!し)|[のをにがはへ、（(]|$)",
+        r"[^のをにがはへ、。（()）「」…]{3,20}?(?=から|より|で|(?<![ぁ-ん])と(?!し)|[のをにがはへ、（(]|$)",
         title,
     )
     return named[0] if named else short_title(case.title, 20).rstrip("…")

@@ -360,10 +360,14 @@ def test_examples_are_answered_by_the_records(assistant: Assistant) -> None:
     assert list(examples([]))  # nothing known is no fault
     case = next(c for c in assistant.evidence.cases if c.outcome is Outcome.APPROVED and c.year)
     conditional = replace(case.decisions[-1], outcome=Outcome.APPROVED_WITH_CONDITIONS)
-    title = "図書返却ポストの重量データを用いた延滞者の推定について"
-    long = replace(case, title=title, decisions=(conditional,))
-    (turns,) = [turns for turns in examples([long]) if len(turns) > 1]
-    assert turns[0] == f"{long.municipality}の図書返却ポストの案件は?"
+    for title, topic in (
+        ("図書返却ポストの重量データを用いた延滞者の推定について", "図書返却ポスト"),
+        ("ふるさと納税の返礼品の発送について", "ふるさと納税"),
+        ("保護者と学校の連絡網について", "保護者"),
+    ):
+        long = replace(case, title=title, decisions=(conditional,))
+        (turns,) = [turns for turns in examples([long]) if len(turns) > 1]
+        assert turns[0] == f"{long.municipality}の{topic}の案件は?"
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
         key = fold(_HTML.sub("", line.text))
         labelled = _TITLE_LABEL.match(key)
         key = _MARKS.sub("", key[labelled.end() :] if labelled else key)
-        if index < _FIRST_LINES:
+        if index < _FIRST_LINES or _heads_page(lines, index):
             key = _PAGE_TITLE_END.sub("", key)
         key = _RUNNING.sub("", key)
         ordinal = _ORDINAL_OF_YEAR.search(key) or _ORDINAL.search(key)
@@ -258,6 +258,11 @@ def _bound_together(lines: Sequence[Line]) -> list[_Title]:
 
 
 _LONGEST_ORDINAL = 20
+
+
+def _heads_page(lines: Sequence[Line], index: int) -> bool:
+    """Whether right below this line stands when a web page was made: the menu may come before both."""
+    return any(_PAGE_DATE.search(line.key) for line in lines[index + 1 : index + 3])
 
 
 def _begins_as_title(key: str) -> bool:

@@ -222,6 +222,8 @@ HEADERS = [
     # the header printed twice, and page dates above it
     f"令和3年度第2回霞野市{COUNCIL}\n更新日:2021年12月1日\n令和3年度第2回霞野市{COUNCIL}会議録\n日時 令和3年8月3日\n",
     f"ページID 1234 更新日 2022年4月1日 印刷\n令和3年度第2回霞野市{COUNCIL}の開催結果について\n2021年9月1日\n日時\n2021年8月3日 火曜日\n",
+    # a page's menu above its title
+    f"本文へ\nくらし\n子育て\n健康\n産業\n町政\n現在位置\n令和3年度第2回霞野市{COUNCIL}（書面開催）の結果について\nページ番号 12 更新日 2022年4月1日\n日時\n2021年8月3日\n",
     # years and numbers in any writing
     f"R3年度第2回霞野市{COUNCIL}\n日時 R3.8.3\n",
     f"令和三年度第二回霞野市{COUNCIL}会議録\n日時 令和三年八月三日\n",

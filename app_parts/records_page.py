@@ -329,8 +329,8 @@ def _read(assistant: Assistant, files: Files, proof: Proof) -> None:
             if _is(fixing, read):
                 put()
                 _case_form(assistant, files, proof, read)
-    if not proof.cases and not html:
-        st.info("この記録からは、案件を読み取れませんでした。")
+    if not proof.cases:
+        st.info("この記録からは、案件を読み取れませんでした。本文は質問への回答に使われます。")
     elif not html and not part:
         st.info("要確認はありません。")
     put()

@@ -146,7 +146,11 @@ def whole_record(length: int, start: int, end: int) -> Span:
     return Span(max(0, start - _WHOLE // 2), min(length, end + _WHOLE // 2))
 
 
-_LAYOUT = re.compile(r"<[^<>\n]{0,80}>|\t[\t ]*(?P<last>(?=[\r\n]))?")
+_LAYOUT = re.compile(
+    r"<[^<>\n]{0,80}>|\t[\t ]*(?P<last>(?=[\r\n]))?"
+    # the end of a long printed line within a sentence: a narrow column would break it twice
+    r"|(?P<wrap>(?<=[^\n\t|｜]{27}[^\n\t|｜。．：」）)】])\r?\n(?=[ぁ-んァ-ヶー一-龠、。]))"
+)
 
 
 def verbatim(text: str) -> str:
@@ -156,7 +160,9 @@ def verbatim(text: str) -> str:
     for found in _LAYOUT.finditer(text):
         out.append(escape(text[at : found.start()]))
         at = found.end()
-        if found[0][0] == "\t":  # however many empty cells: one stroke, or none at a row's end
+        if found["wrap"]:
+            out.append(f'<span class="wrap">{found[0]}</span>')
+        elif found[0][0] == "\t":  # however many empty cells: one stroke, or none at a row's end
             end = " last" if found["last"] is not None else ""
             out.append(f'<span class="tab{end}">{found[0]}</span>')
         elif 'type="checkbox"' in found[0]:

@@ -337,8 +337,35 @@ def test_the_part_of_a_record_shown_grows_around_the_quote() -> None:
     assert part_shown(100, [], 10, 20, 2, 2) == (0, 100)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        (
+            "港の見回りの船が撮る映像は、船を降りたあとに署の中の機械へ移し、そ",
+            "の日のうちに消す。",
+            True,
+        ),
+        (
+            "港の見回りの船が撮る映像は、船を降りたあとに署の中の機械へ移す。",
+            "その日に消す。",
+            False,
+        ),
+        (
+            "港の見回りの船が撮る映像は、船を降りたあとに署の中の機械へ移し、そ",
+            "　の日のうち",
+            False,
+        ),
+        ("港の見回りの船が撮る映像は、船を降りたあとに署の中の機械へ移し、そ", "(2) 消す", False),
+        ("次第", "開会", False),
+    ],
+)
+def test_a_printed_line_goes_on_across_its_end(above: str, below: str, joined: bool) -> None:
+    assert ('<span class="wrap">' in verbatim(f"{above}\n{below}")) is joined
+
+
 def test_no_character_of_a_record_is_lost_on_the_page() -> None:
-    text = '\t あ\t\t<input checked="" type="checkbox"/>い\t \t\r\n<p>&amp;</p>\u3000<未完'
+    text = "港の見回りの船が撮る映像は、船を降りたあとに署の中の機械へ移し、そ\r\nの日"
+    text += '\t あ\t\t<input checked="" type="checkbox"/>い\t \t\r\n<p>&amp;</p>\u3000<未完'
     html = verbatim(text)
     assert "ticked" in html
     for tag in (
@@ -346,6 +373,7 @@ def test_no_character_of_a_record_is_lost_on_the_page() -> None:
         '<span class="tab last">',
         '<span class="box ticked">',
         '<span class="tag">',
+        '<span class="wrap">',
         "</span>",
     ):
         html = html.replace(tag, "")

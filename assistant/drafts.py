@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.absence_drafts import Absences
+from assistant.borne_out import bears_out
 from assistant.comparison_drafts import Comparisons
 from assistant.evidence import Evidence, Match
 from assistant.exchange_drafts import Exchanges
@@ -70,6 +71,8 @@ _ABOUT_CASES = (
 )
 
 
+_OF_PARTICULARS = (Intent.FACT, Intent.COUNT)
+_ABOUT = 240  # characters about a quote in which what happened may stand
 _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
 _FIGURE = re.compile(
     r"(?<![第0-9.])[0-9][0-9,.]*(?:万|億|千)?[0-9]*(?:円|日間?|か月|ヶ月|件|人|名|台|%|枚|回|時間|世帯|年間)(?!目|度|付)"
@@ -155,11 +158,28 @@ class Composer:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
         draft = self._by_intent(question, matches, hits, scope)
+        if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
+            return self.absences.not_said([match.case for match in matches])
         if question.intent in (*_OF_A_TIME, Intent.DEFINITION) and self._of_another_time(
             question, draft
         ):
             return self.absences.of_another_time(question, draft)
         return self._figures_named(question, draft)
+
+    def _bears_out(self, question: Question, draft: Draft) -> bool:
+        """Whether the first lines of an answer hold the very particular asked for."""
+        if draft.abstained or not draft.statements:
+            return True
+        lines = [s for n, s in enumerate(draft.statements) if n == 0 or s.style is Style.LEAD]
+        quotes = [quote for line in lines for quote in line.quotes if quote.show]
+        if not quotes:
+            return True
+        said = [self.index.text(q.record)[q.start : q.end] for q in quotes]
+        about = [
+            self.index.text(q.record)[max(0, q.start - _ABOUT) : q.end + _ABOUT // 3]
+            for q in quotes
+        ]
+        return bears_out(question, said, " ".join(about))
 
     def _figures_named(self, question: Question, draft: Draft) -> Draft:
         """An answer to 50万円でしたか that nothing quoted bears out begins by saying so."""

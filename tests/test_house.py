@@ -49,6 +49,7 @@ STEPS = {
         {"kinds", "terms", "units"},
         {"themes"},
         {"questions"},
+        {"borne_out"},
         {"conversations"},
         {"rewording"},
         {"hits"},

@@ -1,0 +1,81 @@
+"""Question + the words of an answer -> whether they hold the very particular asked for.
+
+A telephone number is not told by a sentence that speaks of telephone numbers, nor the day on which
+something leaked by one in which nothing leaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.kinds import counter_of
+from assistant.questions import Question
+from index.japanese import fold
+
+_WHO = r"(?:担当者?|責任者|代表者|請求人|本人|方|人|職員|委員|者)"
+_ASKS_PERSON = re.compile(rf"{_WHO}の?(?:は誰|はどなた|の?(?:お)?名前|の?氏名)|氏名(?:は|を)")
+_PERSON = re.compile(
+    r"[一-龠々ァ-ヶー]{1,6}(?:氏|さん|様|委員|会長|委員長|課長|係長|部長|室長|所長|主査|主任|補佐|教授|弁護士)"
+    r"|(?:会長|委員|議長)[\s:：(（]*[一-龠々]{2,5}|[a-z]委員|委員[a-z]"
+)
+_ASKS_NAME = re.compile(
+    r"(?:お?名前|名称|社名|学校名|会社名|団体名|業者名|機種名|製品名|メーカー|病院名|店名)"
+    r"(?:は(?:何|どこ|[?？。]|$)|を(?:教え|知り|挙げ|全部|すべて)|[?？。]*$)"
+)
+# what is left of a sentence without the question's words names something
+_NAME = re.compile(
+    r"株式会社|有限会社|\(株\)|㈱|「[^「」]{2,20}」|[ァ-ヶーa-z]{3,}|[一-龠々]{1,6}(?:小学校|中学校|高校|大学|病院"
+    r"|銀行|組合|法人|協会|公社|センター|研究所|データ|社(?![員内会]))"
+)
+_ASKS_NUMBER = re.compile(
+    r"電話番号|電話は何番|連絡先(?:は|を)|何番(?:です|でし|[?？]|$)|ファックス番号|内線"
+)
+_NUMBER = re.compile(
+    r"[0-9]{2,4}-[0-9]{2,4}|(?<![0-9])[0-9]{5,}|内線[0-9]+|(?<![0-9])[0-9]+(?:番|号)"
+)
+_HAPPENED = re.compile(
+    r"[たっ]の?は、?(?:いつ|どこ|誰|何[月年日回人件度])|[たっ]日は、?(?:いつ|何)"
+)
+_PREDICATE = 10  # characters before たのは in which the word stands that tells what happened
+_BARE_FIGURE = re.compile(r"(?:約|およそ|計)?[0-9][0-9,.]*[^0-9]{0,3}")
+
+
+def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
+    """Whether an answer's quotes hold the particular that a question asks for.
+
+    `said` are the quotes of its first line, `about` the text that they stand in, as written.
+    """
+    key = fold(question.text)
+    words = [fold(quote) for quote in said]
+    whole = " ".join(words)
+    if _ASKS_NUMBER.search(key) and not _NUMBER.search(whole):
+        return False
+    if "メールアドレス" in key and not re.search(r"項目|何を", key) and "@" not in whole:
+        return False
+    if _ASKS_PERSON.search(key):
+        return bool(_PERSON.search(whole))
+    if _ASKS_NAME.search(key) and not _NAME.search(_without(question, whole)):
+        return False
+    counter = counter_of(key)
+    counted = counter is None or counter.search(re.sub(r"第[0-9]+", "", whole))
+    if not counted and not any(_BARE_FIGURE.fullmatch(word) for word in words):
+        return False
+    happened = _HAPPENED.search(key)
+    if happened is None:
+        return True
+    before = key[max(0, happened.start() - _PREDICATE) : happened.start() + 1]
+    told = [
+        term
+        for term in question.terms
+        if re.search(f"{re.escape(term.key)}[ぁ-ん]{{0,4}}$", before)
+    ]
+    near = fold(about)
+    return not told or any(term.share(near) >= 0.5 for term in told)
+
+
+def _without(question: Question, folded: str) -> str:
+    """The folded text without the words of the question."""
+    for term in sorted(question.terms, key=lambda term: -len(term.key)):
+        folded = folded.replace(term.key, "、")
+    return folded

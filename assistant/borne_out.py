@@ -19,16 +19,23 @@ _PERSON = re.compile(
     r"[一-龠々ァ-ヶー]{1,6}(?:氏|さん|様|委員|会長|委員長|課長|係長|部長|室長|所長|主査|主任|補佐|教授|弁護士)"
     r"|(?:会長|委員|議長)[\s:：(（]*[一-龠々]{2,5}|[a-z]委員|委員[a-z]"
 )
+_FULL_NAME = re.compile(
+    r"(?<![一-龠々])[一-龠々]{1,4}[ \u3000][一-龠々ぁ-ん]{1,4}(?![一-龠々ぁ-ん])"
+)
 _ASKS_NAME = re.compile(
     r"(?:お?名前|名称|社名|学校名|会社名|団体名|業者名|機種名|製品名|メーカー|病院名|店名)"
     r"(?:は(?:何|どこ|[?？。]|$)|を(?:教え|知り|挙げ|全部|すべて)|[?？。]*$)"
 )
-# what is left of a sentence without the question's words names something
+# names something, where the question has not said it
 _NAME = re.compile(
-    r"株式会社|有限会社|\(株\)|㈱|「[^「」]{2,20}」|[ァ-ヶーa-z]{3,}|[一-龠々]{1,6}(?:小学校|中学校|高校|大学|病院"
-    r"|銀行|組合|法人|協会|公社|センター|研究所|データ|社(?![員内会]))"
+    r"株式会社|有限会社|\(株\)|㈱|「[^「」]{2,20}」|[a-z]{3,}|(?<![ァ-ヶー])(?!システム|データ|サービス|サーバ|クラウド"
+    r"|カメラ|センター|ネット|メール|パスワード|アプリ|スマート|ホームページ|インターネット|セキュリティ)[ァ-ヶー]{3,}|[一-龠々]{1,6}(?:小学校|中学校|高校|大学|病院"
+    r"|銀行|組合|法人|協会|公社|センター|研究所|データ|(?<!会)社(?![員内会]))"
 )
 _ASKS_NUMBER = re.compile(
+    r"(?:電話番号|連絡先|ファックス番号|内線)(?:は|を(?:教え|知り)|[?？。]*$)|何番(?:です|でし|[?？]|$)"
+)
+_NUMBER = re.compile(
     r"電話番号|電話は何番|連絡先(?:は|を)|何番(?:です|でし|[?？]|$)|ファックス番号|内線"
 )
 _NUMBER = re.compile(
@@ -54,10 +61,10 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     if "メールアドレス" in key and not re.search(r"項目|何を", key) and "@" not in whole:
         return False
     if _ASKS_PERSON.search(key):
-        return bool(_PERSON.search(whole))
-    if _ASKS_NAME.search(key) and not _NAME.search(_without(question, whole)):
+        return bool(_PERSON.search(whole)) or any(map(_FULL_NAME.search, said))
+    if _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):
         return False
-    counter = counter_of(key)
+    counter = None if "何条" in key else counter_of(key)  # 第14条 is a number in its own way
     counted = counter is None or counter.search(re.sub(r"第[0-9]+", "", whole))
     if not counted and not any(_BARE_FIGURE.fullmatch(word) for word in words):
         return False
@@ -72,10 +79,3 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     ]
     near = fold(about)
     return not told or any(term.share(near) >= 0.5 for term in told)
-
-
-def _without(question: Question, folded: str) -> str:
-    """The folded text without the words of the question."""
-    for term in sorted(question.terms, key=lambda term: -len(term.key)):
-        folded = folded.replace(term.key, "、")
-    return folded

@@ -188,11 +188,12 @@ class Assistant:
         others = tuple(case.id for case in self.evidence.cases if case.id not in told)
         return replace(question, focus=others or ("",), municipalities=(), **_ANY_TIME)  # type: ignore[arg-type]
 
-    def spoken(self, question: Question, terms: Sequence[Term]) -> float:
-        """What share of the terms the cases that a question is about speak of, 0 to 1."""
+    def spoken(self, question: Question, terms: Sequence[Term]) -> float | None:
+        """What share of the terms the cases that a question is about speak of, 0 to 1; None where
+        it is about no case."""
         scope = self.evidence.in_scope(question)
         meant = self.evidence.meant(question, scope, ())[:_CASES]
-        return max((self.evidence.match(match.case, terms).full for match in meant), default=0.0)
+        return max((self.evidence.match(match.case, terms).full for match in meant), default=None)
 
     def named(self, question: Question) -> float:
         """What share of a question's words names one of the cases in its scope, 0 to 1."""

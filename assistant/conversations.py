@@ -57,8 +57,9 @@ class Memory(Protocol):
     def pointed(self, question: Question, turns: Sequence[str]) -> Question:
         """A question that points into the answers to `turns`, with the cases meant in `focus`."""
 
-    def spoken(self, question: Question, terms: Sequence[Term]) -> float:
-        """What share of the terms the cases that a question is about speak of, 0 to 1."""
+    def spoken(self, question: Question, terms: Sequence[Term]) -> float | None:
+        """What share of the terms the cases that a question is about speak of, 0 to 1; None where
+        it is about no case."""
 
     def named(self, question: Question) -> float:
         """What share of a question's words names one of the cases in its scope, 0 to 1."""
@@ -225,9 +226,12 @@ def _stands_alone(question: Question, previous: Question, key: str, memory: Memo
     if memory is None or not names:
         return False
     spoken = memory.spoken(previous, names)
+    if spoken is None:
+        return bool(_OF_A_CASE.search(key)) and memory.named(question) >= _HALF
     if _OF_A_CASE.search(key):  # 水位計の設置は報告されましたか: what is asked of a whole matter
         return spoken < _HALF
-    return memory.spoken(previous, question.terms) < _HARDLY and memory.named(question) >= _HALF
+    every = memory.spoken(previous, question.terms) or 0.0
+    return every < _HARDLY and memory.named(question) >= _HALF
 
 
 def _replaces(
@@ -255,7 +259,7 @@ def _replaces(
     return any(
         term.name
         and vocabulary.titled(term)
-        and not (memory is not None and memory.spoken(previous, [term]) >= _SPOKEN)
+        and not (memory is not None and (memory.spoken(previous, [term]) or 0.0) >= _SPOKEN)
         for term in own
     )
 

@@ -42,6 +42,7 @@ from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
+from index.verdicts import Outcome
 
 __all__ = [
     "OUTCOME_WORDS",
@@ -72,6 +73,11 @@ _ABOUT_CASES = (
 
 
 _OF_PARTICULARS = (Intent.FACT, Intent.COUNT)
+_THE_VERDICT = re.compile(r"結論|結果は|(?:承認|可決|否決)(?:され|した|$)|認められ|どうなっ")
+_OBJECTED = re.compile(r"反対(?:し(?:た|て|ま)|者|意見|の(?:委員|人|声|理由))")
+_OBJECTS = re.compile(
+    r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議|異論|納得|べきで(?:は)?な|認め(?:られ)?(?:な|ませ)|懸念|疑問"
+)
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
 _FIGURE = re.compile(
@@ -158,6 +164,9 @@ class Composer:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
         draft = self._by_intent(question, matches, hits, scope)
+        draft = self._with_the_verdict(question, draft, matches)
+        if self._unopposed(question, draft):
+            return self.absences.no_exchanges([match.case for match in matches], "反対を述べた発言")
         if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
             return self.absences.not_said([match.case for match in matches])
         if question.intent in (*_OF_A_TIME, Intent.DEFINITION) and self._of_another_time(
@@ -165,6 +174,35 @@ class Composer:
         ):
             return self.absences.of_another_time(question, draft)
         return self._figures_named(question, draft)
+
+    def _with_the_verdict(
+        self, question: Question, draft: Draft, matches: Sequence[Match]
+    ) -> Draft:
+        """質問が出ましたか。結論は？: the verdict first, where a sentence asks for it."""
+        asked = [part for part in re.split(r"[。?？]", fold(question.text)) if part.strip()]
+        wants = any(_THE_VERDICT.search(part) for part in asked)
+        if question.intent is not Intent.EXCHANGE or len(asked) < 2 or not wants or not matches:
+            return draft
+        case = matches[0].case
+        first, *rest = draft.statements
+        later = replace(first, style=Style.ITEM) if first.style is Style.LEAD else first
+        unknown = case.outcome is Outcome.NOT_RECORDED
+        return replace(
+            draft,
+            statements=(self.verdicts.verdict_lead(case), later, *rest),
+            cases=draft.cases or (case,),
+            abstained=draft.abstained and unknown,
+        )
+
+    def _unopposed(self, question: Question, draft: Draft) -> bool:
+        """Whether an answer on who objected, or why, quotes nobody who does."""
+        if draft.abstained or not _OBJECTED.search(fold(question.text)):
+            return False
+        if question.intent not in (Intent.EXCHANGE, Intent.REASON, Intent.FACT):
+            return False
+        quotes = [q for statement in draft.statements for q in statement.quotes if q.show]
+        said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
+        return not _OBJECTS.search(said)
 
     def _bears_out(self, question: Question, draft: Draft) -> bool:
         """Whether the first lines of an answer hold the very particular asked for."""

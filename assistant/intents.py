@@ -100,7 +100,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"(?:守られ|守っ|履行|満たし|実行)")),
     (Intent.COMPARISON, re.compile(
         r"比べ|比較|それぞれ.*(?:違|差)|(?:の|は何が|何の)違い|違いは|違いを|どう違|何が違|差が"
-        r"|差は|違いますか|どちらが|どっちが|変わりましたか|差があ|並べて|対比")),
+        r"|差は|違いますか|どちらが|どっちが|変わりましたか|差があ|(?<!全部)(?<!全て)並べて|対比")),
     (Intent.CONDITIONS, re.compile(
         r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)"
         r"|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
@@ -277,7 +277,10 @@ def read_intent(text: str) -> Intent:
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
     if _DRAFTING.search(key):
         return Intent.DRAFTING
-    if read_asked(text) and not re.search(r"比べ|比較|違い", key):
+    of_a_matter = re.search(r"(?:件|話)(?:は|の|、|$)", key) and re.search(
+        r"結論|承認|結果|どうなっ", key
+    )
+    if read_asked(text) and not of_a_matter and not re.search(r"比べ|比較|違い", key):
         return Intent.MEETING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
     if Intent.LIST in told and _COUNTS_THINGS.search(key):

@@ -51,6 +51,10 @@ def read_times(
     if sitting:
         ordinal = int(sitting[1])
         text = text[: sitting.start()] + "、" + text[sitting.end() :]
+        several = re.search(r"第([0-9]{1,3})回(?!調査)", text)
+        if several and int(several[1]) != ordinal:  # 第2回と第3回: no limit to one of them
+            ordinal = None
+            text = text[: several.start()] + "、" + text[several.end() :]
     return (
         text,
         tuple(sorted(set(years))),

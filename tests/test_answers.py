@@ -786,3 +786,23 @@ def test_a_case_that_lacks_what_is_named_is_in_no_list(ask: Ask) -> None:
     answer = ask("生成AIを使った健診の案件を全部教えて")
     assert answer.abstained
     assert not answer.cases
+
+
+def test_both_halves_of_a_double_question_are_answered_first(ask: Ask) -> None:
+    answer = ask("楓沢町のAI-OCRの案件では、委員からどんな質問が出ましたか。結論は？")
+    assert "**承認**されました" in answer.statements[0].text
+    assert "やり取り" in answer.statements[1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "楓沢町の駐輪場の防犯カメラの業者の電話番号は",
+        "楓沢町の道路損傷通報アプリに反対した人の理由を教えてください",
+        "楓沢町の駐輪場のカメラの映像が漏れたのはいつですか",
+    ],
+)
+def test_a_particular_that_is_not_recorded_is_not_told_by_its_neighbour(
+    ask: Ask, question: str
+) -> None:
+    assert ask(question).abstained

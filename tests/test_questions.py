@@ -243,6 +243,7 @@ def test_words_that_only_ask_are_no_terms() -> None:
         (["楓沢町の令和3年度のAI-OCRは?", "令和2年度は?"], Intent.VERDICT, ("楓沢町",), (2020,), True),
         (["楓沢町のAI-OCRは?", "担当課は?", "委託先は?"], Intent.FACT, ("楓沢町",), (), True),
         (["楓沢町のAI-OCRは?", "見守りカメラは?"], Intent.VERDICT, (), (), False),
+        (["楓沢町のAI-OCRの件数は?", "うち学校の分は何件?"], Intent.FACT, ("楓沢町",), (), True),
         (["楓沢町のAI-OCRは?", "同じ町の見守りカメラは?"], Intent.VERDICT, ("楓沢町",), (), False),
         (["楓沢町のAI-OCRは?", "星ヶ谷村の見守りカメラは?", "さっきのAI-OCRの条件は?"], Intent.CONDITIONS, ("楓沢町",), (), True),
         (

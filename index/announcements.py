@@ -100,6 +100,9 @@ _TURN_TO = re.compile(
 )
 
 
+_HAS_NUMBER = re.compile(r"[0-9０-９①-⑳]|第[一二三四五六七八九十]")
+
+
 def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | None:
     """The word and the number of the item that the chair turns to in this line, if any: (議題, 2).
 
@@ -109,6 +112,8 @@ def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | No
     whole = text
     if following is not None and following.row == line.row + 1 and not text.endswith("。"):
         whole += following.text[:20]
+    if not _HAS_NUMBER.search(whole):  # as most speech has none
+        return None
     found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
     if not found:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.japanese import number
 from index.lines import Line
@@ -25,12 +26,13 @@ def word_of(match: re.Match[str]) -> str:
     return match["word"] or match["after"] or ""
 
 
+_FURTHER = re.compile(rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳一二三四五六七八九十]*?({_N})")
+
+
 def numbers_in(match: re.Match[str]) -> list[str]:
     """The numbers that a mention of cases names: 第1号から第3号まで are three."""
     found = [_digits(match["n"])]
-    for joint, written in re.findall(
-        rf"(から|[~～〜]|ないし|乃至)?[^0-9０-９①-⑳一二三四五六七八九十]*?({_N})", match["more"]
-    ):
+    for joint, written in _FURTHER.findall(match["more"]):
         last, this = int(found[-1]), int(_digits(written))
         if joint and last < this < last + _MOST_AT_ONCE:
             found += [str(n) for n in range(last + 1, this)]
@@ -67,6 +69,7 @@ ITEM_WORDS = (
 )  # words for an item that has but a number
 
 
+@lru_cache(maxsize=4096)  # labels are few
 def numbers_of(label: str) -> tuple[str, frozenset[str]]:
     """The word and the numbers of a case's label: (諮問, {3, 4}); the word is empty for a bare (1)."""
     own = CASE_NUMBER.search(label)

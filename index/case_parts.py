@@ -198,16 +198,10 @@ def _with_conditions_told(
     return replace(ruling, conditions=found, doubt="" if found else ruling.doubt)
 
 
+_FIELD = re.compile(
+    r"\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課|者)\**[:：]"
+)
+
+
 def _without_fields(part: Sequence[Line]) -> list[Line]:
-    return [
-        line
-        for line in part
-        if not (
-            re.match(
-                r"^\**(?:諮問|利用|実施|提供|担当|所管|主管|説明)(?:機関|課|部署|部課"
-                r"|者)\**[:：]",
-                line.key,
-            )
-            and not line.key.endswith("。")
-        )
-    ]
+    return [line for line in part if not (_FIELD.match(line.key) and not line.key.endswith("。"))]

@@ -60,6 +60,9 @@ _BESIDE_LABEL = re.compile(
     r"^(?:(?P<label>[^:：\s]{2,8})[ \u3000]*[:：]|[【〔\[](?P<bracketed>[^】〕\]]{2,8})[】〕\]])[ \t\u3000]*(?=\S)"
 )
 _MAY_BE_BESIDE = re.compile(r"[:：】〕\]]|[ \t\u3000]{2}|\S[ \t\u3000](?=[(（]?[0-9０-９①ア])")
+_MAY_STAND_BESIDE = re.compile(
+    r"[:：】〕\]\s][ \t\u3000]*[・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（第0-9０-９①-⒇Ⅰ-Ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
+)
 _GAP = re.compile(r"[ \t\u3000]+")
 _MARKS_AROUND = "[【〔<〈《(≪◇◆●○■□◎※▼▽▲△▶▷☆★"
 _LONGEST_LABEL = 40
@@ -69,6 +72,8 @@ _LABEL_ENDS = 24  # characters in which a label ends, its letters perhaps set ap
 def label_beside(text: str) -> tuple[str, int] | None:
     """The folded label that stands in one row with the first item of its list (議題：１．…, 案　件　(1) …),
     and where the item begins; None where there is none."""
+    if not _MAY_STAND_BESIDE.search(text, 0, _LABEL_ENDS + 4):  # as in most lines
+        return None
     match = _BESIDE_LABEL.match(text)
     if match:
         stated = numbering(text[match.end() :])

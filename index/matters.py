@@ -536,6 +536,9 @@ def boundaries(
     return sorted(papers), sorted(ends)
 
 
+_LAST_ASIDE = re.compile(r"\([^()]*\)$")
+
+
 def _ends_a_part(line: Line) -> bool:
     bare = _inside(line.key)
     if _CLOSING_WORD.fullmatch(bare):
@@ -547,7 +550,7 @@ def _ends_a_part(line: Line) -> bool:
         title = bare
     else:
         return bool(label_of(line))
-    title = re.sub(r"\([^()]*\)$", "", title)
+    title = _LAST_ASIDE.sub("", title)
     return bool(_CLOSING_ITEM.fullmatch(title) or _LIST_HEAD.fullmatch(title) or label_of(line))
 
 

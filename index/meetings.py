@@ -307,7 +307,12 @@ def _distinct(titles: list[_Title]) -> list[_Title]:
 def _end_of_minutes(section: Sequence[Line]) -> int:
     """How many lines of the section are minutes: to the 以上 that closes them, if papers follow."""
     for index, line in enumerate(section):
-        if index and _END_OF_PART.match(line.key) and len(section) - index > 12:
+        if (
+            len(line.key) <= 4
+            and index
+            and _END_OF_PART.match(line.key)
+            and len(section) - index > 12
+        ):
             return index + 1
     return len(section)
 

@@ -170,6 +170,10 @@ def _listed_office(text: str, speaker: str) -> tuple[int, int] | None:
     return None
 
 
+_OF_A_BASIS = re.compile(r"根拠|意見を聴|諮問|該当")
+_CITES = re.compile(r"根拠|該当|基づ|規定|[(]第|[(].{0,12}条例第|[(]法第")
+
+
 def legal_basis_of(
     text: str, headings: Sequence[Heading], heads: Sequence[Line], slots: Sequence[Slot]
 ) -> list[Article]:
@@ -183,13 +187,13 @@ def legal_basis_of(
                 found += read_articles(text, at, at + len(above))
         found += read_articles(text, start, min(end, start + _LONGEST_HEADING))
     for slot in slots:
-        if re.search(r"根拠|意見を聴|諮問|該当", slot.label):
+        if _OF_A_BASIS.search(slot.label):
             for item in slot.ticked:
                 at = text.find(item, slot.start, slot.end)
                 found += read_articles(text, at, at + len(item))
     if not found:
         for line in heads:
-            if re.search(r"根拠|該当|基づ|規定|[(]第|[(].{0,12}条例第|[(]法第", line.key):
+            if _CITES.search(line.key):
                 found += read_articles(
                     text, line.start, min(line.end, line.start + _LONGEST_HEADING)
                 )

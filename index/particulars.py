@@ -338,19 +338,21 @@ def _holder(
                 for match in pattern.finditer(piece):
                     if _is_name(match["n"], title, piece[match.end() :]):
                         return start + match.start("n"), start + match.end()
+    office = re.compile(title)
+    named = [line for line in section if office.search(line.text)]
     elected = re.compile(
         rf"(?P<n>{_KANJI}{{1,8}})委員(?:が|を|は)、?{title}(?:に|と)(?:選出|互選|選任|決定|指名|就任|推)"
         rf"|(?<!副){title}(?:に|は|を|には)、?(?P<m>{_NAME}{{1,8}}?)委員(?:が|を|に)(?:選|互選|指名|推|決|就任|お願い)"
         rf"|{title}は{_NAME}{{1,6}}が(?P<k>{_NAME}{{1,8}}?)委員を指名"
     )
-    for line in section:
+    for line in named:
         chosen = elected.search(line.text)
         if chosen is not None and _is_name(chosen["n"] or chosen["m"] or chosen["k"], title, ""):
             return line.start + chosen.start(), line.start + chosen.end()
     spoken = re.compile(
         rf"^[○〇◯●<＜【(（]{{0,2}}(?P<n>{_NAME}{{1,6}}){title}[)）】>＞]?(?=$|[\s:：「])"
     )
-    for line in section:
+    for line in named:
         said = spoken.match(line.text)
         if said is not None and _is_name(said["n"], title, ""):
             return line.start + said.start("n"), line.start + said.end()
@@ -378,6 +380,9 @@ _COMING = re.compile(
     r"(?:[0-9一二三四五六七八九十元]+[年月]|未定|改めて(?:連絡|通知|お知らせ|日程|調整)|後日|日程(?:を)?調整|来月|来年"
     r"|[春夏秋冬](?:頃|ごろ|に開|を予定))"
 )
+_NEXT_TIME = re.compile(
+    rf"{_BEFORE}次回(?:の?(?:会議|開催|日程|予定|開催予定|開催日)(?:日程|について)?)?"
+)
 _NO_SITTING = re.compile(
     r"次回(?:まで|に(?:改めて)?(?:審議|説明|報告|諮)|(?:会議|審議会)?で(?:改めて)?(?:審議|説明|報告))"
 )
@@ -393,10 +398,7 @@ def _next(section: Sequence[Line]) -> tuple[int, int] | None:
             if _COMING.search(words) and not _NO_SITTING.search(words):
                 return _trimmed(line, sentence.start(), sentence.end())
     for index, line in enumerate(section[:-1]):
-        if re.fullmatch(
-            rf"{_BEFORE}次回(?:の?(?:会議|開催|日程|予定|開催予定|開催日)(?:日程|について)?)?",
-            line.key,
-        ):
+        if "次回" in line.key and _NEXT_TIME.fullmatch(line.key):
             below = section[index + 1]
             if re.search(r"[0-9]+月|未定", below.key):
                 return below.start, below.end

@@ -144,12 +144,20 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 
 _POINTED = re.compile(
-    r"^[ \t\u3000]*(?:[・●○◆◇■□※-]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \t\u3000]*"
+    r"[ \t\u3000]*(?:[・●○◆◇■□※-]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \t\u3000]*"
     r"(?P<kind>(?:諮問|審議|報告|協議|付議)(?:事項|案件|議題)?(?:[(（][^()（）]{1,6}[)）])?[ \t\u3000:：]+)?"
     r"(?P<title>[^\s→⇒➡][^\r\n→⇒➡]{5,200}?)[ \t\u3000]*[→⇒➡][ \t\u3000]*"
-    r"(?P<told>[^\r\n→⇒➡(（]{1,24})(?:[(（](?P<terms>[^()（）\r\n]{4,120})[)）])?[ \t\u3000]*\r?$",
-    re.MULTILINE,
+    r"(?P<told>[^\r\n→⇒➡(（]{1,24})(?:[(（](?P<terms>[^()（）\r\n]{4,120})[)）])?[ \t\u3000]*\r?$"
 )
+_ARROW = re.compile(r"[→⇒➡]")
+_LONGEST_POINTED = 400
+
+
+def _row_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
 _SITTING_ABOVE = 40  # lines
 _OF_SITTING = re.compile(r"第[0-9]{1,3}回")
 
@@ -158,11 +166,13 @@ def pointed(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of lists in which an arrow leads from each to what was decided, as yearly reports have
     them under each sitting: ・諮問事項 … → 承認. One alone is a question with its reply."""
     found: list[Heading] = []
-    if not ("→" in text or "⇒" in text or "➡" in text):
-        return found
     starts = [line.start for line in lines]
-    for match in _POINTED.finditer(text):
-        outcome = read_verdict_word(match["told"], labelled=True)
+    rows = {text.rfind("\n", 0, arrow.start()) + 1 for arrow in _ARROW.finditer(text)}
+    for row in sorted(rows):
+        match = _POINTED.match(text, row, min(row + _LONGEST_POINTED, _row_end(text, row)))
+        outcome = read_verdict_word(match["told"], labelled=True) if match else None
+        if match is None:
+            continue
         title = match["title"]
         if outcome is None or not (looks_like_title(title) or names_an_action(title)):
             continue

@@ -90,16 +90,19 @@ def names_an_action(title: str) -> bool:
 _ASIDE_END = re.compile(r"\([^()]*\)$")
 
 
+_REPORT = re.compile(r"報告|運用状況|実施状況|施行状況")
+_NUMBERED_MATTER = re.compile(r"審議(?:案件|事項)?\d")
+
+
 def kind_of(*texts: str) -> str:
     """consultation, report, review or other, as the words around a title say; empty if nothing does."""
     for text in texts:
         key = fold(text)
         if _REVIEW.search(key):
             return "review"
-        report = re.search(r"報告|運用状況|実施状況|施行状況", key)
-        consultation = re.search(r"諮問", key)
-        if report and not consultation:
+        consultation = "諮問" in key
+        if not consultation and _REPORT.search(key):
             return "report"
-        if consultation or re.search(r"^審議(?:案件|事項)?\d", key):
+        if consultation or _NUMBERED_MATTER.match(key):
             return "consultation"
     return ""

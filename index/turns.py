@@ -60,6 +60,7 @@ _NAME = re.compile(
 _NO_NAME = re.compile(
     r"[をにがは※]|の(?!口|原|村|田|瀬|山)|及び|から|意見.|結果|概要|内容|事項|資料|出席|欠席|質疑応答|意見交換"
 )
+_NO_SPEAKER = re.compile(r"結果|概要|内容")
 _OPEN, _CLOSE = "（(【<＜〈《［\\[〔≪", "）)】>＞〉》］\\]〕≫"
 _BRACKETED = re.compile(
     rf"[・\-○〇●\s]*[{_OPEN}](?P<name>[^{_OPEN}{_CLOSE}、。]{{1,24}}(?:[（(][^（()）]{{1,16}}[)）])?)[{_CLOSE}]\s*[:：]?\s*"
@@ -290,7 +291,7 @@ def speaker_of(line: Line, *, letters: bool = False, alone: bool = False) -> tup
         name = bracketed["name"].strip()
         key = fold(name)
         role = role_of(name)
-        if role is Role.UNKNOWN or not _NAME.fullmatch(key) or re.search(r"結果|概要|内容", key):
+        if role is Role.UNKNOWN or not _NAME.fullmatch(key) or _NO_SPEAKER.search(key):
             return None
         if role is Role.AGENCY and not _speaks(text[bracketed.end() :]):
             return None

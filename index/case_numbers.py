@@ -17,6 +17,12 @@ CASE_NUMBER = re.compile(
 )
 
 
+# a heading that is but the label of a case, in folded letters: 諮問第3号について
+ONLY_LABEL = re.compile(
+    r"(?P<label>(?:諮問|議案|議題|案件|報告)(?:案件|事項)?第?[0-9]{1,4}号?)(?:について|の件)?"
+)
+
+
 def _digits(written: str) -> str:
     return str(number(written) or 0)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.case_decisions import decision_of, in_order, row_decision, with_attached
 from index.cases import Decision
-from index.decisions import read_ruling
+from index.decisions import read_ruling, ruling_below, states_results
 from index.doubts import Doubt, DoubtKind
 from index.headings import Heading
 from index.lines import Line
@@ -179,11 +179,27 @@ def _ruling_of(
         label=main.label,
         papers=papers,
     )
+    if ruling is None and not papers and _below_results(ground.lines, heading.index):
+        ruling = ruling_below(text, part[1:], part) if len(part) > 1 else None
     if heading.result and not papers:
         outcome, start, end = heading.result
         if ruling is None or (ruling.start < end and start < ruling.end):  # no other than this
             return with_conditions(text, Verdict(outcome), start, end, part)
     return ruling
+
+
+_SECTION = re.compile(r"第[0-9一二三四五六七八九]")
+_ABOVE = 60  # lines
+
+
+def _below_results(lines: Sequence[Line], index: int) -> bool:
+    """Whether the section in which a heading stands is that of the results (第1 審査会の結論)."""
+    for line in reversed(lines[max(0, index - _ABOVE) : index]):
+        if states_results(line):
+            return True
+        if line.alone and _SECTION.match(line.key):
+            return False
+    return False
 
 
 def _with_conditions_told(

@@ -10,14 +10,14 @@ from datetime import date
 from index.agendas import agenda, outline
 from index.announcements import announced, narrated
 from index.case_decisions import decision_of
-from index.case_numbers import names_case, tells_of_several
+from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
 from index.cases import Case, Decision
 from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
 from index.headings import Heading, labelled
-from index.japanese import FiscalYear
+from index.japanese import FiscalYear, fold
 from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped
@@ -57,7 +57,14 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
                 found += others(lines, first, last)
         if not any(first <= heading.index < last for heading in (*found, *tables)):
             tables += narrated(record.text, lines, first, last)
-    listed = [heading for heading in found if heading.order]
+    titled = {heading.label for heading in found if not ONLY_LABEL.fullmatch(fold(heading.title))}
+    # 諮問第3号について names no matter of its own where 諮問第3号 has a title
+    found = [
+        heading
+        for heading in found
+        if not (only := ONLY_LABEL.fullmatch(fold(heading.title))) or only["label"] not in titled
+    ]
+    listed = [h for h in found if h.context != "答申" and (h.order or h.label)]
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
         found = [heading for heading in found if heading.context != "答申"]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))

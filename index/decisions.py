@@ -57,7 +57,12 @@ def read_ruling(
     `opening` is where the part's heading ends, `title` and `label` what it says.
     """
     about = fold(title)
-    rulings = list(_under_headings(text, lines, about))
+    # a result that names another case (結果: 議題2は承認する) is none of this one
+    rulings = [
+        ruling
+        for ruling in _under_headings(text, lines, about)
+        if not of_another(fold(text[ruling.start : ruling.end]), label)
+    ]
     if not papers and not rulings:
         found = [
             (start, end, verdict)
@@ -264,6 +269,8 @@ def ruling_below(
         return None
     start, end, verdict = verdicts[0]
     outcomes = {v.outcome for _, _, v in verdicts}
+    if outcomes == {Outcome.REJECTED, Outcome.CONTINUED}:  # 可決に至らず。次回に改めて審議する。
+        start, end, verdict = verdicts[-1]
     if outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
         verdict = Verdict(Outcome.PARTLY_APPROVED)
         end = verdicts[-1][1]

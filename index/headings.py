@@ -62,8 +62,8 @@ _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審�
 LABELLED = re.compile(
     rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<＜《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
-    rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
-    rf"|第\s*(?:[0-9０-９]{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号)"
+    rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９lIO](?=[0-9０-９]{{0,3}}\s*号)[0-9０-９lIO]{{0,3}}|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
+    rf"|第\s*(?:[0-9０-９lIO]{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号)"
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
     rf"|報告"
     rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>＞》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
@@ -111,7 +111,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
         if is_procedure(title) or len(fold(title)) < 4 or CONTAINER.match(fold(title)):
             continue
-        label = fold(match["label"])
+        label = _healed(fold(match["label"]))
         suffix = fold((match["suffix"] or "") + aside)
         kind = "review" if OF_REVIEW.search(fold(label + title)) else ""
         kind = kind or kind_of(suffix, label, title[-8:])
@@ -148,8 +148,19 @@ def label_of(line: Line) -> str:
         return ""
     apart = not rest or match["close"] or match["colon"] or looks_like_title(rest)
     if apart or line.text[match.start("rest") - 1].isspace():
-        return fold(match["label"])
+        return _healed(fold(match["label"]))
     return ""
+
+
+_MISREAD_NUMBER = re.compile(r"(?<=第)[0-9lio]+(?=号)")
+
+
+def _healed(label: str) -> str:
+    """A folded label with the letters that machines read for figures put right: 第l0号 is 第10号."""
+    return _MISREAD_NUMBER.sub(lambda number: number.group().translate(_FIGURES), label)
+
+
+_FIGURES = str.maketrans("lio", "110")
 
 
 def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, int], int]:

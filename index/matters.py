@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from index.announcements import turned_to
-from index.case_numbers import ITEM_WORDS, names_case, numbers_of
+from index.case_numbers import ITEM_WORDS, ONLY_LABEL, names_case, numbers_of
 from index.headings import Heading, label_of
 from index.japanese import fold, similarity
 from index.lines import Line
@@ -383,6 +383,9 @@ def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[
             continue
         mark = numbering(line.text)
         label = label_of(line) or (fold(line.text[: mark[2]]) if mark and mark[1] else "")
+        if mark and mark[1]:  # 1 諮問第3号について
+            behind = ONLY_LABEL.fullmatch(fold(line.text[mark[2] :]))
+            label = behind["label"] if behind and behind["label"] in by_label else label
         for n in _JOINED.findall(line.key) if _JOINTLY.match(line.key) else ():
             for one in (*by_label.get(n, ()), *by_label.get(f"({n})", ())):
                 if one.headings[-1].index < index and not one.told():

@@ -166,6 +166,9 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
                 open_turn = replace(open_turn, start=line.end, end=line.end)
             continue
         match = _ARROW.match(line.text)
+        if match and _TOLD.match(fold(line.text[match.end() :])):
+            close()  # ⇒ 本件は承認された。 is the minutes' own
+            continue
         if match:
             last = open_turn or (turns[-1] if turns else None)
             close()

@@ -94,6 +94,7 @@ _CONTINUED = re.compile(
 )
 _WITHDRAWN = re.compile(
     rf"(?:諮問|議案|案件|本件|申請)の?取り?下げ(?=\(|。|$)|取り?下げ(?:を|は|について)(?:了承|承認|了解|同意|お?認め)(?:る|する|した|された|し){_END}"
+    rf"|取り?下げ(?:と|ということで|として)[^。、]{{0,6}}(?:扱|処理|承|了承)[^。、]{{0,8}}{_END}"
     rf"|取り?下げ(?:られた|となった|た)(?:ため|ので|こと(?:により|から))、?[^。]{{0,24}}(?:審査|審議|調査)[^。]{{0,12}}(?:終了|終結|打ち?切|取りやめ|し(?:ない|なかった))[^。、]{{0,12}}{_END}|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
     rf"|された){_END}|撤回{_DO}{_END}"
 )
@@ -489,6 +490,8 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
         if (
             len(text) < 4
             or _SAYS_WHERE.fullmatch(text)
+            or _ONLY_TOPIC.fullmatch(text)
+            or _LISTED.search(text)
             or (
                 name
                 and (
@@ -517,6 +520,11 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
     return spans, elsewhere
 
 
+# what stands there is the case, or where the conditions are listed: 本件は、(条件を付して); 次に掲げる事項を守ること(を条件に)
+_ONLY_TOPIC = re.compile(r"[^。、]{1,60}(?:は|については?|につきましては)、?")
+_LISTED = re.compile(
+    r"(?:^|、)(?:次|以下|下記|別紙|別記)(?:の|に)(?:掲げ|定め|示|記載|とおり|各|事項|条件|\d)"
+)
 _ON_TOP = re.compile(r"(?:の|(?:を(?:加え|行っ)|し)?た?|する)(?:上で?|うえで?)、?$")
 _LONGEST_NOUN = 80  # characters before を条件に that are a condition without こと
 _MARKS_BEFORE = re.compile(r"[-→⇒➡・○●◆◇■□※>\s]+")

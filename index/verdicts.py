@@ -109,6 +109,7 @@ _PARTLY = re.compile(
 )
 _APPROVED = re.compile(
     r"(?:承認|了承|可と|適当と認め)(?:する|し)(?:ます|た)?が、[^。]{4,200}?ことを条件とする(?=。|$)|"
+    r"(?:承認する|了承する|可とする|(?:適当|妥当)(?:である)?と認める|(?:適当|妥当)である)が、(?:次|以下|下記)の[^。]{0,60}(?:こと|とする|求める|付す|されたい)(?=。|$)|"
     rf"(?<!不)(?:承認|了承|可決|了解|同意|是認|容認|決定|許可){_DO}{_END}"
     rf"|(?:[はてで、]|とおり|どおり|通り|なく|条件に|前提に|により|によって|[付附]し)(?:承認|了承|可決|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
     rf"|(?<![完終満修校読受])「?(?:了|是)」?と(?:する|した|します|しました|し(?=、)|され(?:る|た|ました)|いたします){_END}"
@@ -306,7 +307,7 @@ def read_verdict(
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
             outcome = Outcome.REJECTED  # 諮問のとおり実施しないこととする
-        elsewhere = elsewhere or bool(_MORE_BELOW.search(key, match.end()))
+        elsewhere = elsewhere or bool(_MORE_BELOW.search(key, match.start()))
         if outcome is Outcome.APPROVED and (spans or elsewhere):
             outcome = Outcome.APPROVED_WITH_CONDITIONS
         if outcome not in (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED):

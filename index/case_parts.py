@@ -32,10 +32,11 @@ _HEAD = 14  # first lines of a part, where the fields of its papers stand
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A record and how it is divided: its sittings, and the numbers of the lines at which the parts
+    """A record (`plain` is its text without what stands between its pages) and how it is divided: its sittings, and the numbers of the lines at which the parts
     of matters (`ends`) and whole sheets (`sheet_ends`) end, the last of each past all lines."""
 
     record: Record
+    plain: str
     lines: Sequence[Line]
     meetings: Sequence[Meeting]
     ends: Sequence[int]
@@ -169,7 +170,7 @@ def _ruling_of(
     papers: bool,
 ) -> Ruling | None:
     """The verdict that a part gives: in its text, or else beside its heading."""
-    text = ground.record.text
+    text = ground.plain
     ruling = read_ruling(
         text,
         part,
@@ -195,10 +196,8 @@ _ABOVE = 60  # lines
 def _below_results(lines: Sequence[Line], index: int) -> bool:
     """Whether the section in which a heading stands is that of the results (第1 審査会の結論)."""
     for line in reversed(lines[max(0, index - _ABOVE) : index]):
-        if states_results(line):
-            return True
         if line.alone and _SECTION.match(line.key):
-            return False
+            return states_results(line)
     return False
 
 

@@ -22,6 +22,7 @@ from index.law import Article, decided_under
 from index.lines import Line
 from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped
 from index.meetings import Meeting
+from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of, office_told
 from index.parting import parted
 from index.records import Record
@@ -40,6 +41,10 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     """The matters that the record tells of, in its order, each with all that it says of them."""
     if not lines:
         return []
+    breaks = page_breaks(record.text)
+    plain = bridged(record.text, breaks) if breaks else record.text
+    if breaks:
+        lines = [line for line in lines if not any(a <= line.start < b for a, b in breaks)]
     lines = parted(lines)
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     found += forms(lines)
@@ -56,7 +61,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
             if not any(first <= heading.index < last for heading in found):
                 found += others(lines, first, last)
         if not any(first <= heading.index < last for heading in (*found, *tables)):
-            tables += narrated(record.text, lines, first, last)
+            tables += narrated(plain, lines, first, last)
     titled = {heading.label for heading in found if not ONLY_LABEL.fullmatch(fold(heading.title))}
     # 諮問第3号について names no matter of its own where 諮問第3号 has a title
     found = [
@@ -74,13 +79,13 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     given: dict[int, Ruling] = {}
     for meeting in meetings:
         by_number, heads = _results(
-            record.text, lines, groups, *between(lines, meeting.start, meeting.end)
+            plain, lines, groups, *between(lines, meeting.start, meeting.end)
         )
         given |= by_number
         ends = sorted({*ends, *heads})
-    ground = Ground(record, lines, meetings, ends, papers)
+    ground = Ground(record, plain, lines, meetings, ends, papers)
     cases = [_read_case(ground, group, given.get(id(group))) for group in groups]
-    cases = _decided_together(record, lines, meetings, cases)
+    cases = _decided_together(record, plain, lines, meetings, cases)
     cases.sort(key=lambda case: case.title_span)
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
 
@@ -115,7 +120,11 @@ def _results(
 
 
 def _decided_together(
-    record: Record, lines: Sequence[Line], meetings: Sequence[Meeting], cases: Sequence[Case]
+    record: Record,
+    plain: str,
+    lines: Sequence[Line],
+    meetings: Sequence[Meeting],
+    cases: Sequence[Case],
 ) -> list[Case]:
     """The cases; those without a decision take what a sentence on several cases says of their number."""
     found = list(cases)
@@ -131,7 +140,7 @@ def _decided_together(
         if not tells_of_several(part, [found[n].label for n in undecided]):
             continue
         turns = read_turns(part)
-        for word, number_, ruling in read_joint(record.text, part, turns):
+        for word, number_, ruling in read_joint(plain, part, turns):
             for n in undecided:
                 case = found[n]
                 if names_case(word, number_, case.label):

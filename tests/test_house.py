@@ -22,7 +22,7 @@ STEPS = {
         {"attendees", "particulars", "places"},
         {"meetings", "law", "slots"},
         {"headings", "rulings"},
-        {"announcements", "assent", "lists", "tables"},
+        {"page_breaks", "announcements", "assent", "lists", "tables"},
         {"agendas", "forms"},
         {"decisions", "parting"},
         {"results"},

@@ -15,7 +15,8 @@ from PIL import Image
 
 from index.lines import lines
 from index.readers import ocr
-from index.readers.layout import Glyph, Rule, Sheet, text_of
+from index.readers.grid import Rule
+from index.readers.layout import Glyph, Sheet, text_of
 from index.readers.numbering import _written
 from index.readers.tables import Cell, text_lines
 from index.records import Record, Source, read_record

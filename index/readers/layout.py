@@ -17,6 +17,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from index.readers.grid import NEAR, Grid, Rule, grids
 from index.readers.tables import Cell, table_lines
 
 
@@ -33,15 +34,6 @@ class Glyph(NamedTuple):
 def place_of(left: float, top: float) -> tuple[int, int]:
     """Where a character stands, in tenths of a point: its name among those of its page."""
     return round(10 * left), round(10 * top)
-
-
-class Rule(NamedTuple):
-    """A ruled line: horizontal where top == bottom, else vertical."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Box(NamedTuple):
@@ -168,8 +160,6 @@ _ROOM = 0.6  # of a size: what a full row may leave free, besides what did not f
 _EM_RIGHT = 2.3  # sizes from a column's edge within which a row counts as full
 _STICK = 0.55  # of a size: within this height characters stand in one row
 _NO_TURN = 1 << 60
-_NEAR = 3.0  # points: ruled lines closer than this are one
-_MOST_RULES = 6000  # on a page; beyond that it is a drawing
 _HEADING = re.compile(
     r"[・･○〇●◎◆◇■□▼▽※→⇒➡①-⑳⑴-⒇*【〔〈<《◯]"
     r"|[(（]?(?:[0-9０-９]{1,2}|[アイウエオカキクケコa-zA-Zａ-ｚＡ-Ｚ]|[一二三四五六七八九十]{1,2})[)）.．、 \u3000]"
@@ -311,7 +301,7 @@ def _written(text: str) -> Placed:
 
 def _blocks(sheet: Sheet) -> list[_Block]:
     """The blocks of a page in the order in which they are read."""
-    tables = _tables(sheet.rules)
+    tables = grids(sheet.rules)
     outside: list[Glyph] = []
     inside: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in tables]
     for glyph in sheet.glyphs:
@@ -326,7 +316,7 @@ def _blocks(sheet: Sheet) -> list[_Block]:
     found: list[tuple[float, _Block]] = []
     for table, held in zip(tables, inside, strict=True):
         if any(not glyph.text.isspace() for glyphs in held.values() for glyph in glyphs):
-            found.append((table.top, table.rows(held, loose=sheet.machine)))
+            found.append((table.top, _table_rows(table, held, loose=sheet.machine)))
     # What stands between two tables is read between them.
     rows, at = _rows(outside, loose=sheet.machine), 0
     for top in [*sorted(top for top, _ in found), float("inf")]:
@@ -565,155 +555,26 @@ def _first_width(placed: Placed) -> float:
 # --- tables ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A ruled table: where its lines stand, and the cells between them by row and column."""
-
-    xs: Sequence[float]
-    ys: Sequence[float]
-    owner: Sequence[Sequence[tuple[int, int]]]  # of each field of the grid: the cell's first field
-
-    @property
-    def top(self) -> float:
-        return self.ys[0]
-
-    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """The cell that holds the point, named by its first row and column."""
-        if not (self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]):
-            return None
-        column = sum(1 for edge in self.xs[1:-1] if edge <= x)
-        row = sum(1 for edge in self.ys[1:-1] if edge <= y)
-        return self.owner[row][column]
-
-    def rows(self, held: dict[tuple[int, int], list[Glyph]], *, loose: bool) -> list[_TableRow]:
-        """The table's rows with what stands in their cells."""
-        found = []
-        for row, owners in enumerate(self.owner):
-            cells: list[Cell[_Line]] = []
-            edges = []
-            for column, owner in enumerate(owners):
-                if owner != (row, column):
-                    continue
-                across = sum(1 for other in owners if other == owner)
-                down = sum(1 for other in self.owner if other[column] == owner)
-                right = self.xs[column + across]
-                inner = _rows(held.get(owner, []), loose=loose)
-                # Cells keep a little blank at their sides.
-                margin = (
-                    max([right - 0.5 * inner[0].size, *(r.right for r in inner)]) if inner else 0
-                )
-                cells.append(Cell(tuple(_joined(inner, margin, loose=loose)), down, across))
-                edges.append(float(round(right / _NEAR)))
-            found.append(_TableRow(tuple(edges), cells))
-        return found
-
-
-def _tables(rules: Sequence[Rule]) -> list[_Table]:
-    """The tables that ruled lines make: lines that cross, with at least two cells between them."""
-    if not 3 <= len(rules) <= _MOST_RULES:
-        return []
-    across = _merged(
-        [(r.top, r.left, r.right) for r in rules if r.right - r.left >= r.bottom - r.top]
-    )
-    down = _merged(
-        [(r.left, r.top, r.bottom) for r in rules if r.bottom - r.top > r.right - r.left]
-    )
-    groups: list[tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]] = []
-    for line in across:
-        y, x0, x1 = line
-        crossed = [
-            v
-            for v in down
-            if x0 - _NEAR <= v[0] <= x1 + _NEAR and v[1] - _NEAR <= y <= v[2] + _NEAR
-        ]
-        touching = [group for group in groups if any(v in group[1] for v in crossed)]
-        merged = ([line], list(crossed))
-        for group in touching:
-            groups.remove(group)
-            merged = (merged[0] + group[0], merged[1] + [v for v in group[1] if v not in merged[1]])
-        groups.append(merged)
-    tables = []
-    for horizontal, vertical in groups:
-        # A table is often left open at its sides: its horizontal lines then end where it ends.
-        if vertical and len(horizontal) >= 2:
-            top, bottom = min(h[0] for h in horizontal), max(h[0] for h in horizontal)
-            left, right = min(h[1] for h in horizontal), max(h[2] for h in horizontal)
-            vertical = [*vertical, (left, top, bottom), (right, top, bottom)]
-            table = _grid(horizontal, vertical)
-            if table is not None:
-                tables.append(table)
-    return tables
-
-
-def _merged(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """Lines (position, from, to) on one position that touch, as one."""
-    placed: list[tuple[float, float, float]] = []
-    positions: list[float] = []
-    for position in sorted(line[0] for line in lines):
-        if not positions or position - positions[-1] > _NEAR:
-            positions.append(position)
-    at: dict[float, list[tuple[float, float]]] = {}
-    for position, start, end in lines:
-        nearest = min(positions, key=lambda other: abs(other - position))
-        at.setdefault(nearest, []).append((start, end))
-    for position, spans in at.items():
-        spans.sort()
-        start, end = spans[0]
-        for left, right in spans[1:]:
-            if left <= end + _NEAR:
-                end = max(end, right)
-            else:
-                placed.append((position, start, end))
-                start, end = left, right
-        placed.append((position, start, end))
-    return sorted(line for line in placed if line[2] - line[1] > 2 * _NEAR)
-
-
-def _grid(
-    horizontal: Sequence[tuple[float, float, float]], vertical: Sequence[tuple[float, float, float]]
-) -> _Table | None:
-    xs, ys = _positions(v[0] for v in vertical), _positions(h[0] for h in horizontal)
-    rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > 20_000:
-        return None
-
-    def walled(lines: Sequence[tuple[float, float, float]], at: float, middle: float) -> bool:
-        return any(abs(p - at) <= _NEAR and a - _NEAR <= middle <= b + _NEAR for p, a, b in lines)
-
-    right_wall = [
-        [walled(vertical, xs[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(columns)]
-        for r in range(rows)
-    ]
-    floor = [
-        [walled(horizontal, ys[r + 1], (xs[c] + xs[c + 1]) / 2) for c in range(columns)]
-        for r in range(rows)
-    ]
-    owner: list[list[tuple[int, int] | None]] = [[None] * columns for _ in range(rows)]
-    for r in range(rows):
-        for c in range(columns):
-            if owner[r][c] is not None:
+def _table_rows(
+    table: Grid, held: dict[tuple[int, int], list[Glyph]], *, loose: bool
+) -> list[_TableRow]:
+    """A table's rows with what stands in their cells."""
+    found = []
+    for row, owners in enumerate(table.owner):
+        cells: list[Cell[_Line]] = []
+        edges = []
+        for column, owner in enumerate(owners):
+            if owner != (row, column):
                 continue
-            last = c
-            while last + 1 < columns and not right_wall[r][last] and owner[r][last + 1] is None:
-                last += 1
-            low = r
-            while low + 1 < rows and not any(floor[low][c : last + 1]):
-                low += 1
-            for i in range(r, low + 1):
-                for j in range(c, last + 1):
-                    owner[i][j] = (r, c) if owner[i][j] is None else owner[i][j]
-    owners = [[cell or (r, c) for c, cell in enumerate(row)] for r, row in enumerate(owner)]
-    if len({cell for row in owners for cell in row}) < 2:
-        return None
-    return _Table(xs, ys, owners)
-
-
-def _positions(values: Iterable[float]) -> list[float]:
-    """The values in order, those that are nearly one as one."""
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
+            across = sum(1 for other in owners if other == owner)
+            down = sum(1 for other in table.owner if other[column] == owner)
+            right = table.xs[column + across]
+            inner = _rows(held.get(owner, []), loose=loose)
+            # Cells keep a little blank at their sides.
+            margin = max([right - 0.5 * inner[0].size, *(r.right for r in inner)]) if inner else 0
+            cells.append(Cell(tuple(_joined(inner, margin, loose=loose)), down, across))
+            edges.append(float(round(right / NEAR)))
+        found.append(_TableRow(tuple(edges), cells))
     return found
 
 

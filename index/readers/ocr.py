@@ -21,7 +21,8 @@ from PIL import Image
 
 from index.readers import checkboxes
 from index.readers.checkboxes import Checkbox
-from index.readers.layout import Glyph, Rule, Sheet, place_of
+from index.readers.grid import Rule
+from index.readers.layout import Glyph, Sheet, place_of
 from index.readers.scan import (
     DARK,
     rules_of,

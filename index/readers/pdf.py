@@ -15,7 +15,8 @@ import pypdfium2.raw as c
 from PIL import Image
 
 from index.readers import ocr
-from index.readers.layout import Glyph, Rule, Sheet
+from index.readers.grid import Rule
+from index.readers.layout import Glyph, Sheet
 from index.readers.pages import reading_of
 from index.records import Progress, Reading
 from index.refusals import Fault, RecordError

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from index.readers.checkboxes import Checkbox
-from index.readers.layout import Rule
+from index.readers.grid import Rule
 
 DARK = 140  # of 255: ink
 _PALE = 170  # of 255: what a thin line has left of it

@@ -59,12 +59,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (data.fresh && before.fresh !== data.fresh) {
     // Streamlit scrolls to the end of a chat; the first line of the answer is what is wanted.
-    // Held for a moment, unless the reader takes the page in hand.
-    const hold = setInterval(() => root.scrollIntoView({ block: "start" }), 50);
+    // Held until all of the page has come, and a moment more, unless the reader takes it in hand.
+    let held = 0;
+    const hold = setInterval(() => {
+      root.scrollIntoView({ block: "start" });
+      held = document.querySelector('[data-test-script-state="running"]') ? 0 : held + 50;
+      if (held > 1000 || !root.isConnected) leave();
+    }, 50);
     const leave = () => clearInterval(hold);
     for (const hand of ["wheel", "touchstart", "mousedown", "keydown"])
       window.addEventListener(hand, leave, { once: true, passive: true });
-    setTimeout(leave, 1200);
   }
   // On a narrow screen the source opens below, and the page may move: the pressed number stays.
   if (before.pressed && before.html !== data.html) {

@@ -253,7 +253,7 @@ def _sidebar(assistant: Assistant) -> Filters:
 
 
 def _loaded(assistant: Assistant) -> str:
-    held = assistant.ask([""]).searched
+    held = assistant.held()
     return escape(
         f"読み込まれている記録: 自治体{len(held.places)}（{'・'.join(held.places[:8])}"
         f"{' ほか' if len(held.places) > 8 else ''}）、記録{held.records}件、"
@@ -279,6 +279,8 @@ def _ask_without_filters() -> None:
 
 def _start(assistant: Assistant) -> None:
     with st.container(key="start"):
+        # Streamlit begins at the end of a chat's page, which a small or enlarged screen shows alone.
+        show_html(f"top-{st.session_state.talk}", "", lambda what, detail: None, fresh=True)
         st.title("先例")
         st.text(
             "個人情報保護審議会などの会議録から、過去の案件の結論・条件・質疑を、"

@@ -161,6 +161,10 @@ class Assistant:
 
         return PassageRetriever(index=self.index, embedder=self.embedder)
 
+    def held(self) -> Searched:
+        """All that there is to search."""
+        return self._searched(conversation([""], self.vocabulary, self))
+
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer is as it is: what was understood and found, and what was left out."""
         question = answer.question

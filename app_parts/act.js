@@ -58,17 +58,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (card) setTimeout(() => card.scrollIntoView({ block: "center" }), 250);
   }
   if (data.fresh && before.fresh !== data.fresh) {
-    // Streamlit scrolls to the end of a chat; the first line of the answer is what is wanted.
-    // Held until all of the page has come, and a moment more, unless the reader takes it in hand.
-    let held = 0;
-    const hold = setInterval(() => {
+    // Streamlit scrolls to the end of a chat until it is told of a wheel and a scroll; the first line
+    // of the answer is what is wanted. Held until all of the page has come, and a moment more, unless
+    // the reader takes it in hand.
+    const page = document.querySelector('[data-testid="stAppScrollToBottomContainer"]');
+    let height = 0, quietSince = 0, left = false;
+    const hold = (now) => {
+      if (left || !root.isConnected) return;
+      page?.dispatchEvent(new WheelEvent("wheel"));
       root.scrollIntoView({ block: "start" });
-      held = document.querySelector('[data-test-script-state="running"]') ? 0 : held + 50;
-      if (held > 1000 || !root.isConnected) leave();
-    }, 50);
-    const leave = () => clearInterval(hold);
+      page?.dispatchEvent(new Event("scroll"));
+      const running = document.querySelector('[data-test-script-state="running"]');
+      if (!quietSince || running || height !== page?.scrollHeight) quietSince = now;
+      height = page?.scrollHeight;
+      if (now - quietSince < 1500) requestAnimationFrame(hold);
+    };
+    hold(performance.now());
     for (const hand of ["wheel", "touchstart", "mousedown", "keydown"])
-      window.addEventListener(hand, leave, { once: true, passive: true });
+      window.addEventListener(hand, () => (left = true), { once: true, passive: true });
   }
   // On a narrow screen the source opens below, and the page may move: the pressed number stays.
   if (before.pressed && before.html !== data.html) {

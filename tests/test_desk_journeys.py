@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
-from serving import Visit
+from playwright.sync_api import Browser, Page, expect
+from serving import Server, Visit
 
 from assistant.keeping import Notes, notes_folder
 from assistant.precedents import Precedents
@@ -315,3 +315,43 @@ def test_the_table_and_the_readings_of_the_real_records(
     expect(page.locator(".read-case").first.locator(".badge")).to_be_visible()
     shown = page.locator(".proof-text .words").text_content()
     assert shown in {path.read_text(encoding="utf-8") for path in texts}
+
+
+PRESS_AND_LEAVE = """() => {
+  const saves = [...document.querySelectorAll("button")].filter((b) => b.innerText.includes("この質問を保存"));
+  saves.pop().click();
+  location.href = "about:blank";
+}"""
+
+
+def test_an_answer_stays_where_it_begins_and_what_is_kept_is_not_lost(
+    browser: Browser, desk_server: Server, desk_index: Path
+) -> None:
+    context = browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 780})
+    page, said = context.new_page(), []
+    page.on("dialog", lambda dialog: (said.append(dialog.type), dialog.dismiss()))
+    page.goto(desk_server.url)
+    expect(page.get_by_role("heading", name="先例")).to_be_in_viewport(timeout=60_000)
+    page.locator("textarea").fill("AI-OCRの案件は承認されましたか。")
+    page.keyboard.press("Enter")
+    lead = page.locator(".turn .lead")
+    expect(lead).to_be_in_viewport(timeout=60_000)
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    page.wait_for_timeout(500)
+    tops = []
+    for _ in range(8):  # Streamlit would scroll to the end, and here and there on the way
+        page.wait_for_timeout(400)
+        box = lead.bounding_box()
+        assert box is not None
+        tops.append(box["y"])
+    assert 0 <= tops[0] < 300
+    assert len(set(tops)) == 1
+
+    page.locator("textarea").click()  # browsers ask only those who have touched the page
+    page.evaluate(PRESS_AND_LEAVE)
+    expect(page.get_by_text("保存しました")).to_be_visible(timeout=60_000)
+    assert said == ["beforeunload"]
+    page.goto("about:blank")  # there is nothing more to wait for
+    assert said == ["beforeunload"]
+    context.close()
+    Path(notes_folder(desk_index), "questions.jsonl").unlink()

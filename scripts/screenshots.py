@@ -105,6 +105,16 @@ def desks(page: Page, url: str) -> None:
         page.goto(f"{url}/{address}")
         page.locator(".page-heading").wait_for(timeout=60_000)
 
+    page.goto(url)
+    page.locator("textarea").wait_for(timeout=60_000)
+    for question in (VERDICT, LISTING):
+        ask(page, question)
+        page.get_by_role("button", name="この質問を保存").last.click()
+        page.get_by_text("保存しました").last.wait_for(timeout=60_000)
+    opened("saved")
+    page.locator(".saved").nth(1).wait_for(timeout=60_000)
+    page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000, state="attached")
+    take(page, "saved")
     opened("precedents")
     page.locator(".precedents tbody tr").first.wait_for()
     take(page, "precedents")
@@ -138,7 +148,13 @@ def served(index: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "assistant", "serve", "--index", str(index)]
-    with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, process_group=0) as process:
+    with (
+        tempfile.TemporaryDirectory() as notes,  # what is saved for a picture is nobody's
+        subprocess.Popen(
+            [*command, "--port", str(port)], cwd=ROOT, process_group=0,
+            env={**os.environ, "SENREI_NOTES": notes},
+        ) as process,
+    ):  # fmt: skip
         try:
             for _ in range(600):
                 try:

@@ -351,6 +351,8 @@ def test_an_answer_stays_where_it_begins_and_what_is_kept_is_not_lost(
     page.evaluate(PRESS_AND_LEAVE)
     expect(page.get_by_text("保存しました")).to_be_visible(timeout=60_000)
     assert said == ["beforeunload"]
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    page.wait_for_timeout(500)
     page.goto("about:blank")  # there is nothing more to wait for
     assert said == ["beforeunload"]
     context.close()

@@ -15,6 +15,7 @@ from itertools import pairwise
 from index.japanese import fold
 from index.lines import Line
 from index.numbering import numbering
+from index.slots import is_label
 from index.titles import (
     CONTAINER,
     KIND_MARK,
@@ -176,6 +177,7 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
         if (
             numbering(following.text)
             or label_of(following)
+            or is_label(following.key)
             or re.match(r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]|^第[0-9０-９]{1,3}回", following.text)
         ):
             break

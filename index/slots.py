@@ -96,6 +96,11 @@ def canonical(label: str) -> str:
     return _canonical(label) or ""
 
 
+def is_label(line: str) -> bool:
+    """Whether a folded line is nothing but a label that papers have: 理由, 【担当課】."""
+    return _LABEL_END.sub("", _NUMBERING.sub("", line, count=1)) in _names().exact
+
+
 @lru_cache(maxsize=8192)
 def _canonical(label: str) -> str | None:
     """The same; None where the label is not known at all."""

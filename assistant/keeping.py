@@ -6,7 +6,6 @@ nothing, one writer at a time); a line that cannot be read is left where it is.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import uuid
@@ -18,7 +17,7 @@ from typing import Any
 
 import filelock
 
-from index.disk import patiently
+from index.disk import replace_file
 
 Note = dict[str, Any]
 _WAIT = 5.0  # seconds for another writer
@@ -85,16 +84,12 @@ class Notes:
         return [(line, _read(line)) for line in text.split("\n") if line.strip()]
 
     def _rewrite(self, change: Callable[[list[str]], list[str]]) -> None:
-        temporary = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.tmp")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with filelock.FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=_WAIT):
                 lines = change([line for line, _ in self._lines()])
-                with temporary.open("xb") as file:
-                    file.write("".join(line.rstrip("\r") + "\n" for line in lines).encode())
-                    file.flush()
-                    os.fsync(file.fileno())
-                patiently(lambda: temporary.replace(self.path))
+                whole = "".join(line.rstrip("\r") + "\n" for line in lines)
+                replace_file(self.path, whole.encode())
         except filelock.Timeout:
             raise NotKept(
                 f"ほかの人が {self.path} に書き込んでいます。"
@@ -105,9 +100,6 @@ class Notes:
                 f"{self.path} に保存できませんでした（{error.strerror or error}）。"
                 "フォルダーに書き込めるか確かめてください。"
             ) from error
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 def _read(line: str) -> Note | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from index.cases import Case
 from index.corrections import NAME, LineFault, Note
-from index.disk import patiently
+from index.disk import replace_file
 from index.doubts import Doubt, DoubtKind
 from index.meetings import Meeting
 from index.records import Page
@@ -70,11 +70,9 @@ def write_last(folder: Path, last: LastBuild) -> None:
     """Keep it beside the index; where nothing has changed, nothing is written."""
     if last == read_last(folder):
         return
-    path = folder / _LAST_BUILD
-    temporary = path.with_suffix(".new")
+    written = json.dumps(last, ensure_ascii=False, indent=1).encode()
     with contextlib.suppress(OSError):  # the index itself does not need it
-        temporary.write_text(json.dumps(last, ensure_ascii=False, indent=1), encoding="utf-8")
-        patiently(lambda: temporary.replace(path))
+        replace_file(folder / _LAST_BUILD, written)
 
 
 def read_last(folder: Path) -> LastBuild:

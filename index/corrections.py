@@ -13,7 +13,6 @@ import codecs
 import contextlib
 import hashlib
 import json
-import os
 import re
 import tomllib
 import uuid
@@ -26,7 +25,7 @@ from typing import Any, NamedTuple
 import filelock
 
 from index.cases import Field
-from index.disk import patiently
+from index.disk import replace_file
 from index.japanese import municipalities
 from index.records import Source, is_corrections
 from index.verdicts import Outcome
@@ -301,10 +300,9 @@ def remember(folder: Path, notes: Sequence[Note]) -> None:
     kept = [
         {name: str(getattr(note, name)) for name in Note.__dataclass_fields__} for note in notes
     ]
-    temporary = folder / f"{_REMEMBERED}.new"
     with contextlib.suppress(OSError):
-        temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        patiently(lambda: temporary.replace(folder / _REMEMBERED))
+        written = json.dumps(kept, ensure_ascii=False, indent=1).encode()
+        replace_file(folder / _REMEMBERED, written)
 
 
 def digest_of_notes(notes: Sequence[Note]) -> str:
@@ -371,7 +369,6 @@ def _quoted(text: str) -> str:
 
 def _append(path: Path, block: str) -> None:
     """Put the file anew with the block at its end: all of it or nothing, one writer at a time."""
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT):
             before = path.read_bytes() if path.exists() else HEAD.encode()
@@ -380,11 +377,7 @@ def _append(path: Path, block: str) -> None:
             newline = "\r\n" if b"\r\n" in before else "\n"
             if before and not before.endswith(b"\n"):
                 before += newline.encode()
-            with temporary.open("xb") as file:
-                file.write(before + block.replace("\n", newline).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            patiently(lambda: temporary.replace(path))
+            replace_file(path, before + block.replace("\n", newline).encode())
     except filelock.Timeout:
         raise CorrectionError(
             f"ほかの人が {path} に書き込んでいます。少し待ってから、もう一度保存してください。"
@@ -399,9 +392,6 @@ def _append(path: Path, block: str) -> None:
             f"訂正を {path} に保存できませんでした（{error.strerror or error}）。"
             "フォルダーに書き込めるか確かめて、もう一度保存してください。"
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _is_utf8(raw: bytes) -> bool:

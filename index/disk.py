@@ -24,6 +24,21 @@ def patiently(action: Callable[[], Done]) -> Done:
     return action()
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of what is there: all of it or nothing, and on the disk for sure.
+
+    One writer at a time: whoever calls holds a lock. Raises OSError, and then nothing has changed.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_bytes(content)
+        flush(temporary)
+        patiently(lambda: temporary.replace(path))
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
 def flush(path: Path) -> None:
     """Have the system write a file, or a folder's list of files, to the disk."""
     if path.is_dir() and os.name == "nt":  # which cannot open a folder, and needs not

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.disk import flush, patiently
+from index.disk import flush, patiently, replace_file
 
 FORMAT = 1  # of everything in a generation; another one means building again from the records
 CATALOGUE = "catalogue.sqlite3"
@@ -155,10 +155,7 @@ def write_manifest(generation: Path, manifest: Manifest) -> None:
 
 def put_in_use(folder: Path, name: str) -> None:
     """Have CURRENT name the generation: before or after, never in between."""
-    temporary = folder / "CURRENT.new"
-    temporary.write_text(f"{name}\n", encoding="ascii")
-    flush(temporary)
-    patiently(lambda: temporary.replace(folder / "CURRENT"))
+    replace_file(folder / "CURRENT", f"{name}\n".encode("ascii"))
     flush(folder)
 
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+settings.register_profile("house", deadline=None)  # a loaded machine is no test's fault
+settings.load_profile("house")
 WORKER = "PYTEST_XDIST_WORKER" in os.environ  # whether this is one of several processes
 
 

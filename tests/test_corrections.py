@@ -442,7 +442,7 @@ def test_a_folder_that_takes_nothing_is_told_and_nothing_is_half_written(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(corrections.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(CorrectionError, match=r"保存できませんでした.*No space left"):
         keep([replace(NOTE, id="a2", folder=tmp_path)])
     assert (tmp_path / NAME).read_bytes() == before

@@ -337,6 +337,7 @@ def _stands(assistant: Assistant, word: str) -> bool:
 # --- questions -----------------------------------------------------------------------------------
 
 _SENTENCE = re.compile(r"[^。？?\n]+(?:[。？?]|\n|$)")
+_SPOKEN = re.compile(r"[^。？?]+[。？?]?")  # a line's end is no sentence's end in a speech
 _INTERROGATIVE = re.compile(
     r"(?:か|かと思う|でしょうか|ますか|いかが|教えて[^。]{0,10}|伺いたい|確認したい|説明(?:して)?[^。]{0,8}"
     r"|お聞きしたい|聞きたい|知りたい|願いたい|お願いしたい)[。？?」]?\s*$"
@@ -348,9 +349,9 @@ _CIVIL = re.compile(  # how a sitting is led, which nobody needs to be ready for
 )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences of a text, a line's end ending one; without white space around."""
-    for found in _SENTENCE.finditer(text):
+def _sentences(text: str, sentence: re.Pattern[str] = _SENTENCE) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a text, without white space around them."""
+    for found in sentence.finditer(text):
         start, end = found.span()
         while start < end and text[start].isspace():
             start += 1
@@ -370,25 +371,13 @@ def questions_of(assistant: Assistant, case: Case) -> Iterator[Asked]:
         if turn.role not in (Role.MEMBER, Role.CHAIR, Role.UNKNOWN):
             continue
         said = text[turn.start : turn.end]
-        asking = [s for s in _joined(said) if _INTERROGATIVE.search(said[s[0] : s[1]])]
+        asking = [s for s in _sentences(said, _SPOKEN) if _INTERROGATIVE.search(said[s[0] : s[1]])]
         asking = [s for s in asking if not _CIVIL.search(said[s[0] : s[1]])]
         if not asking:
             continue
         start, end = turn.start + asking[0][0], turn.start + asking[-1][1]
         quote = text[start:end]
         yield Asked(case, exchange, theme_of(quote), start, end, quote)
-
-
-def _joined(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a speech; a line's end is no sentence's end there."""
-    for found in re.finditer(r"[^。？?]+[。？?]?", text):
-        start, end = found.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if end - start > 3:
-            yield start, end
 
 
 def _each_once(asked: Sequence[Asked]) -> list[Asked]:

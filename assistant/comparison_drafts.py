@@ -19,6 +19,7 @@ from assistant.intents import Intent, Wanted
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
+    Findings,
     Quote,
     Statement,
     Style,
@@ -73,19 +74,14 @@ class Comparisons(Verdicts):
         super().__init__(index, evidence, absences, facts, verdicts.exchanges)
         self.explanations = explanations
 
-    def comparison(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def comparison(self, findings: Findings) -> Draft:
         """Verdicts side by side, what two words mean, or a sentence of each side."""
+        question, matches, hits, scope = findings
         asks_verdict = bool(_ASKS_VERDICT.search(fold(question.text)))
         open_ended = question.wanted is Wanted.ANYTHING
         placed = question.municipalities or question.years
         if open_ended and not placed and len(question.terms) <= 3 and not asks_verdict:
-            return self.explanations.definition(question, hits, [match.case for match in matches])
+            return self.explanations.definition(question, hits, findings.meant)
         sides = self._sides(question, matches, scope)
         held = [side for side in sides if side.cases]
         if len(held) > 1:
@@ -97,9 +93,9 @@ class Comparisons(Verdicts):
                 return told
         draft = self.explanations.side_by_side(question, matches, hits)
         if draft is None and question.intent is Intent.FACT:
-            draft = self.facts.fact(question, hits, [match.case for match in matches])
+            draft = self.facts.fact(question, hits, findings.meant)
         if draft is None:
-            return self.absences.not_said([match.case for match in matches])
+            return self.absences.not_said(findings.meant)
         towns = {case.municipality for case in draft.cases}
         untold = [town for town in question.municipalities if town not in towns]
         if not untold or draft.abstained or len(question.municipalities) < 2:

@@ -29,6 +29,7 @@ from assistant.sittings import names_a_matter
 from assistant.statements import (
     SEARCHED,
     Draft,
+    Findings,
     Quote,
     Statement,
     Style,
@@ -163,7 +164,7 @@ class Composer:
             if not matches:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
-        draft = self._by_intent(question, matches, hits, scope)
+        draft = self._by_intent(Findings(question, matches, hits, scope))
         draft = self._with_the_verdict(question, draft, matches)
         if self._unopposed(question, draft):
             return self.absences.no_exchanges([match.case for match in matches], "反対を述べた発言")
@@ -256,34 +257,29 @@ class Composer:
         above = years_named(text[max(0, quotes[0].start - _ABOVE) : quotes[0].start])
         return bool(above) and not asked & above[-1]
 
-    def _by_intent(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def _by_intent(self, findings: Findings) -> Draft:
         """The kind of answer that the question asks for."""
-        meant = [match.case for match in matches]
+        question, _, hits, scope = findings
+        meant = findings.meant
         if question.intent in (Intent.FACT, Intent.EXCHANGE):
             told = self.exchanges.speaker(question, hits, meant)
             if told is not None:
                 return told
         match question.intent:
             case Intent.VERDICT | Intent.HISTORY:
-                return self.verdicts.verdict(question, matches, hits, scope)
+                return self.verdicts.verdict(findings)
             case Intent.CONDITIONS:
-                return self.verdicts.conditions(question, matches, hits, scope)
+                return self.verdicts.conditions(findings)
             case Intent.DRAFTING:
-                return self.material.material(question, matches, hits)
+                return self.material.material(findings)
             case Intent.LIST | Intent.COUNT:
-                return self.verdicts.listing(question, matches, hits, scope)
+                return self.verdicts.listing(findings)
             case Intent.COMPARISON:
-                return self.comparisons.comparison(question, matches, hits, scope)
+                return self.comparisons.comparison(findings)
             case Intent.EXCHANGE:
-                return self.exchanges.exchanges(question, matches, hits, scope)
+                return self.exchanges.exchanges(findings)
             case Intent.MEETING:
-                told = self.meetings.meeting(question, matches, hits, scope)
+                told = self.meetings.meeting(findings)
                 # what no part of a sitting says may stand in what was said there
                 asks_more = told.abstained and self._asks_more(question, meant)
                 alone = self.facts.fact(question, hits, meant) if asks_more else None
@@ -296,7 +292,7 @@ class Composer:
             case Intent.FACT if (
                 len(meant) > 1 and (len(question.municipalities) > 1 or _EACH.search(question.text))
             ) or (_EACH.search(question.text) and self.comparisons.set_apart(question, scope)):
-                return self.comparisons.comparison(question, matches, hits, scope)
+                return self.comparisons.comparison(findings)
         told = self.facts.fact(question, hits, meant)
         return told or self.absences.not_said(meant, self.facts.nearest(question, hits, meant))
 

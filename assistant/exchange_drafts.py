@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.absence_drafts import Absences
-from assistant.evidence import LEAST, Evidence, Match, found
+from assistant.evidence import LEAST, Evidence, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
+    Findings,
     Quote,
     Statement,
     Style,
@@ -70,16 +71,11 @@ class Exchanges(Writer):
         self.absences = absences
         self.facts = facts
 
-    def exchanges(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def exchanges(self, findings: Findings) -> Draft:
         """What was asked about the case meant, what bears most on the question first; about a
         topic that names no case, what was asked about it in any."""
-        cases = [match.case for match in matches]
+        question, matches, hits, scope = findings
+        cases = findings.meant
         opposing = bool(_ASKS_DOUBTS.search(question.text))
         if not opposing and (across := self._across(question, scope, hits)):
             heard = list({case.id: case for case, _ in across}.values())

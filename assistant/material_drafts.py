@@ -5,14 +5,10 @@ The words of a new paper are the office's own; what the records give is material
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.absence_drafts import Absences
-from assistant.evidence import Evidence, Match
+from assistant.evidence import Evidence
 from assistant.exchange_drafts import Exchanges
-from assistant.hits import Hit
-from assistant.questions import Question
-from assistant.statements import SEARCHED_NOTE, Draft, Statement, Style, Writer, under
+from assistant.statements import SEARCHED_NOTE, Draft, Findings, Statement, Style, Writer, under
 from index.store import Index
 
 _CASES = 6
@@ -30,8 +26,9 @@ class Material(Writer):
         self.absences = absences
         self.exchanges = exchanges
 
-    def material(self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]) -> Draft:
+    def material(self, findings: Findings) -> Draft:
         """The precedents with their verdicts and conditions, and the questions really asked."""
+        question, matches, hits, _ = findings
         if not question.terms and not matches:
             words = (
                 "**どの案件の文書か、件名をお書き添えください。**"
@@ -40,7 +37,7 @@ class Material(Writer):
             return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
         if not matches:
             return self.absences.no_such_case(question)
-        cases = self.with_chains([match.case for match in matches[:_CASES]], question)
+        cases = self.with_chains(findings.meant[:_CASES], question)
         asked = [
             self.exchanges.item(case, exchange, place=True)
             for case, exchange in self.exchanges.ranked(question, cases, hits)[:_ASKED]

@@ -17,6 +17,7 @@ from assistant.sittings import CASE_DAY, DAY, PRESENT, Asked, names_a_matter, re
 from assistant.statements import (
     SEARCHED_NOTE,
     Draft,
+    Findings,
     Quote,
     Statement,
     Style,
@@ -72,14 +73,9 @@ class Meetings(Writer):
         self.facts = facts
         self.verdicts = verdicts
 
-    def meeting(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def meeting(self, findings: Findings) -> Draft:
         """What the minutes say of the sittings meant."""
+        question, matches, hits, scope = findings
         key = fold(question.text)
         asked = read_asked(question.text)
         if re.search(r"何回|回数", key) and not asked:
@@ -101,7 +97,7 @@ class Meetings(Writer):
             told = None if asked else self.facts.fact(question, hits, [])
             return told or self.absences.no_such_time(question)
         if Told.AGENDA in asked or (not asked and re.search(r"案件|議題|審議", key)):
-            return self._agenda(question, meetings, hits, scope)
+            return self._agenda(findings, meetings)
         if Told.ABSENT in asked and (compared := self._gone(meetings, key)) is not None:
             return compared
         if asked:
@@ -336,15 +332,9 @@ class Meetings(Writer):
         ]
         return Draft((Statement(Style.LEAD, (words, *quotes)), *lists))
 
-    def _agenda(
-        self,
-        question: Question,
-        meetings: Sequence[Meeting],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def _agenda(self, findings: Findings, meetings: Sequence[Meeting]) -> Draft:
         """What was on the agenda, as printed, and how its cases ended."""
-        listing = self.verdicts.listing(question, [], hits, scope)
+        listing = self.verdicts.listing(findings._replace(matches=()))
         statements: list[Statement] = []
         for meeting in meetings[-_TOLD_OF:]:
             items = [p for p in meeting.particulars if p.told is Told.AGENDA]

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Match
 from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, correction_words, outcome_word
+from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.terms import as_written
 from assistant.times import years_in_words
@@ -80,6 +82,21 @@ class Draft:
     statements: tuple[Statement, ...]
     cases: tuple[Case, ...] = ()
     abstained: bool = False
+
+
+class Findings(NamedTuple):
+    """What is known when an answer is drafted: the question, the cases it may mean (the surest
+    first), the passages found (the best first), and all cases within its towns and times."""
+
+    question: Question
+    matches: Sequence[Match]
+    hits: Sequence[Hit]
+    scope: Sequence[Case]
+
+    @property
+    def meant(self) -> list[Case]:
+        """The cases that the question may mean."""
+        return [match.case for match in self.matches]
 
 
 SEARCHED_NOTE = Statement(Style.NOTE, (SEARCHED,))

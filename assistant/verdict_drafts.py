@@ -19,6 +19,7 @@ from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
     Draft,
+    Findings,
     Quote,
     Statement,
     Style,
@@ -77,22 +78,17 @@ class Verdicts(Writer):
         self.facts = facts
         self.exchanges = exchanges
 
-    def verdict(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def verdict(self, findings: Findings) -> Draft:
         """The verdict on the matter meant, or a line for each case where several are."""
-        cases = [match.case for match in matches]
+        question, _, hits, scope = findings
+        cases = findings.meant
         named = any(term.name for term in question.terms)
         if _KEPT.search(fold(question.text)) and (not named or len(cases) > 1):
             kept = self._kept(self.with_chains(cases, question) if named else scope)
             if kept is not None:
                 return kept
         if question.outcomes and (not question.terms or set(question.outcomes) <= set(APPROVALS)):
-            return self.listing(question, matches, hits, scope)
+            return self.listing(findings)
         if not cases and not question.terms and (question.municipalities or question.dated):
             cases = list(scope)
         if not cases:
@@ -418,15 +414,10 @@ class Verdicts(Writer):
 
     # -- conditions
 
-    def conditions(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def conditions(self, findings: Findings) -> Draft:
         """The conditions of the cases meant, word for word, or that none are told."""
-        cases = [match.case for match in matches]
+        question, _, hits, scope = findings
+        cases = findings.meant
         if not cases and not question.terms and (question.municipalities or question.dated):
             cases = [case for case in scope if any(d.conditions for d in case.decisions)]
             if not cases and scope:
@@ -497,14 +488,9 @@ class Verdicts(Writer):
 
     # -- lists and counts
 
-    def listing(
-        self,
-        question: Question,
-        matches: Sequence[Match],
-        hits: Sequence[Hit],
-        scope: Sequence[Case],
-    ) -> Draft:
+    def listing(self, findings: Findings) -> Draft:
         """How many cases there are of what is asked, and a line for each."""
+        question, _, hits, scope = findings
         of_all = self.listed(question, scope)
         cases = self.with_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
@@ -523,7 +509,7 @@ class Verdicts(Writer):
             return self.absences.no_such_case(question)
         of_cases = re.search(r"案件|諮問|承認|もの|先例|例", fold(question.text))
         if counting and question.terms and not of_cases:
-            alone = self.facts.fact(question, hits, [match.case for match in matches])
+            alone = self.facts.fact(question, hits, findings.meant)
             if alone is not None:
                 return alone
         ordered = self.in_order(cases)

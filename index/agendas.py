@@ -79,6 +79,27 @@ _ONLY_ITEM = re.compile(
 )
 
 
+# 一部非公開 7 …について: of a sitting partly closed the form names the matter that was heard without public
+_CLOSED = re.compile(
+    r"(?:^|[\s|:：(（])(?:一部)?非公開[\s:：|]+(?:議題|案件)?(?P<n>[0-9０-９]{1,2})[\s.．、]+(?P<title>[^\s|][^|]{5,200})$"
+)
+
+
+def closed(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters that a sitting's form names as heard in private, for where nothing else names any."""
+    found = []
+    for index in range(first, last):
+        match = _CLOSED.search(lines[index].text) if "非公開" in lines[index].key else None
+        if match is None or not looks_like_title(match["title"]):
+            continue
+        start = lines[index].start + match.start("title")
+        title = match["title"].rstrip()
+        span = (start, start + len(title))
+        number_ = fold(match["n"])
+        found.append(Heading(index, number_, (span,), title, kind_of(title), order=int(number_)))
+    return found
+
+
 def _only_item(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> Heading | None:
     """The one matter of an agenda, which stands beside its label without a number (議題　…について)."""
     line = lines[index]

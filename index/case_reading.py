@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.agendas import agenda, outline
+from index.agendas import agenda, closed, outline
 from index.announcements import announced, narrated
 from index.case_decisions import decision_of
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
@@ -57,7 +57,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         first, last = between(lines, meeting.start, meeting.end)
         found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
         # without an agenda the minutes' own headings name the matters, or else the chair's words
-        for others in (outline, announced):
+        for others in (outline, announced, closed):
             if not any(first <= heading.index < last for heading in found):
                 found += others(lines, first, last)
         if not any(first <= heading.index < last for heading in (*found, *tables)):

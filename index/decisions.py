@@ -259,7 +259,11 @@ def ruling_below(
     if outcome is not None and read_verdict(first.text, labelled=True) is None:
         return ruling_of(text, first.start, first.end, Verdict(outcome), lines, ())
     verdicts = []
-    for start, end in sentences(text, first.start, told[-1].end):
+    before = first.start
+    for begin, end in sentences(text, first.start, told[-1].end):
+        # …決定(以下「本件」という。)は、妥当である。 is one sentence
+        start = before if _GOES_ON.match(text, begin) else begin
+        before = start
         verdict = read_verdict(text[start:end], about=about, labelled=True)
         if verdict is None and _OVERTURNED.search(fold(text[start:end])):
             verdict = Verdict(Outcome.REJECTED)
@@ -275,6 +279,9 @@ def ruling_below(
         verdict = Verdict(Outcome.PARTLY_APPROVED)
         end = verdicts[-1][1]
     return ruling_of(text, start, end, verdict, lines, ())
+
+
+_GOES_ON = re.compile(r"(?:は(?!い)|を|が|については|及び|並びに|又は)")
 
 
 def states_results(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.agendas import agenda
+from index.agendas import agenda, closed
 from index.announcements import announced, turned_to
 from index.forms import replies, sheets
 from index.headings import Heading, labelled
@@ -372,3 +372,17 @@ def test_the_table_of_a_yearly_report_gives_matters_and_results(
     for heading in found:
         assert heading.result is not None
         assert text[heading.result[1] : heading.result[2]].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("会議の公開\n一部非公開　議題3　部分公開決定に対する審査請求について\n", ["部分公開決定に対する審査請求について"]),
+        ("公開 | 一部非公開 2 審査請求の件（新規） |\n", ["審査請求の件（新規）"]),
+        ("会議の公開　一部非公開\n", []),
+        ("一部非公開　2 名の委員が欠席した。\n", []),
+    ],
+)  # fmt: skip
+def test_a_matter_heard_in_private_is_named_by_the_form(text: str, titles: list[str]) -> None:
+    pieces = lines(text)
+    assert [heading.title for heading in closed(pieces, 0, len(pieces))] == titles

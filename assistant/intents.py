@@ -298,6 +298,7 @@ def read_intent(text: str) -> Intent:
         return Intent.VERDICT
     if Intent.COUNT in told and not re.search(
         r"案件|諮問|承認|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決"
+        r"|(?:[市町村区県]|年度?)[^。]{0,8}件数(?:が|は|の)(?:多|少|違|差)"
         r"|(?:[市町村区県]|年度?)(?:で|に|は|では|には)?、?(?:それぞれ)?(?:全部で)?何件(?:で|あ|[?？。]|$)",
         key,
     ):
@@ -320,7 +321,8 @@ def read_intent(text: str) -> Intent:
     if Intent.COMPARISON in told:
         # 件数を比べて: so many here, so many there
         counted = Intent.COUNT in told and re.search(
-            r"(?:案件|諮問|承認|不承認|否決|継続)(?:の)?(?:件数|数)|何件", key
+            r"(?:案件|諮問|承認|不承認|否決|継続)(?:の)?(?:件数|数)|何件|件数(?:が|は|の|に|で)",
+            key,
         )
         return Intent.COUNT if counted else Intent.COMPARISON
     if Intent.HISTORY in told:

@@ -47,6 +47,9 @@ _LABELS = {
     Wanted.LAW: re.compile(r"根拠|条文|法令"),
     Wanted.ITEMS: re.compile(r"項目|(?:個人)?情報の(?:内容|種類|範囲)|登録内容"),
 }  # fmt: skip
+_ALWAYS = re.compile(
+    r"24時間(?:、?365日)?(?=[^、。]{0,4}(?:体制|対応|監視|有人|稼働|警備|運用))"
+)  # is no length
 # a number in a table that is no date and no article
 FIGURE = re.compile(
     r"(?<![0-9第年月注※号])(?<!資料|別紙|様式)[0-9][0-9,.]*(?![0-9,.]*[年月日条項号階歳円%時分])"
@@ -101,7 +104,7 @@ def pattern_of(wanted: Wanted) -> re.Pattern[str] | None:
 def holds(wanted: Wanted, folded: str) -> bool:
     """Whether a folded text holds a thing of the kind wanted."""
     pattern = _FORMS.get(wanted)
-    return pattern is None or bool(pattern.search(folded))
+    return pattern is None or bool(pattern.search(_ALWAYS.sub("", folded)))
 
 
 def announces(wanted: Wanted, folded: str) -> bool:

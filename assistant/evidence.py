@@ -26,6 +26,7 @@ from assistant.kinds import (
 )
 from assistant.questions import Question
 from assistant.terms import Term
+from assistant.times import years_named
 from assistant.units import Unit, label_of, near, units_of, unticked
 from index.cases import Case
 from index.japanese import FiscalYear, fold
@@ -121,6 +122,9 @@ class Evidence:
         if years & set(question.calendar_years):
             return True
         if case.year is None and not days:
+            titled = set().union(*years_named(case.title))
+            if titled:
+                return bool(titled & (asked | set(question.calendar_years)))
             body = self._body(case.id)
             names = [FiscalYear.beginning(y).name for y in asked | set(question.calendar_years)]
             return any(name in body or name.removesuffix("度") in body for name in names)

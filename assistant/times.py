@@ -13,7 +13,7 @@ def read_times(
     text: str,
 ) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
     """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
-    text = _ERA_LEFT_OUT.sub(lambda m: m.expand(r"\g<first>\g<between>\g<era>\g<second>"), text)
+    text = _ERA_LEFT_OUT.sub(_both_eras, text)
     text, years_since, calendar_since = _open_ended(text)
     if years_since or calendar_since:
         return text, years_since, calendar_since, None, (), None
@@ -71,6 +71,15 @@ _ERA_LEFT_OUT = re.compile(
     r"(?P<first>(?P<era>令和|平成|昭和|[RHrh])[0-9元]{1,2}(?:年度?)?)(?P<between>と|や|、|・|及び|から)"
     r"(?P<second>[0-9元]{1,2}年度?)"
 )
+
+
+def _both_eras(match: re.Match[str]) -> str:
+    first, second = match["first"], match["second"]
+    if first[-1].isdigit() and second.endswith("年度"):
+        first += "年度"
+    return f"{first}{match['between']}{match['era']}{second}"
+
+
 _FROM, _TO = 1990, 2060  # of spans that have one end
 _SPAN = re.compile(
     r"(?:(?P<era>令和|平成|[RHrh])(?P<n>[0-9元]{1,2})|(?P<western>20[0-3][0-9]))年(?P<fiscal>度)?"

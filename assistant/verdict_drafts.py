@@ -567,10 +567,12 @@ class Verdicts(Writer):
             for case in cases:
                 by.setdefault(case.municipality or "", []).append(case)
         elif 1 < len(question.years) <= _MOST_YEARS:
-            by = {year_name(year): [] for year in question.years}
-            for case in cases:
-                if case.year in question.years:
-                    by[year_name(case.year)].append(case)
+            for year in question.years:
+                of_year = replace(question, years=(year,))
+                told = [case for some in by.values() for case in some]
+                by[year_name(year)] = [
+                    c for c in cases if c not in told and self.evidence.timely(c, of_year)
+                ]
         return by
 
     def _apart_lead(self, by: dict[str, list[Case]], cases: Sequence[Case]) -> Statement:

@@ -18,6 +18,7 @@ from index.japanese import fold
         (Wanted.MONEY, "利用者は8,000人である。", False),
         (Wanted.DURATION, "録画は14日間残る。", True),
         (Wanted.DURATION, "サーバには残らない。", True),
+        (Wanted.DURATION, "24時間365日有人警備により管理している。", False),
         (Wanted.DURATION, "令和3年4月20日に始めた。", False),
         (Wanted.NUMBER, "対象は約1,200世帯である。", True),
         (Wanted.NUMBER, "第3回の会議で説明した。", False),

@@ -126,7 +126,8 @@ def read_tables() -> tuple[str, dict[str, Any], list[str]]:
         tallies, faults = reading.judge_reading(
             known_cases(name, texts), readings, lambda k: k.municipality
         )
-        misread += [f"{name}: {fault}" for fault in faults]
+        hidden = gold.test_records(name)
+        misread += [f"{name}: {f}" for f in faults if not any(record in f for record in hidden)]
         for body, tally in tallies.items():
             f1 = reading.f1(tally)
             rows.append((f"{name}: {body}", f"{f1:.3f}", *map(str, tally.values())))

@@ -132,6 +132,15 @@ def read_questions(path: Path, name: str) -> list[Question]:
     return questions
 
 
+def test_records(name: str) -> set[str]:
+    """The records of a set of which only test questions ask: what is misread there is not told."""
+    sides: dict[str, set[str]] = {}
+    for q in load_questions(name):
+        for span in (*q.spans, *q.spans_also):
+            sides.setdefault(span.record, set()).add(q.split)
+    return {record for record, split in sides.items() if split == {"test"}}
+
+
 def load_cases(name: str, texts: Mapping[str, str]) -> list[KnownCase]:
     """The cases of a set. Where the gold has words instead of offsets, they are looked up."""
     known = []

@@ -63,6 +63,13 @@ def test_gold_repeats_nothing_long(texts: dict[str, str]) -> None:
     assert [word for word in words if len(word) > 20] == []
 
 
+def test_the_records_of_the_test_side_are_known() -> None:
+    hidden = gold.test_records("unseen")
+    dev = [q for q in gold.load_questions("unseen") if q.split == "dev"]
+    assert hidden
+    assert not hidden & {span.record for q in dev for span in (*q.spans, *q.spans_also)}
+
+
 def question(**changes: object) -> Question:
     values: dict[str, object] = {
         "id": "x1", "set": "real", "turns": ("?",), "kind": "fact", "answerable": True, "why": "",

@@ -16,7 +16,7 @@ from PIL import Image
 from index.lines import lines
 from index.readers import ocr
 from index.readers.grid import Rule
-from index.readers.layout import Glyph, Sheet, text_of
+from index.readers.layout import Box, Glyph, Sheet, text_of
 from index.readers.numbering import _written
 from index.readers.tables import Cell, text_lines
 from index.records import Record, Source, read_record
@@ -255,6 +255,30 @@ def test_columns_are_read_one_after_the_other_but_not_labels_and_values() -> Non
     speech = [("会長", 50, 100 + 15 * n) for n in range(9)]
     speech += [("発言の内容である。", 120, 100 + 15 * n) for n in range(9)]
     assert text(page(*speech)) == "会長\t発言の内容である。\n" * 9
+
+
+def test_a_page_written_downwards_is_read_from_its_right() -> None:
+    columns = ("あ" * 28, "い。", "諮問のとおり、承認した。")
+    glyphs = [
+        Glyph(letter, 340 - 16 * n, 50 + 10 * m, 350 - 16 * n, 60 + 10 * m)
+        for n, column in enumerate(columns)
+        for m, letter in enumerate(column)
+    ]
+    in_corner = [
+        glyph._replace(left=glyph.left + 6, bottom=glyph.top + 4) if glyph.text in "、。" else glyph
+        for glyph in glyphs
+    ]
+    placed, ((_, start, end),) = text_of([Sheet(1, 400, 380, in_corner)])
+    assert placed.text == "あ" * 28 + "い。\n諮問のとおり、承認した。\n"
+    assert (start, end) == (0, len(placed))
+    boxes = [placed.box(at) for at in range(end)]
+    assert [box for box in boxes if box] == [Box(*glyph[1:]) for glyph in glyphs]
+
+
+def test_a_flat_letter_stands_in_its_row() -> None:
+    glyphs = written("諮問第一号の件", 50, 100)
+    glyphs[3] = glyphs[3]._replace(top=103.9, bottom=105.1)
+    assert text(Sheet(1, 400, 600, glyphs)) == "諮問第一号の件\n"
 
 
 def test_a_ruled_table_keeps_its_rows() -> None:

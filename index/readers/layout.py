@@ -160,6 +160,7 @@ _ROOM = 0.6  # of a size: what a full row may leave free, besides what did not f
 _EM_RIGHT = 2.3  # sizes from a column's edge within which a row counts as full
 _STICK = 0.55  # of a size: within this height characters stand in one row
 _NO_TURN = 1 << 60
+_FEWEST = 20  # letters that go down, of a page written downwards
 _HEADING = re.compile(
     r"[・･○〇●◎◆◇■□▼▽※→⇒➡①-⑳⑴-⒇*【〔〈<《◯]"
     r"|[(（]?(?:[0-9０-９]{1,2}|[アイウエオカキクケコa-zA-Zａ-ｚＡ-Ｚ]|[一二三四五六七八九十]{1,2})[)）.．、 \u3000]"
@@ -181,15 +182,68 @@ _PAGE_NUMBER = re.compile(
 def text_of(sheets: Iterable[Sheet]) -> tuple[Placed, list[tuple[Sheet, int, int]]]:
     """The text of the pages, and the span of each page in it; they follow on each other without a gap."""
     pages: list[tuple[Sheet, list[_Block]]] = []
+    turned: set[int] = set()
     for sheet in sheets:
-        blocks = _blocks(sheet)
+        downwards = _is_downwards(sheet)
+        blocks = _blocks(_turned(sheet) if downwards else sheet)
+        if downwards:
+            turned.add(sheet.number)
         # The page's facts alone: its characters stand in its blocks already.
         pages.append((replace(sheet, glyphs=(), rules=()), blocks))
     _drop_running([blocks for _, blocks in pages], [sheet.height for sheet, _ in pages])
     for (_, blocks), (_, following) in pairwise(pages):
         if blocks and following:
             _turn(blocks[-1], following)
-    return _Text().of(pages)
+    placed, spans = _Text().of(pages)
+    for sheet, start, end in spans:
+        for at in range(4 * start, 4 * end, 4) if sheet.number in turned else ():
+            left, top, right, bottom = placed.boxes[at : at + 4]
+            if right > left:
+                box = (sheet.width - bottom, left, sheet.width - top, right)
+                placed.boxes[at : at + 4] = array("f", box)
+    return placed, spans
+
+
+def _is_downwards(sheet: Sheet) -> bool:
+    """Whether a page is written in columns from the right (縦書き), as its letters follow on each other."""
+    down = across = 0
+    for one, two in pairwise(glyph for glyph in sheet.glyphs if not glyph.text.isspace()):
+        size = max(one.right - one.left, one.bottom - one.top, 1.0)
+        x, y = (two.left - one.left) / size, (two.top - one.top) / size
+        down += abs(x) < 0.3 and 0.3 < y < 2.5
+        across += abs(y) < 0.3 and 0.3 < x < 2.5
+    return down > _FEWEST and down > 2 * across
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    """A page written downwards, with its columns as rows: what was its right is its top."""
+
+    def moved(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        left, top, right, bottom = box
+        return top, sheet.width - right, bottom, sheet.width - left
+
+    glyphs: list[Glyph] = []
+    for glyph in sheet.glyphs:
+        following = Glyph(glyph.text, *moved(glyph[1:]))
+        if glyphs:  # 、 and 。 stand in the corner of their place: they belong to the column of the letter before
+            last = glyphs[-1]
+            size = max(last.bottom - last.top, last.right - last.left)
+            aside = abs(following.top + following.bottom - last.top - last.bottom) / 2
+            if aside < 0.8 * size and 0.2 < (following.left - last.left) / size < 2.5:
+                following = following._replace(top=last.top, bottom=last.bottom)
+                if (
+                    following.right - following.left < 0.6 * size
+                    and following.left - last.right < size
+                ):
+                    following = following._replace(left=last.right, right=last.right + size)
+        glyphs.append(following)
+    return replace(
+        sheet,
+        width=sheet.height,
+        height=sheet.width,
+        glyphs=glyphs,
+        rules=[Rule(*moved(rule)) for rule in sheet.rules],
+    )
 
 
 def _turn(last: _Block, following: list[_Block]) -> None:
@@ -333,13 +387,15 @@ def _rows(glyphs: Sequence[Glyph], *, loose: bool) -> list[_Row]:
     middle, height = 0.0, 0.0
     for glyph in seen:
         own = (glyph.top + glyph.bottom) / 2
-        if groups and own - middle < _STICK * min(height, max(glyph.bottom - glyph.top, 1.0)):
+        # Some fonts give 一 a box as flat as its ink: it is as high as it is wide.
+        high = max(glyph.bottom - glyph.top, glyph.right - glyph.left, 1.0)
+        if groups and own - middle < _STICK * min(height, high):
             groups[-1].append(glyph)
             middle += (own - middle) / len(groups[-1])
             height = max(height, glyph.bottom - glyph.top)
         else:
             groups.append([glyph])
-            middle, height = own, glyph.bottom - glyph.top
+            middle, height = own, min(high, 1.5 * max(glyph.bottom - glyph.top, 8.0))
     return [row for group in groups if (row := _row(group, loose=loose)) is not None]
 
 

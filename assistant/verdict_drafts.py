@@ -30,9 +30,10 @@ from assistant.statements import (
     sitting_name,
     under,
 )
+from assistant.terms import as_written
 from assistant.times import year_name
 from index.cases import Case, Decision
-from index.japanese import fold
+from index.japanese import fold, level
 from index.passages import PassageKind
 from index.sentences import sentences
 from index.store import Index
@@ -46,6 +47,10 @@ _AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告さ
 _KEPT = re.compile(r"(?:条件|意見)[^。]{0,12}(?:守|履行|実行|満たさ|対応|報告)")
 _ASKS_SHARE = re.compile(r"率(?:は|を|が|[?。]|$)|割合|何割|何%|何パーセント")
 _UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
+
+_TICKS = re.compile(
+    r"印(?:が|の|を)(?:あ[るっり]|付|つ)|(?:チェック|レ点|丸|〇|○)(?:が|の)(?:あ[るっり]|付|つ|入)"
+)
 
 _MAYBE = "関連するかもしれない案件（同じ案件かどうかは、記録からは確かめられません）"
 _MOST_MAYBE = 3
@@ -491,6 +496,8 @@ class Verdicts(Writer):
     def listing(self, findings: Findings) -> Draft:
         """How many cases there are of what is asked, and a line for each."""
         question, _, hits, scope = findings
+        if _TICKS.search(fold(question.text)):
+            return self._ticked(question, scope)
         of_all = self.listed(question, scope)
         cases = self.with_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
@@ -537,6 +544,32 @@ class Verdicts(Writer):
             if decision.outcome in question.outcomes
         ]
         return Statement(Style.LEAD, (words, *quotes))
+
+    def _ticked(self, question: Question, scope: Sequence[Case]) -> Draft:
+        """The cases on whose sheets the box named is ticked, of those whose sheets have boxes."""
+        named = re.search(r"「([^「」]{2,60})」", level(question.text))
+        phrase = fold(named[1]) if named else ""
+        terms = [t for t in question.terms if t.name and not _TICKS.search(t.key + "が付く")]
+        boxed = [case for case in scope if any(slot.ticked for slot in case.slots)]
+        held: list[Case] = []
+        for case in boxed:
+            ticks = [fold(tick) for slot in case.slots for tick in slot.ticked]
+            if any(
+                phrase in tick if phrase else terms and all(t.share(tick) >= 0.7 for t in terms)
+                for tick in ticks
+            ):
+                held.append(case)
+        written = (as_written(term, question.text) or term.key for term in terms)
+        what = named[1] if named else "・".join(written)
+        of = f"（印の付いた欄が読み取れた案件{len(boxed)}件のうち）"
+        if not held:
+            words = f"**「{what}」に印の付いた案件は見つかりません**{of}。"
+            return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
+        ordered = self.in_order(held)
+        quotes = [Quote(case.record, *case.title_span, show=False) for case in ordered[:3]]
+        words = f"「{what}」に印の付いた案件は**{len(held)}件**です{of}。"
+        lines = [self.case_line(case) for case in ordered]
+        return Draft((Statement(Style.LEAD, (words, *quotes)), *lines), tuple(ordered))
 
     def _share(self, question: Question, cases: Sequence[Case], of: Sequence[Case]) -> Draft:
         """What part of the cases ended so: of all, and of those with a verdict."""

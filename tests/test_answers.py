@@ -20,6 +20,7 @@ from assistant.chat import Assistant
 from assistant.citations import bracketed, cite, readable
 from assistant.statements import Draft, Quote, Statement, Style
 from index.build import build
+from index.embedding import load_embedder
 from index.verdicts import Outcome
 
 pytestmark = pytest.mark.model
@@ -737,6 +738,26 @@ def test_who_objected_is_told_neither_by_who_was_present_nor_by_who_asked(ask: A
     assert "反対" in first
     assert "見つかりません" in first
     assert "出席した委員" not in answer.text
+
+
+def test_a_ticked_box_is_asked_for_by_its_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    records = tmp_path_factory.mktemp("sheets")
+    for name in ("shiomidai-r3-sheets", "yukinose-r4-2-papers"):
+        shutil.copy(ROOT / "records" / "sample" / f"{name}.txt", records)
+    folder = tmp_path_factory.mktemp("sheets-index")
+    real = load_embedder()
+    build([records], folder, embedder=HashEmbedder(real.name, real.digest, real.dimension))
+    assistant = Assistant.open(folder)
+    ticked = {
+        case.id
+        for case in assistant.index.cases()
+        if any("目的外利用" in tick for slot in case.slots for tick in slot.ticked)
+    }
+    answer = assistant.ask(["「目的外利用」に印が付いた案件はどれですか"])
+    assert ticked
+    assert {case.id for case in answer.cases} == ticked
+    assert f"{len(ticked)}件" in answer.statements[0].text.replace("*", "")
+    assert assistant.ask(["「国外提供」に印が付いた案件はどれですか"]).abstained
 
 
 # --- lists, counts, things side by side --------------------------------------------------------

@@ -270,6 +270,11 @@ def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> No
     assert metrics.says(metrics.normalise(text), metrics.normalise(words)) is said
 
 
+def test_what_is_made_a_condition_is_approved_with_it() -> None:
+    told = metrics.outcomes_told(metrics.normalise("年1回の報告を条件として、適当と認められる。"))
+    assert told == {"approved", "approved_with_conditions"}
+
+
 def test_figures_of_two_cells_are_two() -> None:
     text = metrics.normalise("| (市外) | 149 | 114 |\n3 件")
     assert metrics.says(text, "149")

@@ -21,6 +21,7 @@ from assistant.statements import (
     Writer,
     date_name,
     under,
+    with_verdicts,
 )
 from assistant.terms import Term, as_written
 from assistant.times import years_in_words
@@ -244,10 +245,10 @@ class Absences(Writer):
                 "**記録からは、はっきりとは分かりません。**"
                 "お尋ねの点をそのまま述べた記載は見つかりませんでした。"
             )
-        lines = [self.case_line(case) for case in meant[:3]]
+        lines = [self.matter_line(case) for case in meant[:3]]
         related = under("関係する案件", lines)
         offered = under("近い記載（お尋ねの点の答えとは限りません）", near)
         return Draft(
             (Statement(Style.NOTE, (words,)), *offered, SEARCHED_NOTE, *related),
-            tuple(meant[:3]), True,
+            with_verdicts(meant[:3]), True,
         )  # fmt: skip

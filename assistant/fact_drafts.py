@@ -12,7 +12,15 @@ from assistant.hits import Hit
 from assistant.intents import Intent, Wanted, read_wants
 from assistant.kinds import focus_of, holds
 from assistant.questions import Question
-from assistant.statements import Draft, Quote, Statement, Style, Writer, short_title
+from assistant.statements import (
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    short_title,
+    with_verdicts,
+)
 from assistant.units import Unit
 from index.cases import Case
 from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
@@ -159,8 +167,8 @@ class Facts(Writer):
         told = tuple(dict.fromkeys(u.case.id for u in [best] if u.case))
         cases = tuple(self.evidence.by_id[i] for i in told)
         if cases:
-            statements.append(self.case_line(cases[0]))
-        return Draft(tuple(statements), cases)
+            statements.append(self.matter_line(cases[0]))
+        return Draft(tuple(statements), with_verdicts(cases))
 
     def nearest(
         self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]

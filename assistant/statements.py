@@ -99,6 +99,11 @@ class Findings(NamedTuple):
         return [match.case for match in self.matches]
 
 
+def with_verdicts(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """The cases of which a verdict is told, be it only beside what was asked."""
+    return tuple(case for case in cases if case.outcome is not Outcome.NOT_RECORDED)
+
+
 SEARCHED_NOTE = Statement(Style.NOTE, (SEARCHED,))
 
 
@@ -290,6 +295,15 @@ class Writer:
         if decision.outcome is Outcome.APPROVED and not _found_on(case):
             return [Statement(Style.NOTE, ("条件・附帯意見の記載はありません。",))]
         return []
+
+    def matter_line(self, case: Case) -> Statement:
+        """The line of a case beside a fact. That no verdict was found is not said, as none was
+        asked for: it would be one more thing that may have been read amiss."""
+        if case.outcome is not Outcome.NOT_RECORDED:
+            return self.case_line(case)
+        place = f"{case.municipality or '自治体の記載なし'} {sitting_name(case)}"
+        words = f"案件: {place} {short_title(case.title)}"
+        return Statement(Style.ITEM, (words, Quote(case.record, *case.title_span, show=False)))
 
     def case_line(self, case: Case) -> Statement:
         """One line a case: place, sitting, title, verdict, conditions."""

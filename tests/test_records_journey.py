@@ -87,6 +87,10 @@ def test_a_record_is_put_right(office: Office) -> None:
     page.keyboard.press("Enter")
     cards.first.get_by_role("button", name="訂正する").click()
     form = page.locator('[data-testid="stForm"]')
+    expect(form).to_be_visible()
+    # what is typed while the page is still being made would be lost
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
     form.get_by_role("combobox", name="結論").fill("意見・条件を付して承認")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")

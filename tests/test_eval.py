@@ -271,7 +271,9 @@ def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> No
 
 
 def test_what_is_made_a_condition_is_approved_with_it() -> None:
-    told = metrics.outcomes_told(metrics.normalise("年1回の報告を条件として、適当と認められる。"))
+    told = metrics.outcomes_told(
+        metrics.normalise("暗号にすることを条件として、適当と認められる。")
+    )
     assert told == {"approved", "approved_with_conditions"}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.japanese import fold, folded_with_offsets
+from index.japanese import folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
 from index.sentences import sentences, trimmed
@@ -197,6 +197,11 @@ def _heads_conditions(line: Line) -> bool:
     )
 
 
+_THIS_AS_TERM = re.compile(
+    r"(?:[^。]*(?:については|につきましては|に関しては)、)?(?P<c>[^。]{6,200}?こと)、?(?:これら?|以上|この(?:[0-9二三四]点)?)[^。、]{0,6}を(?:条件|前提|附帯意見|付帯意見|意見)"
+)
+
+
 def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
     """The last request that a member or the chair made before the verdict."""
     before = bisect_right(turns, start, key=lambda turn: turn.end)
@@ -205,7 +210,11 @@ def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, 
             continue
         best = None
         for a, b in sentences(text, turn.start, turn.end):
-            key = fold(text[a:b])
+            key, offsets = folded_with_offsets(text[a:b])
+            named = _THIS_AS_TERM.search(key)
+            if named:  # …すること、これを条件に承認してはどうか。
+                left, right = named.span("c")
+                return a + offsets[left], a + offsets[right - 1] + 1
             asks = _REQUEST.search(key) and not _OF_PROCEDURE.search(key)
             if asks and not key.rstrip("。").endswith("か"):
                 best = (a, b)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 FOLDER = "chroma"  # in that of the generation
 _DATABASE = "chroma.sqlite3"
 
-_ADDED_AT_ONCE = 5000  # vectors; Chroma writes its graph to disk after each such batch
+# Vectors. Chroma writes its graph to disk after each such batch, and holds some 15 KB for each in it.
+_ADDED_AT_ONCE = 1000
 _logger = logging.getLogger(__name__)
 
 

@@ -98,11 +98,23 @@ def of_another(key: str, label: str) -> bool:
     own_word, own_numbers = numbers_of(label)
     if not own_numbers:
         return False
-    return any(
-        own_numbers.isdisjoint(numbers_in(match))
-        for match in CASE_NUMBER.finditer(key)
-        if (word_of(match) == own_word if own_word else word_of(match) in ITEM_WORDS)
+    named = [(word_of(match), numbers_in(match)) for match in CASE_NUMBER.finditer(key)]
+    if any(
+        own_numbers.isdisjoint(numbers)
+        for word, numbers in named
+        if (word == own_word if own_word else word in ITEM_WORDS)
+    ):
+        return True
+    # 議案第3号 is none of 報告第2号
+    return (
+        own_word in _FORMAL
+        and bool(named)
+        and all(word in _FORMAL and word != own_word for word, _ in named)
+        and not {own_word, *(word for word, _ in named)} >= {"諮問", "議案"}
     )
+
+
+_FORMAL = ("議案", "諮問", "報告")
 
 
 def names_only(key: str, label: str) -> bool:

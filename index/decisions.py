@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_assent, put_from
 from index.case_numbers import CASE_NUMBER, numbers_in, of_another, word_of
+from index.deferral import in_part_put_off, put_off
 from index.forms import CONCLUSION
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
@@ -89,7 +90,31 @@ def read_ruling(
     same = [r for r in rulings if r.outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)]
     if last.outcome is Outcome.APPROVED and same and (fuller := [r for r in same if r.conditions]):
         last = fuller[-1]
-    return last
+    if papers or last.outcome in (Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REPORTED):
+        return last
+    return _put_off_after(text, last, _spoken(text, lines, turns, opening), about, label) or last
+
+
+_SOON = 400  # characters after a verdict in which it may be taken back
+
+
+def _put_off_after(
+    text: str,
+    ruling: Ruling,
+    spoken: Iterator[tuple[int, int, Role | None]],
+    about: str,
+    label: str,
+) -> Ruling | None:
+    """What right after a good word puts the matter off: 適当と認める。ただし、結論は次回とする。"""
+    for start, end, role in spoken:
+        if not ruling.end <= start <= ruling.end + _SOON or role not in (None, Role.CHAIR):
+            continue
+        said = text[start:end]
+        if len(said) > LONGEST_PUT or of_another(fold(said), label):
+            continue
+        if put_off(said, about=about) and not in_part_put_off(said):
+            return Ruling(Outcome.CONTINUED, start, end, ())
+    return None
 
 
 _PARTS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.CONTINUED, Outcome.REJECTED)
@@ -110,6 +135,10 @@ def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
             and (first.outcome in _PARTS[:2]) != (last.outcome in _PARTS[:2])
             and not gap.strip()
             and gap.count("\n") <= 1
+            and (
+                last.outcome is not Outcome.CONTINUED
+                or in_part_put_off(text[last.start : last.end])
+            )
         ):
             conditions = first.conditions + last.conditions
             return Ruling(Outcome.PARTLY_APPROVED, first.start, last.end, conditions)
@@ -273,9 +302,14 @@ def ruling_below(
         return None
     start, end, verdict = verdicts[0]
     outcomes = {v.outcome for _, _, v in verdicts}
-    if outcomes == {Outcome.REJECTED, Outcome.CONTINUED}:  # 可決に至らず。次回に改めて審議する。
-        start, end, verdict = verdicts[-1]
-    if outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
+    later = verdicts[-1]
+    # 可決に至らず。次回に改めて審議する。
+    put_off_whole = later[2].outcome is Outcome.CONTINUED and not in_part_put_off(
+        text[later[0] : later[1]]
+    )
+    if put_off_whole or outcomes == {Outcome.REJECTED, Outcome.CONTINUED}:
+        start, end, verdict = later
+    elif outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
         verdict = Verdict(Outcome.PARTLY_APPROVED)
         end = verdicts[-1][1]
     return ruling_of(text, start, end, verdict, lines, ())

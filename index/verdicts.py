@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from index.deferral import GENERAL, of_other_matter, put_off
 from index.japanese import fold, folded_with_offsets
 
 
@@ -85,7 +86,7 @@ _CONTINUED = re.compile(
     rf"(?:継続)(?:審議|審査|協議|案件|して(?:審議|審査|協議)(?:する)?|扱い)?(?:の扱い"
     rf"|こと)?(?:{_DO}|とな.{{0,4}}|に.{{0,6}}){_END}"
     rf"|(?:次回|次の(?:会議|審議会|審査会)|後日|改めて|あらためて|再度|再び|もう一度|引き続き|引続き)[^。]{{0,40}}?"
-    rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮|付議|上程|議論|再提[案出]|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
+    rf"(?:審議(?!会)|審査(?!会)|検討|協議(?!会)|諮(?!問の?(?:とおり|どおり|通り))|付議|上程|議論|再提[案出]|判断|結論|説明|報告を(?:受け|求め|聴))[^。、]{{0,14}}?"
     rf"(?:こと(?:と|に)(?:する|した|なる|なった|なりました|します|しました|いたし.{{0,3}})|{_DO}){_END}"
     rf"|(?:結論|判断|採決|議決|審議|承認|可決|答申)(?:を|は)、?(?:本日は)?(?:出さ(?:ず|ない)|次回.{{0,10}}|持ち?越.{{0,8}}"
     rf"|(?:保留|留保).{{0,6}}|見送.{{0,6}}|見合わせ.{{0,12}}|延期.{{0,6}}){_END}"
@@ -192,6 +193,12 @@ _WEAK = re.compile(
 _THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
 
 
+# who decides is said first: 審査会は、事業者が内容を見られることから、不適当と認めた
+_THE_COUNCIL = re.compile(
+    r"(?:当|本)?(?:審議会|審査会)(?:として)?は、(?!.*(?:課|課長|機関|市|町|村|県|者|人|局|長)は、)"
+)
+
+
 # そのように決定する: what was put before is decided, and it is there that it must be read
 _AS_PUT = re.compile(r"(?:その|この|次の|以上の)(?:よう|とおり|通り)(?:に|で)?$")
 # The words that name the case, or what is asked for in it: of these a predicate may be a verdict.
@@ -264,10 +271,20 @@ def read_verdict(
         return None
     if _ANOTHER_TIME.search(key, after) and not _THIS_CASE.search(key):
         return None
+    if put_off(key, about=about):
+        return Verdict(Outcome.CONTINUED)
     for pattern, outcome in (*_DECIDING, *(_UNDER_HEADING if labelled else ())):
         match = last_match(pattern, key)
-        if match is None:
+        if match is None or (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
             continue
+        if outcome is Outcome.CONTINUED and of_other_matter(key[: match.start()], about):
+            return None
+        if (
+            outcome is Outcome.PARTLY_APPROVED
+            and GENERAL.search(match.group())
+            and _CONTINUED.search(key)
+        ):
+            return Verdict(Outcome.CONTINUED)
         before = key[: match.end()]
         spans, elsewhere = _conditions(key)
         # who is named in a condition is not who decides; who stands before は may be
@@ -283,6 +300,7 @@ def read_verdict(
             agent = before[max(first + 1, after) :]
         if (
             outcome is not Outcome.WITHDRAWN
+            and not _THE_COUNCIL.match(key, after)
             and not _THIS_CASE.search(before)
             and _OTHER_AGENT.search(agent)
         ):
@@ -318,6 +336,14 @@ def read_verdict(
             elsewhere,
         )
     return None
+
+
+def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:
+    """Whether a sentence goes on from deliberating again (引き続き審議し、…) to a decision."""
+    if re.search(r"継続|保留|留保|見送|持ち", put_off.group()):
+        return False
+    decided = [last_match(pattern, key) for pattern in (_REJECTED, _APPROVED)]
+    return any(match is not None and match.start() >= put_off.end() for match in decided)
 
 
 def _without_terms(key: str, after: int) -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STEPS = {
     "index": [
         {"records", "readers"},
-        {"lines"},
+        {"lines", "deferral"},
         {"case_numbers", "numbering", "sentences", "titles", "turns", "verdicts"},
         {"attendees", "particulars", "places"},
         {"meetings", "law", "slots"},

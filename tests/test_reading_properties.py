@@ -135,6 +135,11 @@ VERDICTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         ("本件の結論は留保し、改めて付議することとなった。", ()),
         ("委員から本人の同意についての意見が出され、次回までに確認の上、再提案することとなった。", ()),
         ("本件については、もう一度審議することとします。", ()),
+        ("本件は大筋で了承し、詳細は次回とする。", ()),
+        ("本件の承認には至らず、継続とする。", ()),
+        ("本件は適当と認める。ただし、結論は次回とする。", ()),
+        ("本件は、修正した要領を次回確認した上で承認することとする。", ()),
+        ("本件の趣旨は妥当とされたが、本日は結論を出さず、次回に再度諮ることとする。", ()),
     ],
     "rejected": [
         ("本件は承認しないこととする。", ()),
@@ -588,6 +593,13 @@ def test_a_decided_case_is_not_read_as_decided_otherwise() -> None:
         if case.outcome.value not in (told.outcome, "not_recorded")
     ]
     assert len(wrong) <= 0.005 * len(decided), wrong
+
+
+def test_nothing_put_off_is_ever_read_as_decided() -> None:
+    put_off = [case for told, case in told_and_read(DRAWS) if told.outcome == "continued"]
+    decided = (*APPROVING, Outcome.REJECTED)
+    assert put_off
+    assert [case.newest for case in put_off if case.outcome in decided] == []
 
 
 def test_nearly_every_verdict_is_read() -> None:

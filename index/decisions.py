@@ -135,9 +135,10 @@ def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
             and (first.outcome in _PARTS[:2]) != (last.outcome in _PARTS[:2])
             and not gap.strip()
             and gap.count("\n") <= 1
-            and (
-                last.outcome is not Outcome.CONTINUED
-                or in_part_put_off(text[last.start : last.end])
+            and all(
+                in_part_put_off(text[ruling.start : ruling.end])
+                for ruling in (first, last)
+                if ruling.outcome is Outcome.CONTINUED
             )
         ):
             conditions = first.conditions + last.conditions

@@ -65,8 +65,11 @@ def decision_of(text: str, ruling: Ruling, meeting: Meeting | None) -> Decision:
     )
 
 
-def row_decision(text: str, heading: Heading, record: Record) -> Decision:
-    """The decision in a row of a yearly report; the sitting is told by the row's other cells."""
+def row_decision(
+    text: str, heading: Heading, record: Record, meeting: Meeting | None = None
+) -> Decision:
+    """The decision in a row of a table; the sitting is told by the row's other cells, or else it is
+    the `meeting` in whose minutes the table stands."""
     assert heading.result is not None
     assert heading.row is not None
     outcome, start, end = heading.result
@@ -79,6 +82,9 @@ def row_decision(text: str, heading: Heading, record: Record) -> Decision:
         name = FiscalYear.of(day).name
         if ordinal_number and ordinal_number < 40:
             name += f"第{ordinal_number}回"
+    id = f"{record.id}#r{heading.row[0]}"
+    if meeting is not None:
+        name, id, day = meeting.name, meeting.id, meeting.day
     conditions = (
         (Condition(text[slice(*heading.conditions)], *heading.conditions),)
         if heading.conditions
@@ -91,7 +97,7 @@ def row_decision(text: str, heading: Heading, record: Record) -> Decision:
         end,
         conditions,
         name,
-        f"{record.id}#r{heading.row[0]}",
+        id,
         day,
     )
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.case_decisions import decision_of, in_order, row_decision, with_attached
-from index.cases import Decision
+from index.case_numbers import numbers_of
+from index.cases import Condition, Decision
 from index.decisions import read_ruling, ruling_below, states_results
 from index.doubts import Doubt, DoubtKind
 from index.headings import Heading
@@ -81,8 +82,7 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     numbers = Numbers.of(group.headings)
     for heading in group.headings:
         if heading.row and heading.result:
-            told.decisions.append(row_decision(text, heading, ground.record))
-            told.spans.append(heading.row)
+            _read_row(told, ground, main, heading)
         else:
             _read_part(told, ground, main, heading, _part_of(ground, heading, numbers))
     if given is not None and not told.decisions:
@@ -91,6 +91,30 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
     told.decisions = in_order(decisions)
     return told
+
+
+def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> None:
+    """Add the decision in a row: of a yearly report, or of a list of results in the minutes."""
+    assert heading.row is not None
+    text, row = ground.record.text, heading.row
+    meeting = None if heading.meeting_cells else meeting_at(ground.meetings, row[0])
+    decision = row_decision(text, heading, ground.record, meeting)
+    limited = decision.outcome is Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions
+    if meeting is not None:
+        told.seats.append(meeting)
+        told.in_minutes = True
+        _, numbers = numbers_of(main.label)
+        if limited and len(numbers) == 1:
+            within = between(ground.lines, meeting.start, meeting.end)
+            found = conditions_told(text, ground.lines, int(*numbers), *within)
+            conditions = tuple(Condition(text[a:b], a, b) for a, b in found)
+            decision = replace(decision, conditions=conditions)
+            limited = not found
+        if limited:
+            missing = "条件が付いていますが、その内容が見つかりません"
+            told.doubts.append(Doubt(DoubtKind.CONDITION, missing, (decision.start, decision.end)))
+    told.decisions.append(decision)
+    told.spans.append(row)
 
 
 def between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:

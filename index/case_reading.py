@@ -28,7 +28,7 @@ from index.parting import parted
 from index.records import Record
 from index.results import read_results
 from index.rulings import Ruling
-from index.tables import pointed, yearly
+from index.tables import pointed, spaced, yearly
 from index.titles import kind_of
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome
@@ -49,7 +49,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     found += forms(lines)
     tables = yearly(record.text, lines)
-    listed_rows = pointed(record.text, lines)
+    listed_rows = [*pointed(record.text, lines), *spaced(record.text, lines)]
     rows = Rows(heading.row for heading in (*tables, *listed_rows))
     found = [h for h in found if not rows.hold(lines[h.index].start)] if listed_rows else found
     found += listed_rows
@@ -174,7 +174,9 @@ def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
         told.decisions = _heard(ground, group, main, told, seat)
     setting = _setting(ground, group, told, seat)
     title, title_span = _title(text, main)
-    department, department_span = department_of(text, main, told.heads, told.slots, told.turns)
+    office = main.office or next((h.office for h in group.headings if h.office), None)
+    told_by = replace(main, office=office)
+    department, department_span = department_of(text, told_by, told.heads, told.slots, told.turns)
     articles = legal_basis_of(text, group.headings, told.heads, told.slots)
     law, mismatch = decided_under(
         setting.day, setting.year, articles, body=setting.council, enacting="施行条例" in text

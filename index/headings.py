@@ -95,7 +95,7 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
                 continue
             if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
                 continue
-        if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest):
+        if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest) or _SAID.match(rest):
             continue
         if rest:
             spans, end = wrapped(lines, index, line.start + match.start("rest"))
@@ -127,6 +127,9 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
     }
     return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
 
+
+# a quoted sentence is what somebody wrote or said of the matter: 議案2 「…が心配である。」（2名）
+_SAID = re.compile(r"「[^「」]*[。？?]」")
 
 _WHOLLY_BRACKETED = re.compile(r"[(（「『](?P<inner>[^（）「」『』]{6,})[)）」』]\s*")
 

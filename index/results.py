@@ -15,6 +15,7 @@ from index.japanese import fold
 from index.lines import Line
 from index.numbering import numbering
 from index.rulings import Ruling, listed_below
+from index.sentences import sentences
 from index.verdicts import Outcome
 
 
@@ -120,5 +121,17 @@ def conditions_told(
         if match.end() < len(line.key):
             at = _after_label(line.text, line.key[: match.end()].rstrip(":"))
             return ((line.start + at, line.end),)
-        return tuple(listed_below(text, line, lines[index + 1 : last]))
+        below = lines[index + 1 : last]
+        return tuple(listed_below(text, line, below)) or tuple(_written_below(text, line, below))
     return ()
+
+
+def _written_below(text: str, heading: Line, below: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The sentences of the paragraph right below a heading."""
+    paragraph: list[Line] = []
+    for line in below:
+        if line.row > (paragraph[-1] if paragraph else heading).row + 1 or label_of(line):
+            break
+        paragraph.append(line)
+    if paragraph and paragraph[-1].key.endswith("。"):
+        yield from sentences(text, paragraph[0].start, paragraph[-1].end)

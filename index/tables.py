@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.headings import Heading
+from index.headings import LABELLED, Heading
 from index.japanese import fold
 from index.lines import Line
 from index.numbering import numbering
@@ -29,7 +29,8 @@ _RESULT_COLUMN = re.compile(
 _MATTER_COLUMNS = tuple(
     re.compile(words)
     for words in (
-        r"件名|案件名|題名|議題|議案|事案|諮問事項|諮問内容|諮問案件|審議案件|審議事項|審議内容|会議内容|案件",
+        r"件名|案件名|題名",
+        r"議題|議案|事案|諮問事項|諮問内容|諮問案件|審議案件|審議事項|審議内容|会議内容|案件",
         r"諮問(?!.*(?:日|番号|機関|課|者|実施))|事項|内容",
     )
 )
@@ -73,6 +74,15 @@ def _columns(keys: Sequence[str]) -> _Columns | None:
     return _Columns(result, matter, conditions, office)
 
 
+def _outcome(cell: str) -> Outcome | None:
+    """What a cell of results says, in a word or in a sentence."""
+    outcome = read_verdict_word(cell, labelled=True)
+    if outcome is None and cell.strip():
+        verdict = read_verdict(cell, labelled=True)
+        outcome = verdict.outcome if verdict else None
+    return outcome
+
+
 def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of tables that have a column of results, one for every bullet of a row."""
     found: list[Heading] = []
@@ -101,14 +111,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         result, matter = columns.result, columns.matter
         if matter >= len(cells):
             continue
-        outcome = (
-            read_verdict_word(text[slice(*cells[result])], labelled=True)
-            if result < len(cells)
-            else None
-        )
-        if outcome is None and result < len(cells) and keys[result]:
-            verdict = read_verdict(text[slice(*cells[result])], labelled=True)
-            outcome = verdict.outcome if verdict else None
+        outcome = _outcome(text[slice(*cells[result])]) if result < len(cells) else None
         if outcome is None:
             # the title goes on after a page break
             if found and not keys[0] and keys[matter] and len(found[-1].title) <= LONGEST_TITLE:
@@ -142,6 +145,91 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             )  # fmt: skip
     return found
 
+
+_SPACED_CELL = re.compile(r"[^ \t\u3000\r]+")
+_FEWEST_SPACED = 3
+_VOTES = re.compile(r"賛成?|反対?|棄権|保留|賛否|出席")
+_COUNTED = re.compile(r"[0-9]{1,3}(?:名|人|票)?|[-―－—ー]+|なし")
+_EMPTY = re.compile(r"[-―－—ー]+")
+_OFFICES = re.compile(r"[^。、]{1,20}(?:課|室|係|局|部|センター|所|館|担当|会|院|校|園|署|班)")
+
+
+def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The matters of tables whose cells only spaces part, one row a line, below a line that names the
+    columns (議案 件名 担当課 賛成 反対 結果). A title may have spaces of its own: the other cells, which have
+    none, are counted from both ends. A row whose cells are not what its columns say is left out."""
+    found: list[Heading] = []
+    columns: _Columns | None = None
+    keys: list[str] = []
+    row = -1
+    for index, line in enumerate(lines):
+        if columns is None or line.row != row + 1:
+            keys = _spaced_columns(line)
+            columns, row = (_columns(keys) if keys else None), line.row
+            continue
+        cells = _spaced_cells(line, len(keys), columns.matter)
+        heading = _spaced_row(text, index, line, cells, keys, columns) if cells else None
+        row = line.row
+        if heading is not None:
+            found.append(heading)
+    return found
+
+
+def _spaced_columns(line: Line) -> list[str]:
+    """The folded words of a line that may name the columns of a table, the last one those of results."""
+    if len(line.key) > _LONGEST_COLUMN or not _OF_RESULTS.search(line.key[-6:]):
+        return []
+    keys = [fold(word) for word in _SPACED_CELL.findall(line.text)]
+    if len(keys) < _FEWEST_SPACED or not _RESULT_COLUMN.match(keys[-1]):
+        return []
+    return keys
+
+
+def _spaced_cells(line: Line, count: int, matter: int) -> list[tuple[int, int]]:
+    """The spans of the cells of a row of `count` columns; empty where it has fewer words."""
+    words = [word.span() for word in _SPACED_CELL.finditer(line.text)]
+    behind = count - matter - 1
+    if len(words) < count:
+        return []
+    last = len(words) - behind
+    whole = [*words[:matter], (words[matter][0], words[last - 1][1]), *words[last:]]
+    return [(line.start + start, line.start + end) for start, end in whole]
+
+
+def _spaced_row(
+    text: str,
+    index: int,
+    line: Line,
+    cells: Sequence[tuple[int, int]],
+    keys: Sequence[str],
+    columns: _Columns,
+) -> Heading | None:
+    """The matter of a row, if all its cells are what their columns say."""
+    said = [fold(text[start:end]) for start, end in cells]
+    outcome = _outcome(text[slice(*cells[columns.result])])
+    counted = all(
+        _COUNTED.fullmatch(cell)
+        for key, cell in zip(keys, said, strict=True)
+        if _VOTES.fullmatch(key)
+    )
+    office = _cell_of(cells, said, columns.office)
+    if (
+        not counted
+        or (outcome is None and not _EMPTY.fullmatch(said[columns.result]))
+        or (office and not _OFFICES.fullmatch(fold(text[slice(*office)])))
+        or len(said[columns.matter]) < _SHORTEST
+    ):
+        return None
+    title = text[slice(*cells[columns.matter])]
+    label = said[0] if columns.matter and LABELLED.match(text[slice(*cells[0])]) else ""
+    return Heading(
+        index, label, (cells[columns.matter],), title, kind_of(label, title),
+        result=(outcome, *cells[columns.result]) if outcome else None,
+        row=(line.start, line.end), conditions=_cell_of(cells, said, columns.conditions), office=office,
+    )  # fmt: skip
+
+
+_SHORTEST = 4  # characters of a title
 
 _POINTED = re.compile(
     r"[ \t\u3000]*(?:[・●○◆◇■□※-]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \t\u3000]*"

@@ -543,6 +543,62 @@ def test_the_proposal_of_a_paper_is_no_verdict() -> None:
     assert [case.outcome for case in cases] == [Outcome.NOT_RECORDED]
 
 
+SPACED_TABLE = """議案と結果
+
+議案 件名 所管課 賛成 反対 結果
+議案1 除雪車の位置情報 の公開 道路維持課 4 2 附帯意見を付して可決
+議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5 否決
+議案3 独居高齢者への電話 自動応答の導入 福祉課・消防署 6 0 可決
+報告1 口座振替の委託先 会計課 － － －
+
+議案1の附帯意見
+除雪が済んだ路線の位置は、当日のうちに公開をやめること。
+
+反対の理由
+議案2 「何を借りたかは心のうちに等しい。」（4名）
+"""
+
+
+def test_a_table_parted_by_spaces_is_read_row_by_row() -> None:
+    told = [
+        (case.label, case.title, case.department, case.outcome.value)
+        for case in read_text(SPACED_TABLE)
+    ]
+    assert told == [
+        ("議案1", "除雪車の位置情報 の公開", "道路維持課", "approved_with_conditions"),
+        ("議案2", "図書館の返却予測への貸出履歴の利用", "図書館", "rejected"),
+        ("議案3", "独居高齢者への電話 自動応答の導入", "福祉課・消防署", "approved"),
+        ("報告1", "口座振替の委託先", "会計課", "reported"),
+    ]
+
+
+def test_the_conditions_of_a_row_stand_under_its_number_and_are_no_cell() -> None:
+    first, *others = read_text(SPACED_TABLE)
+    assert first.newest is not None
+    assert [condition.text for condition in first.newest.conditions] == [
+        "除雪が済んだ路線の位置は、当日のうちに公開をやめること。"
+    ]
+    assert not [other for other in others if other.newest and other.newest.conditions]
+    lost = SPACED_TABLE.replace("議案1の附帯意見\n", "")
+    assert DoubtKind.CONDITION in {doubt.kind for doubt in read_text(lost)[0].doubts}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "議案2 図書館の返却予測への貸出履歴の利用 図書館 1 否決",  # a cell is missing
+        "議案2 図書館の返却予測への貸出履歴の利用 図書館 少数 多数 否決",  # no votes
+        "議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5",  # no result
+    ],
+)
+def test_a_row_that_is_not_what_its_columns_say_takes_no_verdict_from_its_neighbours(
+    row: str,
+) -> None:
+    broken = SPACED_TABLE.replace("議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5 否決", row)
+    second = [case for case in read_text(broken) if "貸出履歴" in case.title]
+    assert {case.outcome for case in second} <= {Outcome.REJECTED, Outcome.NOT_RECORDED}
+
+
 def test_a_yearly_report_dates_each_of_its_rows() -> None:
     text = (
         "令和2年度霞野市個人情報保護審議会運用状況\n回\t開催日\t諮問内容\t結論\n"

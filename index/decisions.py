@@ -14,6 +14,7 @@ from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_asse
 from index.case_numbers import CASE_NUMBER, numbers_in, of_another, word_of
 from index.deferral import in_part_put_off, put_off
 from index.forms import CONCLUSION
+from index.headings import label_of
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
@@ -162,6 +163,7 @@ def _spoken(
         below = bool(run) and run[-1].start < opening <= line.start
         below = below and not _goes_on(run[-1], line)
         item = bool(run) and numbering(line.text) is not None and not wraps(run[-1].text)
+        item = item or (bool(run) and bool(label_of(line)))  # a row of a list of matters
         if inside or (run and (gap or below or item or starts_anew(line))):
             if run:
                 for start, end in sentences(text, run[0].start, run[-1].end):

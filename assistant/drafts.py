@@ -63,6 +63,7 @@ _REASON_OF_VERDICT = re.compile(
     r"|保留|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|決まらな|先送り|持ち越"
 )
 # what is told of cases, and so is told of no case that lacks what the question names
+_LISTS = (Intent.LIST, Intent.COUNT)  # 継続審議になった案件は? takes nothing for granted
 _OF_CASES = (Intent.VERDICT, Intent.CONDITIONS, Intent.HISTORY)
 _ABOUT_CASES = (
     Intent.VERDICT,
@@ -152,9 +153,10 @@ class Composer:
             and (told := self.extremes.extreme(question, scope))
         ):
             return told
-        if meant and (wrong := self.verdicts.correction(question, matches)):
+        presumes = question.presumed is not None and question.intent not in _LISTS
+        if presumes and meant and (wrong := self.verdicts.correction(question, matches)):
             return wrong
-        if question.presumed is not None:  # why it was refused: of the cases meant, those refused
+        if presumes:  # why it was refused: of the cases meant, those refused
             fitting = [m for m in matches if self.verdicts.bears_out(m.case, question)]
             matches = fitting or matches
         if question.intent in _OF_CASES and matches:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.absence_drafts import Absences
-from assistant.evidence import LEAST, Evidence, found
+from assistant.evidence import LEAST, NAMED, Evidence, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
 from assistant.questions import Question
@@ -111,7 +112,22 @@ class Exchanges(Writer):
                 pairs = opposed
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
         pairs = self.ranked(question, cases, hits)
+        own = [t for t in _topic(question) if t.name and not _in_titles(t, cases)]
+        heavy = [term for term in own if term.weight >= NAMED]
+        if heavy and not any(found(t, self._said(*pair)) for pair in pairs for t in heavy):
+            return self._untouched(replace(question, terms=tuple(heavy)), cases, pairs)
         return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
+
+    def _untouched(
+        self, question: Question, cases: Sequence[Case], pairs: Sequence[tuple[Case, Exchange]]
+    ) -> Draft:
+        """That no exchange on the cases touches what is asked; what was asked of them instead."""
+        words = f"**「{self.topic_words(question)}」に触れたやり取りは、記録に見つかりません。**"
+        title = Quote(cases[0].record, *cases[0].title_span, show=False)
+        items = [self.item(case, exchange) for case, exchange in pairs[:3]]
+        rest = under("この案件で問われたほかのこと", items)
+        lead = Statement(Style.LEAD, (words, title))
+        return Draft((lead, self.case_line(cases[0]), *rest), tuple(cases), abstained=True)
 
     def _across(
         self, question: Question, scope: Sequence[Case], hits: Sequence[Hit]

@@ -231,6 +231,18 @@ def test_what_no_title_names_is_listed_by_what_its_papers_use(ask: Ask) -> None:
     assert not answer.abstained
 
 
+def test_a_topic_that_no_exchange_touches_is_said_to_be_missing(ask: Ask) -> None:
+    answer = ask("水位計の設置は承認されましたか", "委員から騒音についてどんな質問が出ましたか")
+    assert answer.abstained
+    assert "騒音" in answer.statements[0].text
+
+
+def test_a_list_takes_nothing_for_granted(ask: Ask) -> None:
+    answer = ask("AI-OCRの案件は?", "取り下げられた案件は?")
+    assert answer.abstained
+    assert "取下げとされた案件は見つかりません" in answer.statements[0].text
+
+
 def test_a_town_without_conditions_is_told_to_have_none(ask: Ask) -> None:
     answer = ask("楓沢町の令和3年度第3回で条件は付きましたか")
     assert answer.abstained

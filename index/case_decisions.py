@@ -15,7 +15,7 @@ from index.lines import Line
 from index.matters import Group
 from index.meetings import Meeting
 from index.records import Record
-from index.rulings import Ruling, with_conditions
+from index.rulings import Ruling, heads_conditions, listed_below, with_conditions
 from index.verdicts import Outcome, Verdict
 
 _IN_ATTACHMENT = re.compile(r"別紙|別添|別記")
@@ -48,6 +48,35 @@ def with_attached(
             span = (decision.start, decision.end)
             doubts = [d for d in doubts if (d.kind, d.span) != (DoubtKind.CONDITION, span)]
     return found, doubts
+
+
+def with_announced(
+    text: str,
+    parts: Sequence[Sequence[Line]],
+    decisions: list[Decision],
+    doubts: list[Doubt],
+) -> tuple[list[Decision], list[Doubt]]:
+    """The decisions, the last with the conditions that a line of the matter's parts announces away from
+    the verdict (審議会は、次の条件を付した。 / ア …), and the doubts without the one that this settles."""
+    last = decisions[-1] if decisions else None
+    if last is None or last.conditions or last.outcome is not Outcome.APPROVED_WITH_CONDITIONS:
+        return decisions, doubts
+    for part in parts:
+        for index, line in enumerate(part):
+            if not (_ANNOUNCED.search(line.key) or heads_conditions(line)):
+                continue
+            listed = listed_below(text, line, part[index + 1 :])
+            if listed:
+                conditions = tuple(Condition(text[a:b], a, b) for a, b in listed)
+                span = (last.start, last.end)
+                left = [d for d in doubts if (d.kind, d.span) != (DoubtKind.CONDITION, span)]
+                return [*decisions[:-1], replace(last, conditions=conditions)], left
+    return decisions, doubts
+
+
+_ANNOUNCED = re.compile(
+    r"(?:次|以下|下記)の(?:とおり、?)?[^。、]{0,8}(?:条件|意見|要望|事項)を[^。、]{0,4}(?:付|附|求め)[^。、]{0,8}。?$"
+)
 
 
 def decision_of(text: str, ruling: Ruling, meeting: Meeting | None) -> Decision:

@@ -7,7 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.case_decisions import decision_of, in_order, row_decision, with_attached
+from index.case_decisions import (
+    decision_of,
+    in_order,
+    row_decision,
+    with_announced,
+    with_attached,
+)
 from index.case_numbers import numbers_of
 from index.cases import Condition, Decision
 from index.decisions import read_ruling, ruling_below, states_results
@@ -88,6 +94,8 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     if given is not None and not told.decisions:
         told.decide(text, given, told.seats[0] if told.seats else None)
         told.spans.append((given.start, given.end))
+    parts = [lines_of(ground, *span) for span in told.spans]
+    told.decisions, told.doubts = with_announced(text, parts, told.decisions, told.doubts)
     decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
     told.decisions = in_order(decisions)
     return told
@@ -115,6 +123,11 @@ def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> No
             told.doubts.append(Doubt(DoubtKind.CONDITION, missing, (decision.start, decision.end)))
     told.decisions.append(decision)
     told.spans.append(row)
+
+
+def lines_of(ground: Ground, start: int, end: int) -> Sequence[Line]:
+    """The lines that begin in a span."""
+    return ground.lines[slice(*between(ground.lines, start, end))]
 
 
 def between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from index.headings import label_of
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
-from index.rulings import Ruling, ruling_of, starts_anew
+from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
 from index.turns import Role, Turn, speaker_of
@@ -62,7 +62,7 @@ def read_ruling(
     # a result that names another case (結果: 議題2は承認する) is none of this one
     rulings = [
         ruling
-        for ruling in _under_headings(text, lines, about)
+        for ruling in _under_headings(text, lines, about, turns)
         if not of_another(fold(text[ruling.start : ruling.end]), label)
     ]
     if not papers and not rulings:
@@ -85,12 +85,19 @@ def read_ruling(
         rulings += by_assent(text, turns, lines, about, label)
     if not rulings:
         return None
+    if not papers:
+        rulings += [r for r in by_assent(text, turns, lines, about, label) if r.conditions]
     rulings.sort(key=lambda ruling: (ruling.start, ruling.end))
     last = _together(text, rulings)
     # a heading says 「可」, the summing-up says on what condition: the fuller one is the verdict
     same = [r for r in rulings if r.outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)]
     if last.outcome is Outcome.APPROVED and same and (fuller := [r for r in same if r.conditions]):
         last = fuller[-1]
+    if last.outcome is Outcome.APPROVED_WITH_CONDITIONS and (last.doubt or not last.conditions):
+        # ただいまの条件を付して: the chair put them in full before
+        told = [r for r in same if r.conditions and not r.doubt and r.start < last.start]
+        if told:
+            last = replace(last, conditions=told[-1].conditions, doubt="")
     if papers or last.outcome in (Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REPORTED):
         return last
     return _put_off_after(text, last, _spoken(text, lines, turns, opening), about, label) or last
@@ -260,7 +267,9 @@ def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:
     return turns[at : at + 4]
 
 
-def _under_headings(text: str, lines: Sequence[Line], about: str) -> Iterator[Ruling]:
+def _under_headings(
+    text: str, lines: Sequence[Line], about: str, turns: Sequence[Turn]
+) -> Iterator[Ruling]:
     """Verdicts under a heading of results (審議会の結論), or beside it in its line or its row."""
     for index, line in enumerate(lines):
         following = _beside(line)
@@ -277,19 +286,28 @@ def _under_headings(text: str, lines: Sequence[Line], about: str) -> Iterator[Ru
             following.append(candidate)
         if not following:
             continue
-        ruling = ruling_below(text, following, lines, about)
+        ruling = ruling_below(text, following, lines, about, turns)
         if ruling is not None:
             yield ruling
 
 
 def ruling_below(
-    text: str, told: Sequence[Line], lines: Sequence[Line], about: str = ""
+    text: str,
+    told: Sequence[Line],
+    lines: Sequence[Line],
+    about: str = "",
+    turns: Sequence[Turn] = (),
 ) -> Ruling | None:
     """The verdict in what stands under a heading of results; `lines` are those in which conditions follow."""
     first = told[0]
     outcome = read_verdict_word(first.text, labelled=True)
     if outcome is not None and read_verdict(first.text, labelled=True) is None:
-        return ruling_of(text, first.start, first.end, Verdict(outcome), lines, ())
+        return ruling_of(text, first.start, first.end, Verdict(outcome), lines, turns)
+    # a list or a heading below the verdict is no part of its sentence
+    if len(told) > 1 and (heads_conditions(told[1]) or numbering(told[1].text)):
+        alone = read_verdict(first.text, about=about, labelled=True)
+        if alone is not None:
+            return ruling_of(text, first.start, first.end, alone, lines, turns)
     verdicts = []
     before = first.start
     for begin, end in sentences(text, first.start, told[-1].end):
@@ -315,7 +333,7 @@ def ruling_below(
     elif outcomes & set(_PARTS[:2]) and outcomes & set(_PARTS[2:]):
         verdict = Verdict(Outcome.PARTLY_APPROVED)
         end = verdicts[-1][1]
-    return ruling_of(text, start, end, verdict, lines, ())
+    return ruling_of(text, start, end, verdict, lines, turns)
 
 
 _GOES_ON = re.compile(r"(?:は(?!い)|を|が|については|及び|並びに|又は)")
@@ -338,9 +356,12 @@ def _beside(line: Line) -> list[Line] | None:
         return None
     if match.end() == len(key):
         return []
-    if not match["colon"] and not match["open"]:
-        return None
     at = offsets[match.end()]
+    if not match["colon"] and not match["open"]:
+        # 結果　承認
+        apart = line.text[at - 1].isspace() and not line.text[:at].rstrip()[-1:].isspace()
+        if not apart or read_verdict_word(line.text[at:], labelled=True) is None:
+            return None
     return [replace(line, start=line.start + at, text=line.text[at:], key=key[match.end() :])]
 
 

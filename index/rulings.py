@@ -116,7 +116,7 @@ def _listed_conditions(
             and line.row == paragraph.row + 1
             and not starts_anew(line)
             and not numbering(line.text)
-            and not _heads_conditions(line)
+            and not heads_conditions(line)
             and line.start > after
         ):
             paragraph = line
@@ -188,7 +188,7 @@ def listed_below(text: str, heading: Line, below: Sequence[Line]) -> list[tuple[
     return _listed_conditions(text, heading.end, [heading, *below], listed=True)
 
 
-def _heads_conditions(line: Line) -> bool:
+def heads_conditions(line: Line) -> bool:
     """Whether a line is 附帯意見 alone, or before a colon or a bracket's end."""
     heading = _CONDITION_HEADING.match(line.key)
     return bool(

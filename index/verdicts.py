@@ -51,7 +51,7 @@ _END = (
     r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|し(?=、)|された|されました|なる|なった|なりました"
     r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
     r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?"
-    r"|ことで(?:了承|決定|決し).{0,6}"
+    r"|(?:という)?ことで(?:了承|決定|決し|答申).{0,6}"
     r"|旨.{0,16}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
     r"(?=[。、,;；\-」』()（）】\]〉>]|$|なお|ただし)"
 )
@@ -70,7 +70,8 @@ _BE = (
     r"|と認め(?:る|た)(?:旨の?)?答申.{0,6}|と認め(?=、)|とのこと|との(?:結論|意見|判断|(?:点検|審議|審査|評価)?結果).{0,12}|とする(?:旨の?)?答申(?:を?(?:行う|行った|する|した))?|と(?:の)?答申.{0,6})"
 )
 _REJECTED = re.compile(
-    rf"(?:不承認|不可|不適当|不相当|否決|「否」|(?<![可是賛])否){_DO}{_END}"
+    r"(?:[はてで、]|により|によって)(?:否決|不承認|不適当)(?=[。(（」]|$)"
+    rf"|(?:不承認|不可|不適当|不相当|否決|「否」|(?<![可是賛])否){_DO}{_END}"
     rf"|(?:不適当|不相当|不適切)」?{_BE}{_END}"
     rf"|(?:適当|妥当|相当)(?:で(?:は)?ない|とは(?:言え|いえ"
     rf"|認められ)ない)(?:{_BE})?(?:と.{{0,8}})?{_END}"
@@ -206,7 +207,7 @@ _OF_THE_CASE = re.compile(
     r"(?:(?:本|この|当該|同)(?:案|諮問|議案|議題|事案|請求)|件|案|案件|事案|諮問(?:案件|事項)?|議案|議題|議事|資料"
     r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?第?[0-9]+号?|\([0-9]+\)|これ|それ|もの|こと|以上|いずれ|両者?|原案"
     r"|答申書?案?|本[^、。]{1,12}案の内容|評価書案?|条例案?|利用|提供|収集|結合|委託|取扱い?|処理|取得|実施|導入|変更|免除|省略|審議会|審査会|委員会|判断|決定"
-    r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|支障|問題|差し支え|結果)"
+    r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|この[0-9一二三四五]つ?の?(?:点|項目|事項)?|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
 )
 _TOPIC = re.compile(
@@ -265,7 +266,7 @@ def read_verdict(
         return Verdict(Outcome.CONTINUED)
     said = last_match(_AFTER_OPINIONS, key)  # what members said is no part of what was decided
     after = said.end() if said else 0
-    if not key or _NOT_DECIDING.search(key.strip("-")):
+    if not key:
         return None
     if _OTHER_SUBJECT.search(key, after) and _OTHER_SUBJECT.search(_without_terms(key, after)):
         return None
@@ -273,6 +274,8 @@ def read_verdict(
         return None
     if put_off(key, about=about):
         return Verdict(Outcome.CONTINUED)
+    if _NOT_DECIDING.search(key.strip("-")):
+        return None
     for pattern, outcome in (*_DECIDING, *(_UNDER_HEADING if labelled else ())):
         match = last_match(pattern, key)
         if match is None or (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
@@ -478,7 +481,7 @@ _PROVISO = re.compile(
     r"|が条件(?:である)?|を条件とする)?(?=。|$)"
 )
 _CLAUSE_START = re.compile(
-    r"(?:(?:承認|了承|可と|認め)[^。、]{0,6}が、|(?:について|関して|関しては|に対し|件|案件|諮問|ついて)は?、|本件は、|なければ、"
+    r"(?:(?:承認|了承|可と|認め)[^。、]{0,6}が、|(?:について|関して|つきまして|関しては|に対し|件|案件|諮問|ついて)は?、|本件は、|なければ、"
     r"|なく、|なし、|ないので、|(?:です|ます)(?:ので|から)、|ありませんので、|結果、|踏まえ、|おいて、|により、|ただし、"
     r"|なお、|^[\-「○〇・]*(?:以上|では|それでは)、?)"
 )
@@ -498,7 +501,11 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             elsewhere = True
             continue
         stop = match.start()
-        if match["gap9"] and match.start() - begin > _LONGEST_NOUN:
+        if (
+            match["gap9"]
+            and match.start() - begin > _LONGEST_NOUN
+            and not _SUM.search(key, begin, match.start())
+        ):
             continue
         if match["gap2"] or match["gap3"] or match["gap7"]:
             stop = match.start() + 2  # with its こと
@@ -539,12 +546,55 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             if quoted:
                 spans += [(start + a, start + b) for a, b in quoted]
                 continue
-        spans.append((start, stop))
+        spans += _terms(key, start, stop)
     spans += [match.span("c") for match in _PROVISO.finditer(key)]
     aside = _ASIDE.search(key)
     if aside and not spans:
         spans.append(aside.span("c"))
     return spans, elsewhere
+
+
+def _terms(key: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The conditions of a list in one sentence (一つ、…こと、二つ、…こと、この2点を), each without its number."""
+    closed = _SUM.search(key, start, stop)
+    end = closed.start() if closed else stop
+    opening = _OPENS.match(key, start, end)
+    at = opening.end() if opening else start
+    pieces = []
+    for joint in _JOINT.finditer(key, at, end):
+        pieces.append((at, joint.start()))
+        at = joint.end()
+    if not (pieces and _SUMS_UP.match(key, at, end)):  # …こと、この2点を守ること
+        pieces.append((at, end))
+    if len(pieces) == 1 and not closed:
+        return [(start, stop)]
+    found = []
+    for n, (a, b) in enumerate(pieces, 1):
+        head = _ORDINAL.match(key, a, b)
+        a = head.end() if head else a
+        if key.startswith(str(n), a) and not _COUNTED.match(key, a + len(str(n))):
+            a += len(str(n))
+        found.append((a, b))
+    return found
+
+
+# what closes such a list, what opens it, what parts it
+_SUM = re.compile(
+    r"(?<=こと)、?(?:(?:以上|上記|これら|この|その)の?|の)?(?:[0-9一二三四五六七八九]つ?の?(?:点|項目|事項|条件)|[二三四五]つ)?(?:以上)?(?:を|の)?$"
+)
+_SUMS_UP = re.compile(
+    r"(?:以上|上記|これら|この)の?(?:[0-9一二三四五六七八九]つ?の?(?:点|項目|事項|条件))?を"
+)
+_OPENS = re.compile(
+    r"(?:(?:では|それでは|そこで|よって|以上から|以上のことから|したがって)、|まとめ(?:ますと|ると)、)+"
+)
+_JOINT = re.compile(
+    r"(?<=こと)(?:、(?:及び|並びに|また|そして|さらに)?|及び|並びに)(?!又は|若しくは|ただし|但し|特に|すなわち|つまり)"
+)
+_ORDINAL = re.compile(
+    r"(?:(?:[一二三四五六1-9]つ(?:目)?|第[一二三四五六1-9]|[一二三四五六1-9]点目|まず|次に|また|そして|それから|さらに|もう(?:一|1)つ)(?:には?|は|として)?、?)+"
+)
+_COUNTED = re.compile(r"[0-9年月日時分秒件名人回か箇個つ週世割億万千台枚社校%.,]")
 
 
 # what stands there is the case, or where the conditions are listed: 本件は、(条件を付して); 次に掲げる事項を守ること(を条件に)

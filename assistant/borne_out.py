@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.kinds import counter_of
+from assistant.kinds import counter_of, without_idioms
 from assistant.questions import Question
 from index.japanese import fold
 
@@ -66,7 +66,7 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     if _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):
         return False
     counter = None if "何条" in key else counter_of(key)  # 第14条 is a number in its own way
-    counted = counter is None or counter.search(re.sub(r"第[0-9]+", "", whole))
+    counted = counter is None or counter.search(re.sub(r"第[0-9]+", "", without_idioms(whole)))
     if not counted and not any(_BARE_FIGURE.fullmatch(word) for word in words):
         return False
     happened = _HAPPENED.search(key)

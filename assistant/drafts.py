@@ -40,6 +40,7 @@ from assistant.statements import (
 )
 from assistant.times import years_named
 from assistant.verdict_drafts import Verdicts
+from assistant.vote_drafts import Votes
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
@@ -106,6 +107,7 @@ class Composer:
         self.comparisons = Comparisons(
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations
         )
+        self.votes = Votes(index, evidence)
         self.extremes = Extremes(index, evidence, self.verdicts)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 
@@ -267,6 +269,8 @@ class Composer:
             told = self.exchanges.speaker(question, hits, meant)
             if told is not None:
                 return told
+        if (voted := self.votes.votes(question, meant)) is not None:
+            return voted
         match question.intent:
             case Intent.VERDICT | Intent.HISTORY:
                 return self.verdicts.verdict(findings)

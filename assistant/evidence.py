@@ -23,6 +23,7 @@ from assistant.kinds import (
     holds,
     pattern_of,
     slots_asked,
+    without_idioms,
 )
 from assistant.questions import Question
 from assistant.terms import Term
@@ -273,6 +274,8 @@ class Evidence:
         if astray and wanted is not Wanted.ANYTHING and not stands_alone:
             # a name beside the interrogative is the thing asked about
             bearing = 0.0
+        if asked.keeping and held_kind and _KEPT_OR_GONE.search(own) and unit.case and unit.case.id in asked.about:
+            bearing = max(bearing, LEAST)  # 6か月で消去する answers いつまで残るか in any words
         if wanted is not Wanted.ANYTHING and bearing < LEAST:
             # a figure of the right kind is no answer where nothing that is asked stands beside it
             score -= BESIDE_THE_POINT
@@ -305,6 +308,7 @@ class _Asked:
 
         self.slots = slots_asked(key)
         self._slots: dict[str, list[tuple[int, int]]] = {}
+        self.keeping = question.wanted is Wanted.DURATION and "retention" in self.slots
         self.manners = _manners(key)
         self._unsupplied: dict[str, list[tuple[Term, float]]] = {}
 
@@ -355,7 +359,7 @@ class _Asked:
         """Whether a sentence has the slot asked for: its counter, its named field, its ground."""
         counted = called = ground = 0.0
         if self.counter is not None:
-            counted = 1.0 if self.counter.search(own) else -1.0
+            counted = 1.0 if self.counter.search(without_idioms(own)) else -1.0
         if self.noun:
             name = re.escape(self.noun)
             if re.search(rf"{name}(?:名)?(?:[:：【「は|]|とは)", own) or self.noun in label:
@@ -432,7 +436,8 @@ _NAMED = re.compile(
     r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)"
 )
 _NO_FIELDS = ("案件", "結論", "条件", "理由")
-_GROUND = re.compile(r"ため|ので|から|理由|により|おそれ|必要|想定して")
+_KEPT_OR_GONE = re.compile(r"消去|削除|廃棄|消え|消し|残[るりさしっ]|保存|保管|保持")
+_GROUND = re.compile(r"ため|鑑み|踏まえ|長すぎ|ので|から|理由|により|おそれ|必要|想定して")
 
 # What a sentence's features say for it, fitted on the development part of the gold questions by
 # `python -m eval.tune`, which prints these rows.

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.absence_drafts import Absences
 from assistant.evidence import Evidence, Match, found
-from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts
+from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts, announces_matter
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
 from assistant.intents import Intent
@@ -177,12 +177,13 @@ class Explanations(Writer):
         decision = _contested(case, question)
         if decision is None:
             return None
+        text = self.index.text(case.record)
         span = next(((a, b) for a, b in case.spans if a <= decision.start < b), None)
         if span is None:
             return None
         if "#r" in decision.meeting_id:  # a row of a yearly report gives no grounds
             return self.absences.not_said([case])
-        chosen = self._grounds(case, decision, span)
+        chosen = _joined(text, self._grounds(case, decision, span))
         if not chosen:
             return None
         statements = [
@@ -204,7 +205,7 @@ class Explanations(Writer):
             return [
                 (a, b)
                 for a, b in sentences(text, start, end)
-                if GROUND.search(fold(text[a:b])) and (longest is None or b - a <= longest)
+                if (longest is None or b - a <= longest) and _grounds(fold(text[a:b]))
             ]
 
         before = giving(max(within[0], decision.start - 420), decision.start, 260)
@@ -270,6 +271,32 @@ class Explanations(Writer):
             and self.facts.near_holds(unit, question.wanted)
             and not self.facts.is_title(unit)
         )
+
+
+_LACKS = re.compile(
+    r"しかね|(?:足り|でき|分から|言え|決まって(?:は)?い|なって(?:は)?い|されて(?:は)?い)(?:な|ませ|ず)|整理(?:し|さ)|長すぎ|大きすぎ"
+)
+_LONGEST_GROUND = 240  # characters of what stands in one run
+
+
+def _grounds(folded: str) -> bool:
+    """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
+    if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):
+        return False
+    return bool(GROUND.search(folded) or _LACKS.search(folded))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that follow upon each other as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start >= joined[-1][1] and not text[joined[-1][1] : start].strip():
+            first = joined[-1][0]
+            if end - first <= _LONGEST_GROUND:
+                joined[-1] = (first, end)
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _told_statements(told: Sequence[Told]) -> list[Statement]:

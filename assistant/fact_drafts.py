@@ -10,7 +10,7 @@ from assistant.evidence import FEATURES, LEAST
 from assistant.facts import SAID
 from assistant.hits import Hit
 from assistant.intents import Intent, Wanted, read_wants
-from assistant.kinds import focus_of, holds
+from assistant.kinds import counter_of, focus_of, holds, without_idioms
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
@@ -35,7 +35,7 @@ SURE = 2.75  # below it the first sentence is right no oftener than wrong: it is
 NEAR_COVERED, NEAR_SCORE = 0.5, 1.5  # what is worth a look where nothing is told
 _WHOLLY = 0.8  # of what is asked stands about a sentence, so that no case need be named
 GROUND = re.compile(
-    r"ため|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
+    r"ため|鑑み|かんがみ|踏まえ|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
     r"|[1-9]点"
 )
 _STRICT = (
@@ -67,6 +67,7 @@ _NAMES_MATTER = re.compile(
 )
 _AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その他|閉会)")
 _CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
+_GAP = re.compile(r"\n[ \u3000]*\n\s*")  # no sentence goes on over an empty line
 _LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -290,8 +291,11 @@ class Facts(Writer):
             return False
         if question.wanted in _STRICT and not self.near_holds(unit, question.wanted):
             return False
+        before = {t.key for t in question.topic} if question.follows else set()  # the matter's
         lacking_names = [
-            t for t in question.terms if t.key in unit.lacking and t.name and t.weight > 1.6
+            t
+            for t in question.terms
+            if t.key in unit.lacking and t.name and t.weight > 1.6 and t.key not in before
         ]
         return len(lacking_names) == 0 or unit.covered >= 0.8
 
@@ -391,10 +395,12 @@ class Facts(Writer):
             {
                 unit.start,
                 *(end + unit.start for end in clause_ends(unit.text)),
+                *(gap.end() + unit.start for gap in _GAP.finditer(unit.text)),
                 unit.end,
             }
         )
         focus = focus_of(question.text)
+        counter = counter_of(fold(question.text))
         facts = fold(unit.case.title) if unit.case else ""
         asked = [
             (t, t.weight * (1 - 0.9 * t.share(facts)) * (2 if t.share(focus) == 1 else 1))
@@ -409,13 +415,15 @@ class Facts(Writer):
                 worth = sum(weight * t.share(piece) for t, weight in asked)
                 if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
                     worth += 5.0
+                if counter is not None and counter.search(without_idioms(piece)):
+                    worth += 5.0
                 if question.intent is Intent.REASON and GROUND.search(piece):
                     worth += 1.0
                 worth += 0.4 * (end == unit.end or text[end - 1] == "。")
                 worth += 0.4 * (start == unit.start or text[start - 1] in "。\n")
                 worth += 0.002 * (end - start)
                 if announces_matter(piece):
-                    worth -= 3.0
+                    worth -= 20.0  # only where there is nothing else to tell
                 if worth > best:
                     best, chosen = worth, (start, end)
         return Quote(unit.record, *chosen)

@@ -26,7 +26,7 @@ _FORMS = {
     Wanted.LAW: re.compile(r"第[0-9]+条"),
     Wanted.PERSON: re.compile(r"委員|会長|長|課|氏|者|社|事務局|職員"),
     Wanted.NUMBER: re.compile(
-        rf"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:万|千|億)?[0-9]*(?:{COUNTERS}|つ|課|割(?!合)|%)"),
+        rf"(?<![第0-9])[0-9一二三四五六七八九十][0-9,.]*(?:[万千億][0-9,.]*)*(?:{COUNTERS}|つ|課|割(?!合)|%)"),
     Wanted.PLACE: re.compile(
         r"(?<![一-龠])[一-龠々ヶ]{1,4}[市県都府区町村](?![民長側税がはも場役])|国内|国外|海外|庁舎"
         r"|室|階|センター|棚|金庫|キャビネット|自宅|東京|大阪|社内|拠点|会館|場所"),
@@ -48,8 +48,8 @@ _LABELS = {
     Wanted.ITEMS: re.compile(r"項目|(?:個人)?情報の(?:内容|種類|範囲)|登録内容"),
 }  # fmt: skip
 _ALWAYS = re.compile(
-    r"24時間(?:、?365日)?(?=[^、。]{0,4}(?:体制|対応|監視|有人|稼働|警備|運用))"
-)  # is no length
+    r"[一1]人(?:[一1]台|ひとり|一人|[当あ]たり)|24時間(?:、?365日)?(?=[^、。]{0,4}(?:体制|対応|監視|有人|稼働|警備|運用))"
+)  # is no count, no length
 # a number in a table that is no date and no article
 FIGURE = re.compile(
     r"(?<![0-9第年月注※号])(?<!資料|別紙|様式)[0-9][0-9,.]*(?![0-9,.]*[年月日条項号階歳円%時分])"
@@ -64,7 +64,7 @@ _SLOTS = {
         r"いつから|いつ(?:始|スタート|稼働|実施)|何月から|開始|実施時期|時期は|稼働"),
     "retention": re.compile(
         r"(?:いつまで|何日|何年|何か月|何ヶ月|どのくらい|どれくらい|期間)[^。]{0,8}"
-        r"(?:残|保存|保管|保持|取って)|保存期間|保管期間|保存年限"
+        r"(?:残|保存|保管|保持|取って|持って|置い|置く|消)|保存期間|保管期間|保存年限"
         r"|(?:いつ|何日|どう)[^。]{0,8}(?:消|廃棄|削除|捨て)"),
     "subjects": re.compile(
         rf"(?:何|なん)(?:{COUNTERS})|対象(?:者|は|に|と)|件数|人数|世帯数|どれくらい"
@@ -86,7 +86,7 @@ _SLOTS = {
     "outline": re.compile(
         r"どんな(?:事業|業務|事務|内容|もの|案件)|概要|どういう(?:事業|業務|もの|内容)|とは"),
 }  # fmt: skip
-_NUMERAL = r"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?"
+_NUMERAL = r"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?(?:[万千億][0-9,]*)*"
 _COUNTER = re.compile(
     rf"(?:何|なん)({COUNTERS}|割|日|年|か月|時間|条|階|割)|いくつの([一-龠ァ-ヶー]{{1,6}})"
 )
@@ -122,6 +122,11 @@ def counter_of(key: str) -> re.Pattern[str] | None:
     unit = {"人": "[人名件]", "名": "[人名件]", "件": "[件名人]"}.get(word, re.escape(word))
     # 14の業務, 世帯数は約11,700件
     return re.compile(rf"{_NUMERAL}の?{unit}|{re.escape(word)}数[^0-9。]{{0,10}}{_NUMERAL}")
+
+
+def without_idioms(folded: str) -> str:
+    """A folded text without the words that only look like counts and lengths (一人一台)."""
+    return _ALWAYS.sub("", folded)
 
 
 def slots_asked(key: str) -> frozenset[str]:

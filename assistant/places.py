@@ -92,11 +92,19 @@ def alike(name: str, places: Collection[str]) -> list[str]:
     return sorted(place for place in places if len(name) > 2 and place[:-1] == name[:-1])
 
 
+# what bodies of several towns are called: left out as the 市 of a town is
+_KIND_OF_BODY = re.compile(
+    r"(?:後期高齢者医療|介護保険|消防|広域)*(?:広域連合|広域行政組合|一部事務組合|事務組合|広域組合|組合|企業団)$"
+)
+
+
 @lru_cache(maxsize=4096)
 def _as_written(place: str) -> re.Pattern[str]:
     """The town's name, with or without its 市, but not where it is another's (駅, 東○○市)."""
-    short = place[:-1]
-    bare = rf"|{re.escape(short)}(?!{re.escape(place[-1])}|[一-龠]{{0,1}}(?:市|町|村|区|駅))"
+    kind = _KIND_OF_BODY.search(place)
+    last = kind.group() if kind else place[-1]
+    short = place.removesuffix(last)
+    bare = rf"|{re.escape(short)}(?!{re.escape(last)}|[一-龠]{{0,1}}(?:市|町|村|区|駅))"
     written = re.escape(place) + (bare if len(short) >= 2 else "")
     return re.compile(f"(?<![東西南北新])(?:{written})")
 

@@ -26,6 +26,7 @@ from assistant.intents import (
 )
 from assistant.labels import Label, read_labels
 from assistant.places import read_places
+from assistant.spelling import loanwords
 from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
 from assistant.times import read_times
 from index.cases import Case
@@ -129,14 +130,17 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     places = read_places(plain, vocabulary.places)
     rest, labels = read_labels(places.rest)
     rest, years, calendar, ordinal, days, month = read_times(rest)
-    terms = read_terms(rest, vocabulary)
     taken = places.taken
+    for written, loanword in loanwords(rest, vocabulary.titles):
+        rest = rest.replace(written, f"{loanword}、")
+        taken = (*taken, (written, loanword))
+    terms = read_terms(rest, vocabulary)
     for term in terms:
         slip = vocabulary.slip(term)
         if slip is not None and (written := as_written(term, rest)):
             rest = rest.replace(written, slip)
             taken = (*taken, (written, slip))
-    if taken != places.taken:
+    if taken != places.taken:  # as meant, not as written
         terms = read_terms(rest, vocabulary)
     outcomes, presumed = read_outcomes(key)
     for wanted in read_wants(asked):  # a word that only names the kind of thing asked for
@@ -148,10 +152,12 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     if "review" in kinds:  # the kind is asked for, not the word in a title
         terms = tuple(term for term in terms if term.key != "審査請求")
     outside = read_outside(asked)
+    intent = Intent.OUTSIDE if outside else read_intent(asked)
     return Question(
         text=text,
-        intent=Intent.OUTSIDE if outside else read_intent(asked),
-        wanted=read_wanted(asked),
+        intent=intent,
+        # 保存期間が長すぎるとされたのはなぜ: a reason may look like anything
+        wanted=Wanted.ANYTHING if intent is Intent.REASON else read_wanted(asked),
         terms=terms,
         municipalities=places.known,
         unknown_places=places.unknown,

@@ -43,6 +43,24 @@ def meant(word: str, titles: Sequence[str]) -> str | None:
     return next(iter(near)) if len(near) == 1 else None
 
 
+_KANA_RUN = re.compile(r"(?<![ぁ-んー])[ぁ-んー]{4,}")
+_PARTICLE = re.compile(r"$|[のをはがでにともへや]|って|から|まで")
+
+
+def loanwords(text: str, titles: Sequence[str]) -> list[tuple[str, str]]:
+    """The words of a levelled text that are written in hiragana and stand in the (folded) titles
+    in katakana (かめら), each with the title's word."""
+    names = _names(tuple(titles))
+    found = []
+    for run in _KANA_RUN.findall(text):
+        for end in range(len(run), 3, -1):
+            loans = [n for n in names.get(run[:end], ()) if re.fullmatch("[ァ-ヶー]+", n)]
+            if len(loans) == 1 and _PARTICLE.match(run[end:]):
+                found.append((run[:end], loans[0]))
+                break
+    return found
+
+
 @lru_cache(maxsize=4)
 def _names(titles: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Sound -> the runs of words in the titles that sound so."""

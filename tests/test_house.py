@@ -63,7 +63,7 @@ STEPS = {
         {"fact_drafts"},
         {"explanation_drafts", "exchange_drafts"},
         {"verdict_drafts", "material_drafts"},
-        {"meeting_drafts", "comparison_drafts", "extreme_drafts"},
+        {"meeting_drafts", "comparison_drafts", "extreme_drafts", "vote_drafts"},
         {"drafts"},
         {"writing"},
         {"citations"},

@@ -1,0 +1,64 @@
+"""Question + cases -> the draft that tells how the members voted: 何対何, 賛成は何人, 全会一致か."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.questions import Question
+from assistant.statements import Draft, Quote, Statement, Style, Writer, with_verdicts
+from index.cases import Case
+from index.japanese import fold, folded_with_offsets
+
+_ASKS = re.compile(
+    r"何(?:人|名|票)?対何|賛否(?:は|の(?:数|内訳|結果)|を|$|[?？])|(?:採決|表決|票決|評決)(?:の結果|は|で|$|[?？])"
+    r"|(?:賛成|反対|承認|不承認|同意|不同意)(?:は|が|者は|(?:し|だっ|の)た?(?:人|委員|方)(?:は|が)?|票は|(?:者)?数は|の(?:人数|数|票)は)"
+    r"(?:それぞれ|全部で)?何[人名票]|(?:全会|全員|満場)一致|賛成多数"
+)
+_OF_OTHERS = re.compile(
+    r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人|世帯|町会|自治会)(?:から|の|が|で)"
+)
+_FOR = r"(?:賛成|(?<!不)承認|(?<!不)同意|(?<!不)可決?|(?<!不)適当)"
+_AGAINST = r"(?:反対|不承認|不同意|否決?|不可|不適当)"
+_SO_MANY = r"(?:者|委員|票|は|が|が?[:：|])?[^0-9一-龠ぁ-ん。]{0,3}(?:[0-9]+|なし)(?:名|人|票)?"
+VOTES = re.compile(
+    rf"{_FOR}{_SO_MANY}[^0-9。]{{0,6}}{_AGAINST}{_SO_MANY}(?:[^0-9。]{{0,4}}(?:棄権|保留){_SO_MANY})?"
+    r"|(?<![0-9])[0-9]{1,2}(?:名|人|票)?対[0-9]{1,2}(?![0-9])(?:名|人|票)?"
+    r"|(?:全会|全員|満場)一致|賛成(?:者)?(?:多数|少数)|挙手(?:多数|少数|全員)|全員(?:が|の)?賛成"
+)
+
+
+def asks_votes(question: Question) -> bool:
+    """Whether a question asks how many were for a matter and how many against."""
+    key = fold(question.text)
+    return bool(_ASKS.search(key)) and not _OF_OTHERS.search(key)
+
+
+class Votes(Writer):
+    """Tells how the members voted on a case."""
+
+    def votes(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """The count of the votes on the case meant, as written; None where none is asked or none
+        is written."""
+        if not meant or not asks_votes(question):
+            return None
+        case = meant[0]
+        quotes = self._written(case)
+        if not quotes:
+            return None
+        lead = Statement(Style.LEAD, ("採決の記録: ", *quotes[-1:]))
+        return Draft((lead, self.case_line(case)), with_verdicts((case,)) or (case,))
+
+    def _written(self, case: Case) -> list[Quote]:
+        """Where the parts of a case tell its votes, in their order; figures before mere words."""
+        text = self.index.text(case.record)
+        counted, told = [], []
+        for start, end in case.spans:
+            key, offsets = folded_with_offsets(text[start:end])
+            for match in VOTES.finditer(key):
+                quote = Quote(
+                    case.record, start + offsets[match.start()],
+                    start + offsets[match.end() - 1] + 1,
+                )  # fmt: skip
+                (counted if re.search("[0-9]", match.group()) else told).append(quote)
+        return counted or told

@@ -107,7 +107,7 @@ class Composer:
         self.comparisons = Comparisons(
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations
         )
-        self.votes = Votes(index, evidence)
+        self.votes = Votes(index, evidence, self.absences)
         self.extremes = Extremes(index, evidence, self.verdicts)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
 

@@ -274,7 +274,8 @@ class Evidence:
         if astray and wanted is not Wanted.ANYTHING and not stands_alone:
             # a name beside the interrogative is the thing asked about
             bearing = 0.0
-        if asked.keeping and held_kind and _KEPT_OR_GONE.search(own) and unit.case and unit.case.id in asked.about:
+        of_meant = unit.case is not None and unit.case.id in asked.about
+        if asked.keeping and held_kind and of_meant and _KEPT_OR_GONE.search(own):
             bearing = max(bearing, LEAST)  # 6か月で消去する answers いつまで残るか in any words
         if wanted is not Wanted.ANYTHING and bearing < LEAST:
             # a figure of the right kind is no answer where nothing that is asked stands beside it

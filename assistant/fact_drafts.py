@@ -69,6 +69,15 @@ _AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その
 _CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
 _GAP = re.compile(r"\n[ \u3000]*\n\s*")  # no sentence goes on over an empty line
 _LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
+_RARE = 2.4  # the weight of a word that hardly any passage has
+_OPEN = re.compile(
+    r"まだ|詰めて(?:い|お)|未定|検討(?:中|して(?:い|お))|決ま(?:って|り)(?:は)?(?:い|お)?(?:な|ませ|り?ません)|これから"
+)
+_LOAN = re.compile(r"[ァ-ヶー]{3,}|[一-龠]{2,}")
+_TOWN = re.compile(
+    r"(?<![一-龠々ヶ])[一-龠々ヶ]{2,4}[市町村](?![一-龠])|隣の([一-龠々ヶ]{1,4}[市町村])"
+)
+_NO_TOWN = re.compile(r"^(?:市町|政令|中核|先進|構成|近隣|隣接|関係|他の?|各|本|当|県内|全国|周辺)")
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
 _PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
@@ -123,6 +132,12 @@ def clause_ends(text: str) -> list[int]:
     ]
 
 
+def _other_towns(text: str, own: Sequence[str]) -> list[str]:
+    """The towns that a text names beside those asked about."""
+    found = [match.group(1) or match.group() for match in _TOWN.finditer(level(text))]
+    return [town for town in found if town not in own and not _NO_TOWN.match(town)]
+
+
 def _apart(units: Sequence[Unit], told: Unit) -> list[Unit]:
     """The units that do not overlap one already told, nor each other."""
     kept = [told]
@@ -153,6 +168,21 @@ class Facts(Writer):
         ][:2]  # fmt: skip
         if question.intent is Intent.REASON:
             best = self._continued(best)
+        newer = self._settled_later(best, self._bearing(question, hits, meant))
+        if newer is not None:
+            others = [best]
+            best = newer
+        telling = self._of_another_town(question, units)
+        if telling is not None:
+            town, unit = telling
+            own = question.municipalities[0]
+            words = f"**{town}についての発言です。**{own}のこととしての記載は見つかりません。"
+            said = self.unit_statement(unit, Style.LEAD, question)
+            lines = (self.matter_line(unit.case),) if unit.case else ()
+            return Draft(
+                (replace(said, pieces=(words, *said.pieces)), *lines),
+                with_verdicts((unit.case,)) if unit.case else (), True,
+            )  # fmt: skip
         statements = [self.unit_statement(best, Style.LEAD, question, place=best.case is None)]
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
             second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
@@ -250,6 +280,39 @@ class Facts(Writer):
                 role=reply.role, speaker=reply.speaker, asked=asked,
             )  # fmt: skip
         return unit
+
+    def _settled_later(self, best: Unit, units: Sequence[Unit]) -> Unit | None:
+        """What a later sitting says of a point that was still open when `best` was said."""
+        case, text = best.case, self.index.text(best.record)
+        if case is None or (day := case.day) is None or not _OPEN.search(fold(best.text)):
+            return None
+        point = fold(text[best.asked.start : best.asked.end]) if best.asked else fold(best.text)
+        words = {w for w in _LOAN.findall(point) if w not in fold(case.title)}
+        later = [
+            unit
+            for unit in units
+            if unit.case is not None
+            and unit.case.id != case.id
+            and unit.case.chain == case.chain
+            and unit.case.day is not None
+            and unit.case.day > day
+            and any(word in fold(unit.text) for word in words)
+        ]
+        return later[0] if later else None
+
+    def _of_another_town(
+        self, question: Question, units: Sequence[Unit]
+    ) -> tuple[str, Unit] | None:
+        """A speech that alone has the rarest word asked for, and tells it of another town."""
+        names = [t for t in question.terms if t.name and t.weight >= _RARE]
+        if not names or not question.municipalities:
+            return None
+        rarest = max(names, key=lambda t: t.weight)
+        speaking = [unit for unit in units[:8] if rarest.share(fold(unit.text)) >= 0.7]
+        towns = [_other_towns(unit.text, question.municipalities) for unit in speaking]
+        if not speaking or not all(towns) or speaking[0].role is None:
+            return None
+        return towns[0][0], speaking[0]
 
     def _continued(self, unit: Unit) -> Unit:
         """A sentence with the one after it, where a reason may go on."""

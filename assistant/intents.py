@@ -136,7 +136,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         r"|何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前"
         r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|(?:保存|保管)(?:日数|年数|年限)|保存期間"
         r"|保管期間|期間は|(?<![答出込付切納])期限")),
-    (Wanted.TIME, re.compile(r"(?:回答|提出|申込|受付|納)期限|締め?切り?|いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
+    (Wanted.TIME, re.compile(
+        r"(?:回答|提出|申込|受付|納)期限|締め?切り?|いつ|何月|何時|時期|日付|開始日|基準日|日時|何年度")),
     (Wanted.COMPANY, re.compile(
         r"(?:どこ|どの|何という)の?(?:大学|学校|病院|法人|団体|銀行|組合|協会)|(?:どこ|どの|何という|何て|なんという)の?(?:会社|業者|事業者|企業|ベンダー)|(?:会社"
         r"|業者|事業者|企業|ベンダー)(?:は(?:どこ|どの|誰)|の(?:名|社名)|名は|をそれぞれ)|社名|社の名"
@@ -272,10 +273,15 @@ _IF_SO = re.compile(
 _COUNTS_THINGS = re.compile(r"(?:全部|全て|すべて|合わせて|合計)で?、?(?:何(?!件)|いくつ)")
 
 
+def _as_matters(key: str) -> str:
+    """A folded message in which 議案, which bears no number, is called 案件 as any other matter."""
+    return re.sub(r"議案(?![0-9第書])", "案件", key)
+
+
 def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
-    key = re.sub(r"議案(?![0-9第書])", "案件", key)
+    key = _as_matters(key)
     if _DRAFTING.search(key):
         return Intent.DRAFTING
     of_a_matter = re.search(r"(?:件|話)(?:は|の|、|$)", key) and re.search(
@@ -362,7 +368,7 @@ def read_intent(text: str) -> Intent:
 def _asks_fact(key: str) -> bool:
     return bool(
         re.search(
-            rf"どこ|いつ|誰|どなた|いくら|(?:何|なん)(?:[%％日年月条円か]|{COUNTERS})|どの(?:会社|課|部署"
+            rf"どこ|いつ|何[回番]目|誰|どなた|いくら|(?:何|なん)(?:[%％日年月条円か]|{COUNTERS})|どの(?:会社|課|部署"
             r"|くらい|国|条)|いくつ|どうやって|何で|どんな(?:書類|形|回線|情報)|何という",
             key,
         )
@@ -404,6 +410,7 @@ def read_kinds(key: str) -> tuple[str, ...]:
 
 def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
     """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
+    key = _as_matters(key)
     asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
     if not asked and _CONDITIONED.search(key):
         asked = (Outcome.APPROVED_WITH_CONDITIONS,)

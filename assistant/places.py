@@ -94,7 +94,7 @@ def alike(name: str, places: Collection[str]) -> list[str]:
 
 # what bodies of several towns are called: left out as the 市 of a town is
 _KIND_OF_BODY = re.compile(
-    r"(?:後期高齢者医療|介護保険|消防|広域)*(?:広域連合|広域行政組合|一部事務組合|事務組合|広域組合|組合|企業団)$"
+    r"(?:後期高齢者医療|介護保険|消防|水道|病院|広域)*(?:広域連合|広域行政組合|一部事務組合|事務組合|広域組合|組合|企業団)$"
 )
 
 

@@ -1,20 +1,24 @@
-"""Question + cases -> the draft that tells how the members voted: 何対何, 賛成は何人, 全会一致か."""
+"""Question + cases -> the draft that tells how the members voted (何対何, 賛成は何人, 全会一致)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from assistant.absence_drafts import Absences
+from assistant.evidence import Evidence
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, with_verdicts
 from index.cases import Case
 from index.japanese import fold, folded_with_offsets
+from index.store import Index
 
 _ASKS = re.compile(
     r"何(?:人|名|票)?対何|賛否(?:は|の(?:数|内訳|結果)|を|$|[?？])|(?:採決|表決|票決|評決)(?:の結果|は|で|$|[?？])"
     r"|(?:賛成|反対|承認|不承認|同意|不同意)(?:は|が|者は|(?:し|だっ|の)た?(?:人|委員|方)(?:は|が)?|票は|(?:者)?数は|の(?:人数|数|票)は)"
     r"(?:それぞれ|全部で)?何[人名票]|(?:全会|全員|満場)一致|賛成多数"
 )
+_ASKS_FIGURES = re.compile(r"何(?:人|名|票)?対何|何[人名票]")
 _OF_OTHERS = re.compile(
     r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人|世帯|町会|自治会)(?:から|の|が|で)"
 )
@@ -37,22 +41,32 @@ def asks_votes(question: Question) -> bool:
 class Votes(Writer):
     """Tells how the members voted on a case."""
 
+    def __init__(self, index: Index, evidence: Evidence, absences: Absences) -> None:
+        """Take what the answers are made of, and the writer of what is not found."""
+        super().__init__(index, evidence)
+        self.absences = absences
+
     def votes(self, question: Question, meant: Sequence[Case]) -> Draft | None:
-        """The count of the votes on the case meant, as written; None where none is asked or none
-        is written."""
-        if not meant or not asks_votes(question):
+        """The count of the votes on the case meant, as written; that there is none where so many
+        are asked for, for what a member said is no count; None where none is asked."""
+        if not asks_votes(question):
             return None
-        case = meant[0]
-        quotes = self._written(case)
+        quotes = self._written(meant[0]) if meant else []
         if not quotes:
-            return None
+            if not _ASKS_FIGURES.search(fold(question.text)):
+                return None
+            if meant:
+                return self.absences.no_exchanges(meant[:1], "賛成・反対の人数の記載")
+            return self.absences.not_said([])
+        case = meant[0]
         lead = Statement(Style.LEAD, ("採決の記録: ", *quotes[-1:]))
         return Draft((lead, self.case_line(case)), with_verdicts((case,)) or (case,))
 
     def _written(self, case: Case) -> list[Quote]:
         """Where the parts of a case tell its votes, in their order; figures before mere words."""
         text = self.index.text(case.record)
-        counted, told = [], []
+        counted: list[Quote] = []
+        told: list[Quote] = []
         for start, end in case.spans:
             key, offsets = folded_with_offsets(text[start:end])
             for match in VOTES.finditer(key):

@@ -284,3 +284,48 @@ def test_a_span_of_time_with_one_end(text: str, inside: int, outside: int) -> No
     assert inside in question.years
     assert outside not in question.years
     assert question.terms == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("白波の諮問第4号は承認されましたか", ("白波広域連合",)),
+        ("白波広域連合で健診の案件はありますか", ("白波広域連合",)),
+        ("青霧の水道の件は?", ("青霧水道企業団",)),
+        ("白波市の水道の件は?", ()),
+    ],
+)
+def test_a_union_of_towns_is_known_by_its_short_name(text: str, known: tuple[str, ...]) -> None:
+    assert read_places(text, {"白波広域連合", "青霧水道企業団"}).known == known
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("せんさーの値は何日残る?", (("せんさー", "センサー"),)),
+        ("楓沢町　せんさー　結果", (("せんさー", "センサー"),)),
+        ("かめらまんの名前は?", ()),
+        ("これまでの経緯は?", ()),
+    ],
+)
+def test_a_loanword_in_hiragana_is_the_one_of_the_titles(
+    text: str, taken: tuple[tuple[str, str], ...]
+) -> None:
+    titles = ("通学路へのカメラの設置", "田のセンサーの設置")
+    vocabulary = Vocabulary(TOWNS, 500, lambda _: 3, titles)
+    assert read_question(text, vocabulary).taken == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "wanted"),
+    [
+        ("可決された議案はいくつありますか", Intent.COUNT, Wanted.NUMBER),
+        ("霞野市　監視カメラ　結果", Intent.VERDICT, Wanted.ANYTHING),
+        ("保存期間が長すぎるとされたのはなぜですか", Intent.REASON, Wanted.ANYTHING),
+        ("書面開催の回答期限は", Intent.FACT, Wanted.TIME),
+        ("結論が出たのは何回目の審議ですか", Intent.FACT, Wanted.ANYTHING),
+    ],
+)
+def test_what_is_asked_beside_the_matter(text: str, intent: Intent, wanted: Wanted) -> None:
+    question = read(text)
+    assert (question.intent, question.wanted) == (intent, wanted)

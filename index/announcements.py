@@ -26,6 +26,12 @@ _BRINGS_UP = re.compile(
 )
 
 
+# 「…について」。道路課、お願いします。
+_CALLS_UPON = re.compile(
+    r"」。(?:それでは、?)?[^。、「」]{1,20}[、から]{0,3}[^。、「」]{0,10}お?願い(?:いた)?します。"
+)
+
+
 def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     """Matters that only the chair's words announce: 議事の(1)…について、事務局から報告してください。"""
     found = []
@@ -45,7 +51,8 @@ def announced(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
             ):
                 continue
             after = match["after"]
-            if not _BRINGS_UP.match(after) or _PUT_TO_VOTE.search(after):
+            called = bool(match["quoted"]) and _CALLS_UPON.match(line.text, match.end(name))
+            if not (called or _BRINGS_UP.match(after)) or _PUT_TO_VOTE.search(after):
                 continue
             start = line.start + match.start(name)
             told = line.text[match.end(name) :][:60]

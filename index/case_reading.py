@@ -12,7 +12,9 @@ from index.announcements import announced, narrated
 from index.case_decisions import decision_of
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
+from index.case_places import as_recorded
 from index.cases import Case, Decision
+from index.columns import rearranged
 from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
@@ -20,6 +22,7 @@ from index.headings import Heading, labelled
 from index.japanese import FiscalYear, fold
 from index.law import Article, decided_under
 from index.lines import Line
+from index.lines import lines as lines_of
 from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped
 from index.meetings import Meeting
 from index.page_breaks import bridged, page_breaks
@@ -41,6 +44,19 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     """The matters that the record tells of, in its order, each with all that it says of them."""
     if not lines:
         return []
+    made = rearranged(record.text)
+    if made is None:
+        return _read_cases(record, lines, meetings)
+    moved = [
+        replace(meeting, start=made.place(meeting.start), end=made.place(meeting.end))
+        for meeting in meetings
+    ]
+    told = replace(record, text=made.text, pages=())
+    cases = _read_cases(told, lines_of(made.text), moved)
+    return [as_recorded(case, record.text, made) for case in cases]
+
+
+def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:
     breaks = page_breaks(record.text)
     plain = bridged(record.text, breaks) if breaks else record.text
     if breaks:

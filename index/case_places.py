@@ -14,6 +14,16 @@ _UNSURE = (
 )
 
 
+_MIXED = (
+    "段組みの会議録で、列を分けて読み取れませんでした。元のPDFがあれば、PDFのまま追加してください"
+)
+
+
+def with_columns_mixed(case: Case) -> Case:
+    """The case with the doubt that the columns it was read from could not be told apart."""
+    return replace(case, doubts=(*case.doubts, Doubt(DoubtKind.TEXT, _MIXED, case.title_span)))
+
+
 def as_recorded(case: Case, text: str, made: Rearranged) -> Case:
     """The case with every span, and every word quoted, taken from the record's own `text`. Where
     it is not sure whose each speech is, that is told as a doubt."""

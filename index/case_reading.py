@@ -12,9 +12,9 @@ from index.announcements import announced, narrated
 from index.case_decisions import decision_of
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
-from index.case_places import as_recorded
+from index.case_places import as_recorded, with_columns_mixed
 from index.cases import Case, Decision
-from index.columns import rearranged
+from index.columns import in_columns, rearranged
 from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
@@ -46,7 +46,8 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
         return []
     made = rearranged(record.text)
     if made is None:
-        return _read_cases(record, lines, meetings)
+        cases = _read_cases(record, lines, meetings)
+        return [with_columns_mixed(case) for case in cases] if in_columns(record.text) else cases
     moved = [
         replace(meeting, start=made.place(meeting.start), end=made.place(meeting.end))
         for meeting in meetings

@@ -23,6 +23,7 @@ _HEAD = re.compile(
     r"(?P<order>(?:会議|議事)?次第|議事|項目|議題|事項|案件)?(?P<who>発言者(?:氏名|名)?|発言委員|氏名)"
     r"(?P<said>(?:発言|議事)?の?(?:内容|要旨|概要)|発言|議事)"
 )
+_WHO = re.compile(r"者|委員|氏")
 _FURNITURE = re.compile(r"[-0-9/頁ページ]{1,12}")
 _ENDS = re.compile(r"[。」』)?！!]$|\)$")
 _NARROWEST = 2  # display columns between two columns of a page
@@ -73,7 +74,7 @@ _Cells = tuple[_Cell, _Cell, _Cell]  # order of business, speaker, what was said
 def rearranged(text: str) -> Rearranged | None:
     """The record with its columns one after the other; None where it has none, or none that are sure."""
     rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
-    heads = [n for n, (start, end) in enumerate(rows) if _HEAD.fullmatch(_key(text, start, end))]
+    heads = [n for n, row in enumerate(rows) if _heads_columns(text, row)]
     if not heads:
         return None
     first = heads[0]
@@ -94,6 +95,18 @@ def rearranged(text: str) -> Rearranged | None:
         return None
     speeches, sure = told
     return _written(text, rows[first][0], speeches, sure)
+
+
+def in_columns(text: str) -> bool:
+    """Whether a row of the record names columns of speakers and what they said."""
+    return any(_heads_columns(text, row.span()) for row in _ROW.finditer(text))
+
+
+def _heads_columns(text: str, row: tuple[int, int]) -> bool:
+    written = text[slice(*row)]
+    if "\t" in written or "|" in written or not _WHO.search(written):  # as in most rows
+        return False
+    return _HEAD.fullmatch(_key(text, *row)) is not None
 
 
 def _key(text: str, start: int, end: int) -> str:

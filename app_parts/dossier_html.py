@@ -20,7 +20,7 @@ from assistant.dossiers import (
     Step,
     title_of,
 )
-from assistant.facts import KINDS, LAWS, Place
+from assistant.facts import KINDS, LAWS, Place, unread
 from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
 from index.cases import Case
@@ -69,10 +69,11 @@ def head_html(dossier: Dossier, open: Open) -> str:
         doubts = (
             f'<div class="doubts"><strong>読み取りで確かめたいこと</strong><ul>{doubts}</ul></div>'
         )
+    standing = badge(dossier.outcome, _unread_words(dossier.outcome, case), large=True)
     return (
         f'<section class="case-head"><h2>{escape(level(case.title) or "（件名なし）")}'
         f"{_mark(case.record, case.title_span, open)}</h2>"
-        f'<p class="standing">{badge(dossier.outcome, large=True)}{corrected_html(case)}</p>'
+        f'<p class="standing">{standing}{corrected_html(case)}</p>'
         f'<dl class="facts-list">{shown}</dl>{warned}{doubts}<p class="look">{look}</p></section>'
     )
 
@@ -113,13 +114,22 @@ def steps_html(dossier: Dossier, open: Open) -> str:
     return f'<section><h3 id="course">経過</h3><ol class="course">{items}</ol>{related}</section>'
 
 
+def _unread_words(outcome: Outcome, case: Case) -> str:
+    """What a badge says where minutes were read without a verdict; else nothing of its own."""
+    return "結論を読み取れず" if outcome is Outcome.NOT_RECORDED and unread(case) else ""
+
+
 def _step(step: Step, own: Case, open: Open) -> str:
     case, decision = step.case, step.decision
     when = date_name(step.day) or "日付の記載なし"
     head = f'<span class="when">{escape(when)}</span> <span>{escape(step.meeting)}</span>'
     if decision is None:
         words = "資料・付議（この記録に結論の記載はありません）"
-        body = f'<p>{badge(Outcome.NOT_RECORDED, "結論の記載なし")} <span class="sub">{words}</span></p>'
+        short = "結論の記載なし"
+        if unread(case):
+            words = "この記録から結論を読み取れませんでした。原文をご確認ください"
+            short = "結論を読み取れず"
+        body = f'<p>{badge(Outcome.NOT_RECORDED, short)} <span class="sub">{words}</span></p>'
         css = Outcome.NOT_RECORDED.value
     else:
         css = decision.outcome.value

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from index.cases import Case, Correction, Decision, Field
+from index.doubts import DoubtKind
 from index.turns import Role
 from index.verdicts import Outcome
 
@@ -69,7 +70,16 @@ def outcome_word(case: Case, outcome: Outcome | None = None) -> str:
     outcome = case.outcome if outcome is None else outcome
     if case.kind == "review" and outcome in _REVIEW_WORDS:
         return _REVIEW_WORDS[outcome]
+    if outcome is Outcome.NOT_RECORDED and unread(case):
+        return "結論を読み取れず（要確認）"
     return OUTCOME_WORDS[outcome]
+
+
+def unread(case: Case) -> bool:
+    """Whether minutes tell of a case, but no line of them was understood as its verdict."""
+    return case.outcome is Outcome.NOT_RECORDED and any(
+        doubt.kind is DoubtKind.VERDICT for doubt in case.doubts
+    )
 
 
 def value_words(field: Field, value: str) -> str:

@@ -14,7 +14,15 @@ from datetime import date
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, cite, readable
-from assistant.facts import LAWS, OUTCOME_WORDS, ROLES, SAID, correction_mark
+from assistant.facts import (
+    LAWS,
+    OUTCOME_WORDS,
+    ROLES,
+    SAID,
+    correction_mark,
+    outcome_word,
+    unread,
+)
 from assistant.statements import Draft, Quote, Statement, Style, date_name, short_title
 from assistant.word import Kind, Paragraph
 from index.cases import Case, Decision
@@ -94,7 +102,7 @@ def _case_lines(assistant: Assistant, case: Case) -> Iterator[Line]:
             quote = Quote(case.record, condition.start, condition.end)
             yield from _cited(assistant, "条件", (f"{title}: ", quote))
     if not case.decisions:
-        words = f"{_place(case, None)}: {OUTCOME_WORDS[Outcome.NOT_RECORDED]} "
+        words = f"{_place(case, None)}: {outcome_word(case, Outcome.NOT_RECORDED)} "
         yield from _cited(assistant, "先例", (words, Quote(case.record, *case.title_span)))
     for article in case.articles[:3]:
         quote = Quote(case.record, article.start, article.end)
@@ -111,8 +119,10 @@ def _cautions(cases: Sequence[Case]) -> Iterator[Line]:
         (Outcome.CONTINUED, "継続審議のままで、結論は記録にありません"),
         (Outcome.NOT_RECORDED, "結論は記録にありません"),
     ):
-        if of := [case for case in cases if case.outcome is outcome]:
+        if of := [case for case in cases if case.outcome is outcome and not unread(case)]:
             yield Line("留意点", f"{words}: {_names(of)}。")
+    if of := [case for case in cases if unread(case)]:
+        yield Line("留意点", f"結論を読み取れていません。原文をご確認ください: {_names(of)}。")
     for case in cases:
         for doubt in case.doubts[:2]:
             yield Line("留意点", f"要確認（{short_title(case.title, 24)}）: {doubt.text}")

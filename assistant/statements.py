@@ -16,7 +16,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assistant.evidence import Evidence, Match
-from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, correction_words, outcome_word
+from assistant.facts import (
+    KINDS,
+    OUTCOME_WORDS,
+    correction_mark,
+    correction_words,
+    outcome_word,
+    unread,
+)
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.terms import as_written
@@ -178,7 +185,7 @@ def outcome_counts(cases: Sequence[Case]) -> str:
     ]
     parts += [f"審査請求で{words}とされたもの{many}件" for words, many in reviews.items()]
     if counts[Outcome.NOT_RECORDED]:
-        parts.append(f"結論の記録がないもの{counts[Outcome.NOT_RECORDED]}件")
+        parts.append(f"結論の記録が見つからないもの{counts[Outcome.NOT_RECORDED]}件")
     return "、".join(parts)
 
 
@@ -251,13 +258,15 @@ class Writer:
         place = place_name(case, decision)
         title = Quote(case.record, *case.title_span, show=False)
         if outcome is Outcome.NOT_RECORDED:
-            told = "**記録からは分かりません。**この案件について、審議会の結論の記録がありません"
+            told = "**記録からは分かりません。**この案件について、審議会の"
+            told += "結論を読み取れませんでした" if unread(case) else "結論の記録がありません"
             mark = correction_mark(case, decision)
             if decision is not None and decision.text and mark:
                 quote = Quote(case.record, decision.start, decision.end)
                 words = (told, title, f"（{place}）{mark}。結論と読み取られた言葉: ", quote)
                 return Statement(Style.LEAD, words)
-            return Statement(Style.LEAD, (told, title, f"（{place}）{mark}。"))
+            look = "会議の記録はありますので、原文をご確認ください。" if unread(case) else ""
+            return Statement(Style.LEAD, (told, title, f"（{place}）{mark}。{look}"))
         mark = correction_mark(case, decision)
         review = outcome_word(case, outcome)
         said = _TOLD[outcome] if review == OUTCOME_WORDS[outcome] else f"**{review}**とされました"

@@ -194,7 +194,7 @@ class Verdicts(Writer):
         told = decided if len(cases) > _AT_A_GLANCE and decided else cases
         lines = [self.case_line(case) for case in self.in_order(told)]
         rest = self.in_order([case for case in cases if case not in told])
-        lines += under("結論の記録がない案件", [self.case_line(case) for case in rest])
+        lines += under("結論の記録が見つからない案件", [self.case_line(case) for case in rest])
         asked = []
         if question.terms and len(cases) <= 4:
             asked = [
@@ -583,7 +583,7 @@ class Verdicts(Writer):
             words += f"（約{100 * len(some) / len(decided):.0f}%）"
         lead = Statement(Style.LEAD if quotes else Style.NOTE, (f"{words}。", *quotes))
         rest = len(of) - len(decided)
-        note = f"案件は全部で{len(of)}件あり、報告や結論の記録がないもの{rest}件は除いています。"
+        note = f"案件は全部で{len(of)}件あり、報告や結論が見つからないもの{rest}件は除いています。"
         return Draft(
             (
                 lead, Statement(Style.NOTE, (note,)), self.count_lead(question, of),

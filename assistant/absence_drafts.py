@@ -113,6 +113,7 @@ class Absences(Writer):
         named += years_in_words(question.calendar_years, fiscal=False)
         named += [f"第{question.ordinal}回"] if question.ordinal else []
         named += [date_name(day) for day in question.days]
+        named += [f"{question.month}月"] if question.month and not named else []
         towns = question.municipalities
         where = f"{'、'.join(towns)}の" if towns else ""
         held = sorted(
@@ -218,7 +219,11 @@ class Absences(Writer):
         titles = [Quote(case.record, *case.title_span, show=False) for case in cases[:2]]
         return Draft(
             (
-                Statement(Style.LEAD, (f"**記録に{what}は見つかりません。**", *titles)),
+                # a note, where no case stands for it: what asserts needs a quote
+                Statement(
+                    Style.LEAD if titles else Style.NOTE,
+                    (f"**記録に{what}は見つかりません。**", *titles),
+                ),
                 *(self.case_line(case) for case in cases[:3]),
                 SEARCHED_NOTE,
             ),

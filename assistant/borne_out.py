@@ -33,6 +33,9 @@ _NAME = re.compile(
     r"|カメラ|センター|ネット|メール|パスワード|アプリ|スマート|ホームページ|インターネット|セキュリティ)[ァ-ヶー]{3,}|[一-龠々]{1,6}(?:小学校|中学校|高校|大学|病院"
     r"|銀行|組合|法人|協会|公社|センター|研究所|データ|(?<!会)社(?![員内会]))"
 )
+# what came of a thing is not told by the demand that it be done and reported
+_ASKS_RESULT = re.compile(r"結果(?:は|の(?:報告|内容)|を|$|[?？])|報告(?:の)?内容|実績|成果")
+_DEMANDS = re.compile(r"(?:すること|させること|されたい|願いたい|すべき(?:である|です)?)[。」』]*$")
 _ASKS_NUMBER = re.compile(
     r"(?:電話番号|連絡先|ファックス番号|内線)(?:は|を(?:教え|知り)|[?？。]*$)|何番(?:です|でし|[?？]|$)"
 )
@@ -57,6 +60,8 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     key = fold(question.text)
     words = [fold(quote) for quote in said]
     whole = " ".join(words)
+    if _ASKS_RESULT.search(key) and said and all(_DEMANDS.search(words_) for words_ in words):
+        return False
     if _ASKS_NUMBER.search(key) and not _NUMBER.search(whole):
         return False
     if "メールアドレス" in key and not re.search(r"項目|何を", key) and "@" not in whole:

@@ -61,7 +61,7 @@ __all__ = [
 
 _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
-    r"|保留|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|決まらな|先送り|持ち越"
+    r"|可決(?:じゃ|で(?:は)?|され|し)な|保留|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|決まらな|先送り|持ち越"
 )
 # what is told of cases, and so is told of no case that lacks what the question names
 _LISTS = (Intent.LIST, Intent.COUNT)  # 継続審議になった案件は? takes nothing for granted
@@ -79,7 +79,7 @@ _OF_PARTICULARS = (Intent.FACT, Intent.COUNT)
 _THE_VERDICT = re.compile(r"結論|結果は|(?:承認|可決|否決)(?:され|した|$)|認められ|どうなっ")
 _OBJECTED = re.compile(r"反対(?:し(?:た|て|ま)|者|意見|の(?:委員|人|声|理由))")
 _OBJECTS = re.compile(
-    r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議|異論|納得|べきで(?:は)?な|認め(?:られ)?(?:な|ませ)|懸念|疑問"
+    r"反対|不承認|不同意|少数意見|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議|異論|納得|べきで(?:は)?な|認め(?:られ)?(?:な|ませ)|懸念|疑問"
 )
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
@@ -138,7 +138,7 @@ class Composer:
             matches = [Match(case, 1.0, 1.0) for case in scope]  # named by what they are called
         meant = [match.case for match in matches]
         if (
-            question.dated
+            (question.dated or question.month)
             and not scope
             and question.intent is not Intent.MEETING  # a sitting may have no case
             and (question.municipalities or question.intent in _ABOUT_CASES)

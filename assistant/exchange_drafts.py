@@ -10,6 +10,7 @@ from assistant.absence_drafts import Absences
 from assistant.evidence import LEAST, NAMED, Evidence, found
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
+from assistant.paper_sections import Said, objections
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
@@ -37,7 +38,7 @@ _DOUBTS = re.compile(
 )
 
 _OF_TALK = re.compile(
-    r"^(?:委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り"
+    r"^(?:答申|委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り"
     r"|[聞問尋言述答][ぁ-ん]*)$"
 )
 _MOST = 5  # exchanges told
@@ -53,7 +54,7 @@ _URGES = re.compile(r"べきで(?:は)?ない(?:の|でしょう)?か")  # 消�
 
 _SAID = 0.7  # of the question's words stand about a speech that it names
 _ASKS_WHO = re.compile(
-    r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の名前"
+    r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の(?:名前|氏名)"
 )
 _SPEAKS = re.compile(
     r"聞い|訊い|尋ね|質問し|問うた|言っ|言い|述べ|触れ|指摘し|求め|反対し|賛成(?:し|だ)|心配し|懸念し|主張し|提案し"
@@ -78,6 +79,9 @@ class Exchanges(Writer):
         question, matches, hits, scope = findings
         cases = findings.meant
         opposing = bool(_ASKS_DOUBTS.search(question.text))
+        against = opposing or "少数意見" in question.text
+        if against and (written := self._written(question, cases or scope)) is not None:
+            return written
         if not opposing and (across := self._across(question, scope, hits)):
             heard = list({case.id: case for case, _ in across}.values())
             return self._told(heard, across, "質疑の記載", led=True)
@@ -128,6 +132,48 @@ class Exchanges(Writer):
         rest = under("この案件で問われたほかのこと", items)
         lead = Statement(Style.LEAD, (words, title))
         return Draft((lead, self.case_line(cases[0]), *rest), tuple(cases), abstained=True)
+
+    def _written(self, question: Question, cases: Sequence[Case]) -> Draft | None:
+        """What those who were against wrote, as papers have it under a heading or beside a mark."""
+        special = [
+            t for t in _topic(question) if t.weight >= 1.0 and not _in_titles(t, cases)
+        ]  # fmt: skip
+        pairs = [
+            (case, said)
+            for case in cases[:8]
+            for said in objections(self.index.text(case.record), case)
+        ]
+        if special:
+            scored = [(self._bearing_of(special, *pair), pair) for pair in pairs]
+            scored.sort(key=lambda one: -one[0])
+            pairs = [pair for share, pair in scored if share > 0]
+        if not pairs:
+            return None
+        told = list({case.id: case for case, _ in pairs[:_MOST]}.values())
+        lines = [
+            self.objection(case, said, Style.ITEM if n else Style.LEAD)
+            for n, (case, said) in enumerate(pairs[:_MOST])
+        ]
+        unnamed = bool(_ASKS_WHO.search(fold(question.text)))
+        if unnamed:  # papers do not sign what was written against
+            words = "**誰の意見か、記録に名前は書かれていません。**意見: "
+            lines[0] = Statement(Style.LEAD, (words, *lines[0].pieces))
+        cards = (self.case_line(case) for case in told)
+        return Draft((*lines, *cards), tuple(told), abstained=unnamed)
+
+    def _bearing_of(self, terms: Sequence[Term], case: Case, said: Said) -> float:
+        own = fold(self.index.text(case.record)[said.start : said.end])
+        return sum(term.weight * term.share(own) for term in terms)
+
+    def objection(self, case: Case, said: Said, style: Style) -> Statement:
+        """What was written against a case, with the heading above it and the reply to it."""
+        pieces: list[str | Quote] = []
+        if said.heading:
+            pieces += [Quote(case.record, *said.heading), ": "]
+        pieces.append(Quote(case.record, said.start, said.end))
+        if said.reply:
+            pieces += [" → 回答: ", Quote(case.record, *said.reply)]
+        return Statement(style, tuple(pieces))
 
     def _across(
         self, question: Question, scope: Sequence[Case], hits: Sequence[Hit]

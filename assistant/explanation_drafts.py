@@ -13,8 +13,9 @@ from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts, announces_matter
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
-from assistant.intents import Intent
+from assistant.intents import APPROVALS, Intent
 from assistant.orientation import Orientation
+from assistant.paper_sections import objections, reasons
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
 from assistant.terms import Term
@@ -183,7 +184,9 @@ class Explanations(Writer):
             return None
         if "#r" in decision.meeting_id:  # a row of a yearly report gives no grounds
             return self.absences.not_said([case])
-        chosen = _joined(text, self._grounds(case, decision, span))
+        chosen = _joined(text, reasons(text, case) or self._grounds(case, decision, span))
+        if not chosen and decision.outcome not in APPROVALS:
+            chosen = [(said.start, said.end) for said in objections(text, case)]
         if not chosen:
             return None
         statements = [
@@ -276,6 +279,7 @@ class Explanations(Writer):
 _LACKS = re.compile(
     r"しかね|(?:足り|でき|分から|言え|決まって(?:は)?い|なって(?:は)?い|されて(?:は)?い)(?:な|ませ|ず)|整理(?:し|さ)|長すぎ|大きすぎ"
 )
+_FROM = re.compile(r"(?<=[一-龠々ァ-ヶー])から(?![、。])")  # 税務課から: no ground
 _LONGEST_GROUND = 240  # characters of what stands in one run
 
 
@@ -283,6 +287,7 @@ def _grounds(folded: str) -> bool:
     """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
     if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):
         return False
+    folded = _FROM.sub("", folded)
     return bool(GROUND.search(folded) or _LACKS.search(folded))
 
 

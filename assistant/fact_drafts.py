@@ -62,6 +62,10 @@ _BESIDES = re.compile(
     r"「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|\([^()]*\)|第[0-9-]+号"
     r"|(?:諮問|議案|報告|議題|案件|協議|審議)(?:事項|案件)?[0-9]*"
 )
+# 福祉課から説明をお願いします: calls on someone, and says nothing itself
+_CALLS_ON = re.compile(
+    r"[^。]{0,24}(?:お願い(?:いた|申し上げ)?し?ます|説明を求めます)。?|[^。]{0,12}それでは[^。]{0,12}に入ります。?"
+)
 _NAMES_MATTER = re.compile(
     r"(?:について|に関する(?:こと|事項|件)|の件|に関して)(?:\([^()]*\))?(?:です(?:が)?|ですけれども)?[。、]?$"
 )
@@ -109,11 +113,13 @@ def announces_matter(folded: str) -> bool:
 def _only_names(folded: str) -> bool:
     """Whether next to nothing is left of words but what names a matter."""
     rest = _BESIDES.sub("", folded)
-    return rest != folded and len(rest) < 10
+    return rest != folded and (len(rest) < 10 or bool(_CALLS_ON.fullmatch(rest)))
 
 
 def _announces(unit: Unit) -> bool:
     own = fold(unit.text)
+    if _CALLS_ON.fullmatch(own):
+        return True
     if unit.role is None and not unit.in_table:
         return announces_matter(own)
     return bool(_NAMES_MATTER.search(own)) or (unit.role is None and bool(_AGENDA.search(own)))
@@ -310,7 +316,7 @@ class Facts(Writer):
         rarest = max(names, key=lambda t: t.weight)
         speaking = [unit for unit in units[:8] if rarest.share(fold(unit.text)) >= 0.7]
         towns = [_other_towns(unit.text, question.municipalities) for unit in speaking]
-        if not speaking or not all(towns) or speaking[0].role is None:
+        if not speaking or not all(towns) or speaking[0].role not in (Role.MEMBER, Role.UNKNOWN):
             return None
         return towns[0][0], speaking[0]
 

@@ -59,7 +59,7 @@ STEPS = {
         {"precedents"},
         {"similar", "glossary"},
         {"orientation"},
-        {"absence_drafts"},
+        {"absence_drafts", "paper_sections"},
         {"fact_drafts"},
         {"explanation_drafts", "exchange_drafts"},
         {"verdict_drafts", "material_drafts"},

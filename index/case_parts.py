@@ -97,8 +97,27 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     parts = [lines_of(ground, *span) for span in told.spans]
     told.decisions, told.doubts = with_announced(text, parts, told.decisions, told.doubts)
     decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
-    told.decisions = in_order(decisions)
+    told.decisions = in_order(_once(decisions))
     return told
+
+
+def _once(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without those of an unknown day that only tell again what one of a known day says; the
+    conditions that only they spell out go to that one."""
+    dated = [decision for decision in decisions if decision.day]
+    if not dated:
+        return list(decisions)
+    found = list(decisions)
+    for decision in decisions:
+        same = next((one for one in reversed(dated) if one.outcome is decision.outcome), None)
+        if decision.day or same is None:
+            continue
+        found.remove(decision)
+        at = found.index(same)
+        if decision.conditions and not same.conditions:
+            found[at] = replace(same, conditions=decision.conditions)
+            dated[dated.index(same)] = found[at]
+    return found
 
 
 def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> None:

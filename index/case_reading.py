@@ -67,6 +67,9 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     found += forms(lines)
     tables = yearly(record.text, lines)
     listed_rows = [*pointed(record.text, lines), *spaced(record.text, lines)]
+    # rows that give the matters' numbers: what is told of them may stand elsewhere under these
+    listed_rows += [heading for heading in tables if heading.label]
+    tables = [heading for heading in tables if not heading.label]
     rows = Rows(heading.row for heading in (*tables, *listed_rows))
     found = [h for h in found if not rows.hold(lines[h.index].start)] if listed_rows else found
     found += listed_rows

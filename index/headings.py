@@ -175,6 +175,8 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
         so_far = fold(lines[last].text)
         if following.row != lines[last].row + 1 or following.key.endswith("。"):
             break
+        if _begins_paragraph(lines, last + 1):
+            break
         if TITLE_END.search(so_far) or KIND_MARK.search(so_far) or len(so_far) < 14:
             break
         if (
@@ -187,3 +189,21 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
         last += 1
         end = following.end
     return (start, end), last
+
+
+def _begins_paragraph(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the first of a paragraph: set in by one character from the lines above and below it,
+    of which the one below goes on."""
+    line = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return (
+        line.indent == 1
+        and lines[index - 1].indent == 0
+        and below is not None
+        and below.row == line.row + 1
+        and below.indent == 0
+        and len(line.key) >= _FULL_ROW
+    )
+
+
+_FULL_ROW = 26  # characters: a row so long goes on in the next

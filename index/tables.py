@@ -41,7 +41,11 @@ _CONDITION_COLUMN = re.compile(
 _OFFICE_COLUMN = re.compile(
     r"^(?:担当|所管|諮問|実施|提案|主管)(?:実施)?(?:課|部署|部課|機関|所属|部局)(?:名|等)?$|^(?:担当|所管)$"
 )
+_ASIDE = re.compile(r"\([^()]*\)$")
+_OFFICE_BEHIND = re.compile(r"[(（](?P<office>[^()（）]{1,24})[)）]$")
 _NOTHING = re.compile(r"なし|無し?|特に?なし|-+|該当なし")
+_NUMBERED = re.compile(r"(?:諮問|議案|議題|案件|報告)第?[0-9]{1,3}号?")
+_KIND_CELL = re.compile(r"(?:諮問|報告|協議)(?:第?[0-9]{1,3}号?)?$")
 _ROW = re.compile(r"[^\r\n]+")
 _OF_RESULTS = re.compile(r"[結答意決否]")  # one of these is in every heading of a column of results
 _MOST_COLUMNS = 60
@@ -63,7 +67,8 @@ def _columns(keys: Sequence[str]) -> _Columns | None:
     result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
     if result is None:
         return None
-    others = [(i, key) for i, key in enumerate(keys) if i != result and not _NO_MATTER.search(key)]
+    bare = [_ASIDE.sub("", key) for key in keys]  # 審議事項(担当課) names the matter
+    others = [(i, key) for i, key in enumerate(bare) if i != result and not _NO_MATTER.search(key)]
     matter = next((i for words in _MATTER_COLUMNS for i, key in others if words.search(key)), None)
     if matter is None:
         return None
@@ -87,6 +92,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of tables that have a column of results, one for every bullet of a row."""
     found: list[Heading] = []
     columns: _Columns | None = None
+    above: list[str] = []  # the cells of the row above, those too that it had from the one above it
     starts = [line.start for line in lines]
     for row in _ROW.finditer(text):
         written = row.group()
@@ -104,7 +110,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             continue
         keys = [fold(text[a:b]) for a, b in cells]
         if headed:
-            columns = _columns(keys)
+            columns, above = _columns(keys), []
             continue
         if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):
             continue
@@ -125,22 +131,38 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         index = bisect_right(starts, cells[0][1]) - 1
         if index < 0 or starts[index] < row.start():
             index = 0
-        others = " ".join(
-            text[slice(*cell)]
-            for number_, cell in enumerate(cells)
-            if number_ not in (result, matter)
-        )
+        written_cells = [text[slice(*cell)] for cell in cells]
+        for n, cell in enumerate(above[: len(cells)]):  # one cell over several rows
+            if written_cells[n].strip() or n in (result, matter):
+                break
+            written_cells[n] = cell
+        above = written_cells
+        others = " ".join(cell for n, cell in enumerate(written_cells) if n not in (result, matter))
         before = others if others.strip() or not found else found[-1].meeting_cells
+        label = next(
+            (
+                key
+                for n, key in enumerate(keys)
+                if n not in (result, matter) and _NUMBERED.fullmatch(key)
+            ),
+            "",
+        )
+        told_kind = next((key for key in keys if _KIND_CELL.match(key)), "")
         conditions = _cell_of(cells, keys, columns.conditions)
         if conditions and outcome is Outcome.APPROVED:
             outcome = Outcome.APPROVED_WITH_CONDITIONS
         for start, end in _bullets(text, *cells[matter]):
             title = text[start:end]
+            office = _cell_of(cells, keys, columns.office)
+            behind = _OFFICE_BEHIND.search(title)
+            if office is None and behind and _OFFICES.fullmatch(fold(behind["office"])):
+                office = start + behind.start("office"), start + behind.end("office")
+            kind = kind_of(title, told_kind, text[slice(*cells[matter])][:20])
             found.append(
                 Heading(
-                    index, "", ((start, end),), title, kind_of(title, text[slice(*cells[matter])][:20]) or "consultation",
+                    index, label, ((start, end),), title, kind or "consultation",
                     result=(outcome, *cells[result]), row=(row.start(), row.end()), meeting_cells=before,
-                    conditions=conditions, office=_cell_of(cells, keys, columns.office),
+                    conditions=conditions, office=office,
                 )
             )  # fmt: skip
     return found

@@ -599,6 +599,73 @@ def test_a_row_that_is_not_what_its_columns_say_takes_no_verdict_from_its_neighb
     assert {case.outcome for case in second} <= {Outcome.REJECTED, Outcome.NOT_RECORDED}
 
 
+YEARLY_TABLE = """令和3年度
+霞野市個人情報保護審議会の活動報告書
+令和4年5月
+
+表2 会議
+回\t開催日\t会場\t番号\t審議事項（所管課）\t結果
+第1回\t令和3年7月8日（木）\t庁議室\t諮問1\t河川カメラの映像の公開（河川課）\t継続審査
+\t\t\t諮問2\t学童保育の入退室の記録のクラウド化（保育課）\t条件を付して適当と認める
+\t\t\t報告\t令和2年度の運用状況\t了承
+第2回\t令和3年11月25日（木）\t\t諮問1\t河川カメラの映像の公開（河川課）\t適当と認める
+\t\t\t諮問3\t職員の名札への顔写真の掲示（人事課）\t不適当と認める
+
+審議の概要
+
+諮問1 河川カメラの映像の公開
+　増水のときに住民が川の様子を見られるよう、橋の上から写した映像を市のサイトで公開す
+るもの。人の顔が分からない大きさに縮めることとした。
+
+諮問2 学童保育の入退室の記録のクラウド化
+　児童が部屋に入った時刻と出た時刻を、保護者が家から見られるようにするもの。審議会は、
+次の条件を付した。
+　ア　卒所した児童の記録は三月以内に消去すること。
+　イ　保護者の登録は窓口で本人を確かめて行うこと。
+
+諮問3 職員の名札への顔写真の掲示
+　窓口の職員の名札に写真を載せることについて、審議会は、他の方法でも職員であることを示
+せることから、不適当と認めた。
+"""
+
+
+def test_a_row_of_a_yearly_report_has_the_sitting_of_the_cell_above_it() -> None:
+    cases = {case.title: case for case in read_text(YEARLY_TABLE, head="")}
+    told = {
+        title: (
+            case.label,
+            case.department,
+            [(str(d.day), d.meeting, d.outcome.value) for d in case.decisions],
+        )
+        for title, case in cases.items()
+    }
+    first, second = ("2021-07-08", "令和3年度第1回"), ("2021-11-25", "令和3年度第2回")
+    assert told == {
+        "河川カメラの映像の公開": (
+            "諮問1",
+            "河川課",
+            [(*first, "continued"), (*second, "approved")],
+        ),
+        "学童保育の入退室の記録のクラウド化": (
+            "諮問2",
+            "保育課",
+            [(*first, "approved_with_conditions")],
+        ),
+        "令和2年度の運用状況": ("", None, [(*first, "reported")]),
+        "職員の名札への顔写真の掲示": ("諮問3", "人事課", [(*second, "rejected")]),
+    }
+
+
+def test_what_a_row_only_announces_is_taken_from_the_matters_own_paragraphs() -> None:
+    cases = {case.label: case for case in read_text(YEARLY_TABLE, head="")}
+    newest = cases["諮問2"].newest
+    assert newest is not None
+    assert [condition.text for condition in newest.conditions] == [
+        "卒所した児童の記録は三月以内に消去すること。",
+        "保護者の登録は窓口で本人を確かめて行うこと。",
+    ]
+
+
 def test_a_yearly_report_dates_each_of_its_rows() -> None:
     text = (
         "令和2年度霞野市個人情報保護審議会運用状況\n回\t開催日\t諮問内容\t結論\n"

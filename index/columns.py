@@ -28,6 +28,7 @@ _FURNITURE = re.compile(r"[-0-9/頁ページ]{1,12}")
 _ENDS = re.compile(r"[。」』)?！!]$|\)$")
 _NARROWEST = 2  # display columns between two columns of a page
 _LEAST_ROWS = 8
+_LONGEST_HEAD = 200  # characters of a row, its spaces too
 _ROW = re.compile(r"[^\r\n\f]*")
 
 
@@ -103,6 +104,8 @@ def in_columns(text: str) -> bool:
 
 
 def _heads_columns(text: str, row: tuple[int, int]) -> bool:
+    if row[1] - row[0] >= _LONGEST_HEAD:
+        return False
     written = text[slice(*row)]
     if "\t" in written or "|" in written or not _WHO.search(written):  # as in most rows
         return False
@@ -110,7 +113,7 @@ def _heads_columns(text: str, row: tuple[int, int]) -> bool:
 
 
 def _key(text: str, start: int, end: int) -> str:
-    return fold(text[start:end]) if end - start < 200 else ""
+    return fold(text[start:end]) if end - start < _LONGEST_HEAD else ""
 
 
 def _width(character: str) -> int:

@@ -170,7 +170,9 @@ def _spoken(
         below = bool(run) and run[-1].start < opening <= line.start
         below = below and not _goes_on(run[-1], line)
         item = bool(run) and numbering(line.text) is not None and not wraps(run[-1].text)
-        item = item or (bool(run) and bool(label_of(line)))  # a row of a list of matters
+        item = item or (
+            bool(run) and line.row > run[-1].row and bool(label_of(line))
+        )  # a row of a list of matters
         if inside or (run and (gap or below or item or starts_anew(line))):
             if run:
                 for start, end in sentences(text, run[0].start, run[-1].end):

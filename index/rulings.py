@@ -85,8 +85,11 @@ def ruling_of(
         conditions += added
         if verdict.conditions_elsewhere and not conditions:
             attached = _ATTACHED_TO.search(text, start, end)
-            before = None if attached else _request_before(text, start, turns)
-            if before is not None:
+            conditions += () if attached else _counted_before(text, start, turns)
+            before = None if attached or conditions else _request_before(text, start, turns)
+            if conditions:
+                pass
+            elif before is not None:
                 conditions.append(before)
                 doubt = "条件の言葉は結論の行になく、その前の発言から取りました"
             else:
@@ -142,9 +145,9 @@ def _listed_conditions(
         if (
             heading
             and heading.end() < len(line.key)
-            and re.search(r"[:：】〉>\])]", line.text[:16])
+            and re.search(r"[:：】〉>\])］〕]", line.text[:16])
         ):
-            mark = re.search(r"[:：】〉>\])）]", line.text)
+            mark = re.search(r"[:：】〉>\])）］〕]", line.text)
             assert mark is not None
             found += [(a, b) for a, b in trimmed(text, line.start + mark.end(), line.end)]
             collecting, misses = True, 0
@@ -195,6 +198,32 @@ def heads_conditions(line: Line) -> bool:
         heading
         and (len(line.key) - heading.end() <= 2 or line.key[heading.end() - 1] in ":：】〉>])")
     )
+
+
+# 1点目、…こと。 ア …こと。
+_COUNTED = re.compile(
+    r"(?:[一二三四五六0-9]点目|[一二三四五六0-9]つ目?|第[一二三四五六0-9]|[ア-オ]|[(（]?[1-9][)）.]?)(?:に|は|として)?[、 ]?"
+)
+_ENDS_AS_TERM = re.compile(r"(?:こと|されたい|ように|努める)(?:です|とする|である)?。?$")
+
+
+def _counted_before(text: str, start: int, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """The conditions that the chair counted, a sentence each, in the last of its turns that do so."""
+    before = bisect_right(turns, start, key=lambda turn: turn.start)
+    for turn in islice(reversed(turns[:before]), _NEAR):
+        if turn.role is not Role.CHAIR:
+            continue
+        found: list[tuple[int, int]] = []
+        for a, b in sentences(text, turn.start, min(turn.end, start)):
+            key, offsets = folded_with_offsets(text[a:b])
+            mark = _COUNTED.match(key)
+            if mark and _ENDS_AS_TERM.search(key) and mark.end() < len(key):
+                found.append((a + offsets[mark.end()], b))
+            elif found:
+                break
+        if len(found) > 1:
+            return found
+    return []
 
 
 _THIS_AS_TERM = re.compile(

@@ -1,0 +1,130 @@
+"""A chair's summing-up in verbatim minutes: what is put to the members, and on what conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.case_reading import read_cases
+from index.cases import Case
+from index.lines import lines
+from index.meetings import read_meetings
+from index.records import Record
+
+HEAD = """令和5年度第2回霞野市個人情報保護審議会会議録
+
+日時　令和5年8月24日（木）午後2時から午後4時まで
+場所　霞野市役所3階会議室
+出席委員　5名
+
+諮問第3号　公園カメラの映像の外部提供について
+
+○総務課長　公園に置いた8台のカメラの映像を警察署に提供するものである。
+
+○花岡委員　保存は何日か。
+
+○総務課長　14日である。
+
+"""
+
+
+def case_of(told: str) -> Case:
+    record = Record("minutes.txt", f"{HEAD}{told}\n", "")
+    pieces = lines(record.text)
+    (case,) = read_cases(record, pieces, read_meetings(record, pieces))
+    return case
+
+
+ON_CONDITIONS = [
+    (
+        "○会長　では、まとめます。諮問第３号につきましては、要領を定めること、記録を残すこと、この二点を附帯意見と"
+        "して付けまして、承認することといたしたいと思いますが、いかがでしょうか。\n（「異議なし」の声あり）\n"
+        "○会長　それでは諮問第３号は、ただいまの附帯意見を付して承認といたします。",
+        ["要領を定めること", "記録を残すこと"],
+    ),
+    (
+        "○会長　そこで、一つ、要領を定めること、二つ、記録を残すこと、この２点を条件として、諮問のとおり実施する"
+        "ことは適当であるとしてよろしいですか。\n○各委員　異議なし。",
+        ["要領を定めること", "記録を残すこと"],
+    ),
+    (
+        "○会長　では、第一に要領を定めること、第二に記録を残すこと、の二つを条件として承認したい。よろしいか。\n"
+        "○花岡委員　異議なし。\n　⇒　条件を付して承認",
+        ["要領を定めること", "記録を残すこと"],
+    ),
+    (
+        "○会長　①要領を定めること、②記録を残すこと、③掲示板で知らせること、この3つを条件に承認ということで御異議"
+        "ありませんか。\n（異議なし）\n○会長　御異議がないので、そのように決定します。",
+        ["要領を定めること", "記録を残すこと", "掲示板で知らせること"],
+    ),
+    (
+        "○会長　次の条件を付すことにしたい。ア　要領を定めること。イ　記録を残すこと。御異議はないか。\n"
+        "○花岡委員　異議なし。\n○会長　では、ただいまの条件を付して承認とする。",
+        ["要領を定めること。", "記録を残すこと。"],
+    ),
+    (
+        "○会長　では、要領に期限を明記すること、件数を毎年度報告することを条件とし、承認ということでよろしいか。\n"
+        "○各委員　異議なし。\n\n（会長から、開始は要領の確認後とするよう付言があった。）\n"
+        "⇒　諮問第３号は、条件を付して承認された。",
+        ["要領に期限を明記すること", "件数を毎年度報告すること"],
+    ),
+    (
+        "○会長　映り込んだ人の映像は提供の前にぼか\nしを入れること、これを条件に承認してはどうか。\n（異議なしの声）\n"
+        "結果: 諮問第3号は、会長の述べた条件を付して承認する。",
+        ["映り込んだ人の映像は提供の前にぼか\nしを入れること"],
+    ),
+    (
+        "\n審議会は、次の条件を付した。\n　ア　要領を定めること。\n　イ　記録を残すこと。\n\n結果　条件を付して承認",
+        ["要領を定めること。", "記録を残すこと。"],
+    ),
+    (
+        "［結果］　附帯意見を付して承認\n\n［附帯意見］\n　1　要領を定めること。\n　2　利用の記録を年1回報告\nすること。",
+        ["要領を定めること。", "利用の記録を年1回報告\nすること。"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "conditions"), ON_CONDITIONS)
+def test_the_conditions_of_a_summing_up_are_cut_one_by_one(
+    told: str, conditions: list[str]
+) -> None:
+    case = case_of(told)
+    assert case.outcome == "approved_with_conditions"
+    assert case.newest is not None
+    assert [condition.text for condition in case.newest.conditions] == conditions
+
+
+DECIDED = [
+    (
+        "○花岡委員　分か\n\n－ 4 －\n\nりました。\n○会長　お諮りします。諮問第３\n\n－ 5 －\n\n号は、諮問のとおり承認することに御異議ございませんか。\n"
+        "（「異議なし」と呼ぶ者あり）\n○会長　御異議がありませんので、そのように決定いたします。",
+        "approved",
+    ),
+    (
+        "○会長　賛成の方の挙手を求めます。\n（挙手多数）\n○会長　挙手多数です。よって、本案は可決されました。",
+        "approved",
+    ),
+    (
+        "○会長　承認に賛成の方。（2名）反対の方。（3名）賛成2、反対3であるので、諮問第３号は適当でない旨、"
+        "答申することとします。",
+        "rejected",
+    ),
+    ("○会長　可否同数ですので、会長が決します。本件は承認することに決しました。", "approved"),
+    (
+        "○会長　諮問第３号は、認めないということで答申することに御異議ありませんか。\n（「異議なし」の声あり）\n"
+        "○会長　そのように決定します。",
+        "rejected",
+    ),
+    ("○会長　分かりました。諮問第３号は取下げということで承ります。", "withdrawn"),
+    ("［結果］　同意が3分の2に達しなかったため、否決。", "rejected"),
+    ("［結果］　同意が3分の2に達したため、可決。", "approved"),
+    ("○会長　承認ということでいかがか。\n○花岡委員　反対である。", "not_recorded"),
+    ("○会長　承認されれば来月から始めるのか。\n○総務課長　そうである。", "not_recorded"),
+    ("○会長　隣の町の審議会では適当と認められている。\n○花岡委員　そうか。", "not_recorded"),
+    ("次回の予定：諮問第4号を継続して審議します。", "not_recorded"),
+    ("次回の予定：報告第1号の案件は承認とします。", "not_recorded"),
+]
+
+
+@pytest.mark.parametrize(("told", "outcome"), DECIDED)
+def test_what_is_put_and_agreed_decides_and_nothing_else(told: str, outcome: str) -> None:
+    assert case_of(told).outcome == outcome

@@ -200,14 +200,18 @@ def _speeches(text: str, table: Sequence[_Cells]) -> tuple[list[_Speech], bool] 
     # a speaker below whose sentence has begun stands in the middle of the speech, and so may others
     middle = any(n and not ends[n - 1] for n in rows)
     full = [said is None or _reach(text, said) >= last_column - 2 for _, _, said in table]
+    called = ["".join(text[slice(*cell)] for cell in name) for name in names]
     begins: list[int] = []  # the rows at which speeches begin
+    speeches: list[_Speech] = []
     sure = True
-    for n, next_ in pairwise([*rows, len(table)]):
+    for nth, (n, next_) in enumerate(pairwise([*rows, len(table)])):
         start = n
         while start > 0 and not ends[start - 1] and table[start - 1][1] is None:
             start -= 1
-        if start and not ends[start - 1]:  # a sentence that another began
-            return None
+        if start and not ends[start - 1]:
+            if nth and called[nth] == called[nth - 1]:
+                continue  # named again at the head of a page
+            return None  # a sentence that another began
         if middle and start and full[start - 1]:
             # the row above ends a sentence at its edge: it may be this speech's or the one's before;
             # what follows on a row that ends before its edge is a paragraph of its own
@@ -218,12 +222,9 @@ def _speeches(text: str, table: Sequence[_Cells]) -> tuple[list[_Speech], bool] 
             if above and ends[above - 1] and n - above <= next_ - n:
                 start = above
         begins.append(start)
-    if len(begins) < 2:
+        speeches.append(_Speech(names[nth]))
+    if len(begins) < 2 or any(role_of(name) is Role.UNKNOWN for name in called):
         return None
-    for name in names:
-        if role_of("".join(text[slice(*cell)] for cell in name)) is Role.UNKNOWN:
-            return None
-    speeches = [_Speech(name) for name in names]
     before = _Speech()
     at = -1
     for n, (order, _, said) in enumerate(table):

@@ -140,6 +140,21 @@ def test_what_is_quoted_from_columns_stands_in_the_record(layout: dict[str, obje
         assert text[passage.start : passage.end] == passage.text
 
 
+def test_a_speaker_named_again_at_the_head_of_a_page_goes_on() -> None:
+    rows = laid_out(SPEECHES, page=99).splitlines()
+    at = next(n for n, row in enumerate(rows) if "消防団員" in row) + 1
+    assert "河川課" not in rows[at]
+    again = rows[at].replace(
+        " " * (sum(WIDTHS) + 1), padded("", WIDTHS[0] + 1) + padded("河川課", WIDTHS[1])
+    )
+    made = rearranged("\n".join([*rows[:at], again, *rows[at + 1 :]]))
+    assert made is not None
+    told = [line for line in made.text.splitlines() if line.startswith("○")]
+    assert told == [f"○{who}：{said}" for _, who, said in SPEECHES]
+    other = "\n".join([*rows[:at], again.replace("河川課", "警備課"), *rows[at + 1 :]])
+    assert rearranged(other) is None
+
+
 def test_a_characters_place_in_the_record_is_known() -> None:
     text = laid_out(SPEECHES, middle=True)
     made = rearranged(text)

@@ -323,7 +323,7 @@ def read_verdict(
         if (
             not labelled
             and outcome in (Outcome.APPROVED, Outcome.REJECTED)
-            and not _of_the_case(_outside(head, spans), about)
+            and not _of_the_case(_outside(head, spans).removeprefix(key[:after]), about)
         ):
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
@@ -373,6 +373,7 @@ _MORE_BELOW = re.compile(
 )
 _AFTER_OPINIONS = re.compile(
     r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:出され|示され|あり|あった(?:が|ため|ので)|出た(?:が|ため|ので)|多く)、"
+    r"|説明が(?:あり|なされ|行われ)(?:た後)?、(?!.{0,6}了)"
 )
 _SET_APART = re.compile(r"[はがも]、")
 # under a heading of results: the agency is asked to come again

@@ -27,6 +27,7 @@ from assistant.terms import Term, as_written
 from assistant.times import years_in_words
 from index.cases import Case
 from index.japanese import fold, level
+from index.meetings import Meeting
 from index.verdicts import Outcome
 
 _OUTSIDE = {
@@ -129,7 +130,12 @@ class Absences(Writer):
             }
         )
         words = f"**{where}{' '.join(named)}の記録は見つかりません。**"
-        if held:
+        if any(_is_of(meeting, question) for meeting in self.meetings):
+            words = (
+                f"**{where}{' '.join(named)}の会議の記録はありますが、お尋ねの案件を"
+                "読み取れていません。**原文をご確認ください。"
+            )
+        elif held:
             words += f"ある記録: {'、'.join(held[:10])}{' ほか' if len(held) > 10 else ''}。"
         return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
 
@@ -257,3 +263,17 @@ class Absences(Writer):
             (Statement(Style.NOTE, (words,)), *offered, SEARCHED_NOTE, *related),
             with_verdicts(meant[:3]), True,
         )  # fmt: skip
+
+
+def _is_of(meeting: Meeting, question: Question) -> bool:
+    """Whether a sitting is the one, or of the time and town, that a question names."""
+    day = meeting.day
+    asked = {*question.years, *question.calendar_years}
+    years = {meeting.year, day.year if day else None}
+    return (
+        (not question.municipalities or meeting.municipality in question.municipalities)
+        and (not asked or bool(asked & years))
+        and (question.ordinal is None or meeting.ordinal == question.ordinal)
+        and (not question.days or day in question.days)
+        and (not question.month or (day is not None and day.month == question.month))
+    )

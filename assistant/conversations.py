@@ -184,7 +184,11 @@ def _elsewhere(
         }
         if previous.terms != previous.topic:
             changes["terms"] = previous.terms
-    elif question.intent is Intent.FACT and question.wanted in (Wanted.ANYTHING, Wanted.TIME):
+    elif (
+        question.intent is Intent.FACT
+        and question.wanted in (Wanted.ANYTHING, Wanted.TIME)
+        and not re.search(r"(?:いつ|何月|何日|何年度?)(?:から|まで)", fold(question.text))
+    ):
         changes["intent"] = Intent.VERDICT  # それはいつ: the sitting stands beside the verdict
     if not own_place and previous.municipalities:
         changes["municipalities"] = previous.municipalities

@@ -75,6 +75,10 @@ _ABOUT_CASES = (
 )
 
 
+_TAKEN_FOR_SETTLED = re.compile(
+    r"ことに(?:なっ|決ま|し)[たて]|たんです(?:よね|か)|ましたよね|たのですよね"
+    r"|(?:変わっ|延び|延長され|決まっ|改められ|増え|減っ|なりまし)た"
+)
 _OF_PARTICULARS = (Intent.FACT, Intent.COUNT)
 _THE_VERDICT = re.compile(r"結論|結果は|(?:承認|可決|否決)(?:され|した|$)|認められ|どうなっ")
 _OBJECTED = re.compile(r"反対(?:し(?:た|て|ま)|者|意見|の(?:委員|人|声|理由))")
@@ -178,7 +182,21 @@ class Composer:
             question, draft
         ):
             return self.absences.of_another_time(question, draft)
-        return self._figures_named(question, draft)
+        return self._figures_named(question, self._still_open(question, draft))
+
+    def _still_open(self, question: Question, draft: Draft) -> Draft:
+        """An answer on a matter that is put off says so first, where the question takes something
+        for settled (14日に延びたんですよね, 誰が判断することになった)."""
+        if question.intent is not Intent.FACT or draft.abstained or not draft.statements:
+            return draft
+        if not _TAKEN_FOR_SETTLED.search(fold(question.text)) or len(draft.cases) != 1:
+            return draft
+        chain = [c for c in self.evidence.cases if c.chain == draft.cases[0].chain]
+        if not all(case.outcome is Outcome.CONTINUED for case in [*chain, *draft.cases]):
+            return draft
+        first, *rest = draft.statements
+        words = "**まだ結論は出ていません（継続審議）。**審議での発言・記載: "
+        return replace(draft, statements=(replace(first, pieces=(words, *first.pieces)), *rest))
 
     def _with_the_verdict(
         self, question: Question, draft: Draft, matches: Sequence[Match]

@@ -79,7 +79,7 @@ class Evidence:
     def _read_body(self, case_id: str) -> str:
         case = self.by_id[case_id]
         text = self.index.text(case.record)
-        return fold(" ".join(text[start:end] for start, end in case.spans))
+        return _unnamed(fold(" ".join(text[start:end] for start, end in case.spans)))
 
     # -- cases
 
@@ -419,7 +419,12 @@ def _facts_of(case: Case) -> str:
             named += [slot.value[:120]] if not slot.ticked else list(slot.ticked)
         elif slot.ticked:
             named += slot.ticked
-    return fold(" ".join(named))
+    return _unnamed(fold(" ".join(named)))
+
+
+def _unnamed(folded: str) -> str:
+    """A text without the council's own name: 審議会 has nothing to do with the 議会."""
+    return folded.replace("審議会", "、")
 
 
 def _sittings(case: Case) -> list[str]:

@@ -52,6 +52,11 @@ _OPPOSES = re.compile(
 _URGES = re.compile(r"べきで(?:は)?ない(?:の|でしょう)?か")  # 消すべきではないか
 
 
+# 民生委員, 反対の委員: no names of members
+_OFFICES = re.compile(
+    r"民生|児童|教育|監査|農業|推進|評価|専門|運営|公募|選挙|管理|反対|賛成|承認|全員|他の|少数|女性"
+    r"|男性|学識|市民|職務"
+)
 _SAID = 0.7  # of the question's words stand about a speech that it names
 _ASKS_WHO = re.compile(
     r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の(?:名前|氏名)"
@@ -79,6 +84,8 @@ class Exchanges(Writer):
         question, matches, hits, scope = findings
         cases = findings.meant
         opposing = bool(_ASKS_DOUBTS.search(question.text))
+        if (silent := self._silent_member(question, scope)) is not None:
+            return silent
         against = opposing or "少数意見" in question.text
         if against and (written := self._written(question, cases or scope)) is not None:
             return written
@@ -132,6 +139,22 @@ class Exchanges(Writer):
         rest = under("この案件で問われたほかのこと", items)
         lead = Statement(Style.LEAD, (words, title))
         return Draft((lead, self.case_line(cases[0]), *rest), tuple(cases), abstained=True)
+
+    def _silent_member(self, question: Question, scope: Sequence[Case]) -> Draft | None:
+        """That a member asked about by name is not recorded to have spoken; None if one did, or
+        none is named."""
+        asked = level(question.text)
+        named = re.search(r"([一-龠々]{2,4})委員(?:は|が|の(?:発言|意見|質問))", asked)
+        if named is None or _OFFICES.search(named[1]):
+            return None
+        if not re.search(r"述べ|言っ|言い|発言|意見|質問", asked):
+            return None
+        name = fold(named[1])
+        for case in scope:
+            text = self.index.text(case.record)
+            if any(name in fold(text[start:end]) for start, end in case.spans):
+                return None
+        return self.absences.no_exchanges([], f"{named[1]}委員の発言")
 
     def _written(self, question: Question, cases: Sequence[Case]) -> Draft | None:
         """What those who were against wrote, as papers have it under a heading or beside a mark."""

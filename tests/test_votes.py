@@ -50,11 +50,26 @@ def test_a_vote_is_known_by_its_two_sides(said: str, votes: str | None) -> None:
     assert (match and match.group()) == votes
 
 
+SHEET = """令和5年度第1回楓原郡広域連合個人情報保護審査会（書面開催）の結果について
+更新日 令和5年8月10日
+議案と結果
+
+議案 件名 担当課 賛成 反対 結果
+議案1 介護認定の訪問記録の音声入力 介護課 5 1 可決
+議案2 施設の入退館の顔認証 総務課 2 4 否決
+
+議案1 介護認定の訪問記録の音声入力
+問1 録音は残るか。
+答1 残りません。（介護課）
+"""
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     records: Path = tmp_path_factory.mktemp("voting")
     (records / "kaedehara-r4-1.txt").write_text(FIRST, encoding="utf-8")
     (records / "kaedehara-r4-2.txt").write_text(SECOND, encoding="utf-8")
+    (records / "kaedeharagun-r5-1.txt").write_text(SHEET, encoding="utf-8")
     folder = tmp_path_factory.mktemp("index")
     build([records], folder, embedder=as_if_real())
     return Assistant.open(folder)
@@ -65,6 +80,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     [
         ("楓原市の地図アプリの件は何対何でしたか", "賛成4名、反対1名"),
         ("楓原市の地図アプリの件、反対は何人でしたか", "賛成4名、反対1名"),
+        ("楓原郡広域連合の訪問記録の音声入力、反対は何人いましたか", "賛成5、反対1"),
+        ("顔認証の件の賛否は", "賛成2、反対4"),
         ("楓原市の空き店舗の件が7月に継続になった理由は", "整理されていません"),
         ("楓原市の空き店舗の件で、アルバイトは名簿を見られますか", "見せません"),
         ("楓原市で名簿が広告会社に売られた騒動の件は、どう受け止めていますか", "霧島原町"),
@@ -74,6 +91,12 @@ def test_the_first_line_holds_what_was_asked(
     assistant: Assistant, question: str, told: str
 ) -> None:
     assert told in assistant.ask([question]).text.split("\n")[0]
+
+
+def test_a_member_who_said_nothing_is_not_given_words(assistant: Assistant) -> None:
+    answer = assistant.ask(["楓原市の令和4年度第1回で早乙女委員はどんな意見を述べましたか"])
+    assert answer.abstained
+    assert "早乙女委員の発言は見つかりません" in answer.text.split("\n")[0]
 
 
 def test_where_no_vote_is_written_no_speech_is_told_for_one(assistant: Assistant) -> None:

@@ -305,6 +305,10 @@ def ruling_below(
     outcome = read_verdict_word(first.text, labelled=True)
     if outcome is not None and read_verdict(first.text, labelled=True) is None:
         return ruling_of(text, first.start, first.end, Verdict(outcome), lines, turns)
+    # [結論] 継続。なお、…: the word comes first, and more is told behind it
+    word = _FIRST_WORD.match(text, first.start, first.end)
+    if word and (outcome := read_verdict_word(word.group(), labelled=True)) is not None:
+        return ruling_of(text, *word.span(), Verdict(outcome), lines, turns)
     # a list or a heading below the verdict is no part of its sentence
     if len(told) > 1 and (heads_conditions(told[1]) or numbering(told[1].text)):
         alone = read_verdict(first.text, about=about, labelled=True)
@@ -338,6 +342,7 @@ def ruling_below(
     return ruling_of(text, start, end, verdict, lines, turns)
 
 
+_FIRST_WORD = re.compile(r"[^。\s、]{1,14}。(?=\s*\S)")
 _GOES_ON = re.compile(r"(?:は(?!い)|を|が|については|及び|並びに|又は)")
 
 

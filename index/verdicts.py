@@ -184,6 +184,11 @@ _OTHER_AGENT = re.compile(
     r"(?:が|は|から|で|において|では|により|として|の(?=同意|了承|承認|許可|請求|基準|見解"
     r"|審議会|委員会|機関))"
 )
+# right before the predicate: 区は了解した is the office's word, under a heading of results too
+_BY_ANOTHER = re.compile(
+    r"(?:^|[、。のり])(?:本)?(?:市|区|町|村|県|都|府|国|当局|[^、。はが]{0,8}(?:課|実施機関|処分庁|担当者|事業者|事務局))"
+    r"(?:側)?(?:は|が|も)、?(?:これ(?:を|に))?$"
+)
 # predicates that say as much of anything else: verdicts only where the case, or the council, is named
 _WEAK_WORD = re.compile(r"(?:同意|了解|許可|決定)(?!.{0,4}[「」])")
 _WEAK = re.compile(
@@ -318,7 +323,7 @@ def read_verdict(
         ):
             return None
         head = key[: match.start()]
-        if _PAST_NEAR.search(head) or _AS_PUT.search(head):
+        if _PAST_NEAR.search(head) or _AS_PUT.search(head) or _BY_ANOTHER.search(head):
             return None
         if (
             not labelled

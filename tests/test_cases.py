@@ -814,3 +814,12 @@ def test_a_sentence_ends_at_its_stop_or_at_an_empty_line_but_not_at_a_hard_wrap(
     text: str, pieces: list[str]
 ) -> None:
     assert [text[start:end] for start, end in sentences(text, 0, len(text))] == pieces
+
+
+def test_the_word_behind_a_label_of_results_is_the_verdict_whatever_is_told_behind_it() -> None:
+    (case,) = read_text(
+        "【諮問案件1】配食サービスの名簿の外部提供について\n\n 説明の後、質疑を行った。\n"
+        " [結論] 継続。なお、開始が遅れることがあることについて、町は了解した。\n"
+    )
+    assert case.outcome is Outcome.CONTINUED
+    assert case.decisions[0].text == "継続。"

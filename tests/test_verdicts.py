@@ -380,6 +380,7 @@ SUBJECT = "who or what the clause is about is not looked at: "
         "条例第9条ただし書により認められる。", "印刷は可とする。", "持ち出しは不可とする。",
         "再委託は認めない。", "漏えいの事実は認められない。", "運用を継続する。", "契約を継続する。",
         "改めて本人に説明することとした。", "次回の会議で説明する。",
+        "開始が遅れる見込みであることについて、町は了解した。",
         # the sitting's own order
         "傍聴人の入室を許可した。",
         # and what is still read as a verdict

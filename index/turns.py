@@ -79,7 +79,7 @@ _DISCUSSION = re.compile(r"質疑|意見|質問|応答|回答|審議内容|審�
 _OF_A_SENTENCE = re.compile(r"[、を]|こと")  # no heading has these, wrapped speech does
 # what the minutes tell themselves, by its mark
 _NARRATIVE = re.compile(
-    r"[\-—―–─‐]|※|[〈<《【\[〔](?!.{0,12}(?:委員|会長|事務局))|以上$|[(（](?:説明|質疑|なし|休憩|結果|結論)"
+    r"[\-—―–─‐]|※|[〈<《【\[〔](?!.{0,12}(?:委員|会長|事務局))|以上$|[(（](?:説明|質疑|なし|休憩|結果|結論|(?:議案|諮問|案件)[)）])"
     r"|[(（〔「]{1,2}.{0,8}?(?:異議|挙手|賛成|意見なし|の声|呼ぶ者|拍手|起立)"
 )
 # … and by words with which nobody speaks

@@ -274,7 +274,8 @@ def test_however_a_model_fails_there_is_the_composed_answer_in_time(assistant: A
             answer = assistant.ask(QUESTION, model=model)
             return fault, answer, time.monotonic() - started
 
-    with ThreadPoolExecutor(len(TWENTY)) as threads:
+    # few at once: what is measured is the model's time, not the machine's load
+    with ThreadPoolExecutor(5) as threads:
         for fault, answer, passed in threads.map(asked, TWENTY):
             assert passed < seconds + more, fault
             assert answer.written is not None

@@ -186,8 +186,7 @@ _OTHER_AGENT = re.compile(
 )
 # right before the predicate: 区は了解した is the office's word, under a heading of results too
 _BY_ANOTHER = re.compile(
-    r"(?:^|[、。のり])(?:本)?(?:市|区|町|村|県|都|府|国|当局|[^、。はが]{0,8}(?:課|実施機関|処分庁|担当者|事業者|事務局))"
-    r"(?:側)?(?:は|が|も)、?(?:これ(?:を|に))?$"
+    r"(?:^|[、。のり])(?:本)?(?:[市区町村県都府]|当局|[^、。はが]{0,8}(?:課|事務局))(?:側)?(?:は|が|も)、?(?:これ(?:を|に))?$"
 )
 # predicates that say as much of anything else: verdicts only where the case, or the council, is named
 _WEAK_WORD = re.compile(r"(?:同意|了解|許可|決定)(?!.{0,4}[「」])")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asked_cases import APPROVALS
 from assistant.evidence import NAMED
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.intents import APPROVALS, Outside
+from assistant.outside import Outside
 from assistant.places import alike
 from assistant.questions import Question
 from assistant.statements import (

@@ -15,9 +15,10 @@ from assistant.explanation_drafts import Explanations
 from assistant.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.facts import outcome_word
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.questions import Question
 from assistant.statements import (
+    UNDECIDED,
     Draft,
     Findings,
     Quote,
@@ -31,10 +32,10 @@ from assistant.terms import Term, as_written
 from assistant.times import year_name
 from assistant.units import Unit
 from assistant.verdict_drafts import Verdicts
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import fold, level
 from index.store import Index
-from index.verdicts import Outcome
 
 _ASKS_VERDICT = re.compile(r"結論|承認|判断|条件|結果|可否|認め|扱い|扱われ|厳し")
 _MOST = 6
@@ -71,7 +72,9 @@ class Comparisons(Verdicts):
         explanations: Explanations,
     ) -> None:
         """Take what the answers are made of, and the writers of what else may be told."""
-        super().__init__(index, evidence, absences, facts, verdicts.exchanges)
+        super().__init__(
+            index, evidence, absences, facts, verdicts.exchanges, verdicts.lists, verdicts.tracking
+        )
         self.explanations = explanations
 
     def comparison(self, findings: Findings) -> Draft:
@@ -326,9 +329,7 @@ def _ends(cases: Sequence[Case], *, counted: bool) -> str:
     """
     if counted:
         return f"{len(cases)}件（{outcome_counts(cases)}）"
-    decided = [
-        case for case in cases if case.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)
-    ]
+    decided = [case for case in cases if case.outcome not in UNDECIDED]
     told = decided or list(cases)
     ends = {outcome_word(case) for case in told}
     several = f"（{len(told)}件）" if len(told) > 1 else ""

@@ -22,6 +22,8 @@ from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
 from assistant.intents import Intent
+from assistant.kept_drafts import Kept
+from assistant.list_drafts import Lists
 from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
 from assistant.questions import Question
@@ -107,13 +109,17 @@ class Composer:
         self.explanations = Explanations(index, evidence, self.absences, self.facts)
         self.exchanges = Exchanges(index, evidence, self.absences, self.facts)
         self.material = Material(index, evidence, self.absences, self.exchanges)
-        self.verdicts = Verdicts(index, evidence, self.absences, self.facts, self.exchanges)
+        self.lists = Lists(index, evidence, self.absences, self.facts)
+        self.verdicts = Verdicts(
+            index, evidence, self.absences, self.facts, self.exchanges, self.lists,
+            Kept(index, evidence),
+        )  # fmt: skip
         self.comparisons = Comparisons(
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations
         )
         self.votes = Votes(index, evidence, self.absences)
-        self.extremes = Extremes(index, evidence, self.verdicts)
-        self.meetings = Meetings(index, evidence, self.absences, self.facts, self.verdicts)
+        self.extremes = Extremes(index, evidence, self.lists)
+        self.meetings = Meetings(index, evidence, self.absences, self.facts, self.lists)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
         """The draft for a question, given the passages found for it; it says what of it people
@@ -297,7 +303,7 @@ class Composer:
             case Intent.DRAFTING:
                 return self.material.material(findings)
             case Intent.LIST | Intent.COUNT:
-                return self.verdicts.listing(findings)
+                return self.lists.listing(findings)
             case Intent.COMPARISON:
                 return self.comparisons.comparison(findings)
             case Intent.EXCHANGE:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.kinds import (
     FIGURE,
     announces,
@@ -29,6 +29,7 @@ from assistant.questions import Question
 from assistant.terms import Term
 from assistant.times import years_named
 from assistant.units import Unit, label_of, near, units_of, unticked
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import FiscalYear, fold
 from index.passages import PassageKind

@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.absence_drafts import Absences
+from assistant.asked_cases import APPROVALS
 from assistant.evidence import Evidence, Match, found
 from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts, announces_matter
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
-from assistant.intents import APPROVALS, Intent
+from assistant.intents import Intent
 from assistant.orientation import Orientation
 from assistant.paper_sections import objections, reasons
 from assistant.questions import Question

@@ -15,12 +15,13 @@ from assistant.answers import Answer
 from assistant.evidence import Evidence, Match
 from assistant.fact_drafts import ENOUGH_COVERED, ENOUGH_SCORE
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.kinds import holds
 from assistant.questions import Question
 from assistant.terms import Term, as_written
 from assistant.times import years_in_words
 from assistant.units import Unit
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import fold, words
 from index.passages import Passage

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.asked_cases import Extreme
 from assistant.evidence import Evidence
-from assistant.intents import Extreme
+from assistant.list_drafts import Lists
 from assistant.questions import Question
 from assistant.statements import (
     SEARCHED_NOTE,
@@ -20,7 +21,6 @@ from assistant.statements import (
     sitting_name,
 )
 from assistant.times import year_name
-from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
@@ -29,15 +29,15 @@ from index.store import Index
 class Extremes(Writer):
     """Tells which of several is the newest, the oldest, or has most."""
 
-    def __init__(self, index: Index, evidence: Evidence, verdicts: Verdicts) -> None:
-        """Take what the answers are made of, and the writer of verdicts."""
+    def __init__(self, index: Index, evidence: Evidence, lists: Lists) -> None:
+        """Take what the answers are made of, and the writer of lists."""
         super().__init__(index, evidence)
-        self.verdicts = verdicts
+        self.lists = lists
 
     def extreme(self, question: Question, scope: Sequence[Case]) -> Draft | None:
         """The newest or oldest case or sitting, or the town (or year) that has most cases."""
         key = fold(question.text)
-        cases = self.verdicts.with_outcome(question, self.verdicts.listed(question, scope))
+        cases = self.lists.with_outcome(question, self.lists.listed(question, scope))
         if question.extreme is Extreme.MOST:
             return self._most(cases, key)
         dated = sorted((case for case in cases if case.day), key=lambda case: case.day or date.min)

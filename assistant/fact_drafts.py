@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.evidence import FEATURES, LEAST
 from assistant.facts import SAID
 from assistant.hits import Hit
-from assistant.intents import Intent, Wanted, read_wants
+from assistant.intents import Intent
 from assistant.kinds import counter_of, focus_of, holds, without_idioms
 from assistant.questions import Question
 from assistant.statements import (
@@ -22,6 +22,7 @@ from assistant.statements import (
     with_verdicts,
 )
 from assistant.units import Unit
+from assistant.wants import Wanted, read_wants
 from index.cases import Case
 from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
 from index.passages import PassageKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.intents import COUNTERS, Wanted
+from assistant.wants import COUNTERS, Wanted
 from index.japanese import fold, level
 
 _FORMS = {

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.absence_drafts import Absences
+from assistant.asked_cases import APPROVALS, Extreme
 from assistant.evidence import Evidence, Match
 from assistant.fact_drafts import Facts
 from assistant.hits import Hit
-from assistant.intents import APPROVALS, Extreme
+from assistant.list_drafts import Lists
 from assistant.questions import Question
 from assistant.sittings import CASE_DAY, DAY, PRESENT, Asked, names_a_matter, read_asked
 from assistant.statements import (
@@ -26,7 +27,6 @@ from assistant.statements import (
     sitting_name,
 )
 from assistant.times import years_in_words
-from assistant.verdict_drafts import Verdicts
 from index.cases import Case
 from index.japanese import dates, fold, level, number
 from index.meetings import Meeting
@@ -65,13 +65,13 @@ class Meetings(Writer):
         evidence: Evidence,
         absences: Absences,
         facts: Facts,
-        verdicts: Verdicts,
+        lists: Lists,
     ) -> None:
         """Take what the answers are made of, and the writers of what else may be told."""
         super().__init__(index, evidence)
         self.absences = absences
         self.facts = facts
-        self.verdicts = verdicts
+        self.lists = lists
 
     def meeting(self, findings: Findings) -> Draft:
         """What the minutes say of the sittings meant."""
@@ -334,7 +334,7 @@ class Meetings(Writer):
 
     def _agenda(self, findings: Findings, meetings: Sequence[Meeting]) -> Draft:
         """What was on the agenda, as printed, and how its cases ended."""
-        listing = self.verdicts.listing(findings._replace(matches=()))
+        listing = self.lists.listing(findings._replace(matches=()))
         statements: list[Statement] = []
         for meeting in meetings[-_TOLD_OF:]:
             items = [p for p in meeting.particulars if p.told is Told.AGENDA]

@@ -10,25 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.intents import (
-    KIND_WORDS,
-    Extreme,
-    Intent,
-    Outside,
-    Wanted,
-    read_extreme,
-    read_intent,
-    read_kinds,
-    read_outcomes,
-    read_outside,
-    read_wanted,
-    read_wants,
-)
+from assistant.asked_cases import Extreme, read_extreme, read_kinds, read_outcomes
+from assistant.intents import Intent, read_intent
 from assistant.labels import Label, read_labels
+from assistant.outside import Outside, read_outside
 from assistant.places import read_places
 from assistant.spelling import loanwords
 from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
 from assistant.times import read_times
+from assistant.wants import KIND_WORDS, Wanted, read_wanted, read_wants
 from index.cases import Case
 from index.japanese import FiscalYear, fold, level, words
 from index.meetings import Meeting

@@ -35,6 +35,7 @@ from index.store import Index
 from index.verdicts import Outcome
 
 SEARCHED = "{searched}"  # stands for what was looked through; answers.py puts it in words
+UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 NEW_LAW = date(2023, 4, 1)
 _MOST_NOTES = 5  # on corrections
 _TOLD = {
@@ -226,15 +227,9 @@ class Writer:
     def standing(self, case: Case) -> Case:
         """The case in which the newest verdict on the same matter was given; or itself."""
         chain = [c for c in self._chains.get(case.matter, []) if c.day]
-        chain = [c for c in chain if c.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
+        chain = [c for c in chain if c.outcome not in UNDECIDED]
         newest = max(chain, key=lambda c: c.day or date.min, default=case)
         return newest if (newest.day or date.min) > (case.day or date.max) else case
-
-    def reports_on(self, case: Case) -> list[Case]:
-        """The later cases by which the same matter was reported on."""
-        chain = self._chains.get(case.matter, [])
-        later = [c for c in chain if (c.day or date.min) > (case.day or date.max)]
-        return self.in_order([c for c in later if c.outcome is Outcome.REPORTED])
 
     def in_order(self, cases: Sequence[Case]) -> list[Case]:
         """By town, then by day."""
@@ -291,7 +286,7 @@ class Writer:
     def condition_items(self, case: Case, decision: Decision | None = None) -> list[Statement]:
         """The conditions of a verdict word for word, or that none are told."""
         decision = decision or case.newest
-        if decision is None or decision.outcome in (Outcome.NOT_RECORDED, Outcome.REPORTED):
+        if decision is None or decision.outcome in UNDECIDED:
             return []
         if decision.conditions:
             return [

@@ -12,8 +12,8 @@ from functools import cache
 from math import log
 from pathlib import Path
 
-from assistant.intents import COUNTERS
 from assistant.spelling import meant
+from assistant.wants import COUNTERS
 from index.cases import Case
 from index.japanese import Word, fold, folded_with_offsets, level, words, words_with_spans
 from index.meetings import Meeting

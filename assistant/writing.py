@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.kinds import holds
 from assistant.models import Deadline, Message, ModelFailure, Writes, tokens_of
 from assistant.prompts import Prompts
@@ -30,6 +30,7 @@ from assistant.support import (
     refused,
     share_told,
 )
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import fold, level
 from index.sentences import sentences

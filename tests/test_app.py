@@ -19,8 +19,9 @@ from assistant.answers import Answer, Searched
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
-from assistant.intents import Intent, Wanted
+from assistant.intents import Intent
 from assistant.questions import Filters, Question
+from assistant.wants import Wanted
 from index.build import build
 from index.passages import Passage, PassageKind
 from index.store import open_index

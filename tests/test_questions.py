@@ -2,12 +2,15 @@
 
 import pytest
 
+from assistant.asked_cases import Extreme
 from assistant.conversations import conversation
-from assistant.intents import Extreme, Intent, Outside, Wanted, read_intent, read_wants
+from assistant.intents import Intent, read_intent
 from assistant.labels import read_labels
+from assistant.outside import Outside
 from assistant.places import read_places
 from assistant.questions import Question, read_question
 from assistant.terms import Vocabulary
+from assistant.wants import Wanted, read_wants
 from index.verdicts import Outcome
 
 TOWNS = frozenset({"楓沢町", "星ヶ谷村", "霞野市", "翠山県"})

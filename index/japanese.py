@@ -29,8 +29,8 @@ _SPACED_LETTERS = re.compile(
 def fold(text: str) -> str:
     """A key under which two ways of writing the same words are equal.
 
-    Full and half width, dashes, case, and all white space are levelled (PDF text puts spaces and
-    line ends between any two characters).
+    Full and half width, dashes, commas, case, and all white space are levelled (PDF text puts
+    spaces and line ends between any two characters).
     """
     return _fold_known(text) if len(text) <= _SHORT else _fold(text)
 
@@ -42,10 +42,37 @@ def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     if _HAS_DASH.search(folded):  # to translate is slow, and most words have none
         folded = folded.translate(_DASHES)
-    return "".join(folded.lower().split())
+    folded = "".join(folded.lower().split())
+    return _COMMA.sub("、", folded) if "," in folded else folded
 
+
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")  # many offices write ， for 、; in 1,234 it stays
 
 _fold_known = lru_cache(maxsize=1 << 16)(_fold)
+
+
+# Spaces of other widths or none, which HTML and PDF leave, and the letters that PDF has for radicals.
+_IRREGULAR = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff]|，|,")
+_LETTER = range(0x2E80, 0xFB00)
+
+
+def regular(text: str) -> str:
+    """The text, character for character, with one kind of comma, of space, and of each letter.
+
+    For reading by patterns; what is shown and quoted is the text itself, at the same places.
+    """
+    return _IRREGULAR.sub(_regular, text)
+
+
+def _regular(found: re.Match[str]) -> str:
+    character, text, at = found.group(), found.string, found.start()
+    if character in "，,":
+        around = text[at - 1 : at] + text[at + 1 : at + 2]
+        return "、" if not around.isascii() and not around.isdigit() else character
+    if ord(character) in _LETTER:
+        plain = unicodedata.normalize("NFKC", character)
+        return plain if len(plain) == 1 else character
+    return " "
 
 
 def level(text: str) -> str:
@@ -75,7 +102,8 @@ def folded_with_offsets(text: str) -> tuple[str, list[int]]:
             characters.append(piece)
             offsets.append(offset)
     offsets.append(len(text))
-    return "".join(characters), offsets
+    folded = "".join(characters)
+    return _COMMA.sub("、", folded), offsets
 
 
 _PLAIN = re.compile("[0-9a-z、。「」・々ー一-鿋ぁ-ゖァ-ヺ]+")  # what folding leaves as it is

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.japanese import fold
+from index.japanese import fold, regular
 
 _ROW = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _TAG = r"<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>"
@@ -36,7 +36,7 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of a row: `text[start:end]`, white space trimmed, and its folded key.
+    """A piece of a row: `text[start:end]` made `regular`, white space trimmed, and its folded key.
 
     The marks of Markdown are left out: `#` before a heading of the piece, `**` of the key.
     `row` counts the rows of the file (empty ones too), `cell` the cells in the row; `indent` is the white space
@@ -59,6 +59,7 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """All lines of `text` that hold anything but white space and tags, in order."""
+    text = regular(text)
     found: list[Line] = []
     number, counted = 0, 0
     for row in _ROW.finditer(text):
@@ -79,7 +80,7 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-_SPACES = " \t\u3000\ufeff\u00a0"
+_SPACES = " \t\u3000"
 
 
 def _line(piece: str, start: int, row: int, cell: int) -> Line | None:

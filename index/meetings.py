@@ -14,7 +14,15 @@ from datetime import date
 
 from index.attendees import read_attendees
 from index.doubts import Doubt, DoubtKind
-from index.japanese import FiscalYear, WrittenDate, dates, fiscal_years, fold, number
+from index.japanese import (
+    FiscalYear,
+    WrittenDate,
+    dates,
+    fiscal_years,
+    fold,
+    number,
+    regular,
+)
 from index.lines import Line
 from index.particulars import Particular, read_particulars
 from index.places import BODY, body_named, full_body, read_municipality
@@ -122,14 +130,15 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     The last of them, where papers follow the minutes (以上), reaches only to the end of the minutes:
     what belongs to no sitting is for `cases` to place.
     """
-    municipality, doubt, misread = read_municipality(record.text, lines)
+    text = regular(record.text)
+    municipality, doubt, misread = read_municipality(text, lines)
     titles = _distinct(_titles(lines))
     if len(titles) < 2:
         titles = _bound_together(lines) or titles
     if not titles:
         titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
     unnamed = any(title.body is None for title in titles)
-    default_body = body_named(record.text, municipality) if unnamed else None
+    default_body = body_named(text, municipality) if unnamed else None
     meetings = []
     for number_, title in enumerate(titles):
         until = titles[number_ + 1].index if number_ + 1 < len(titles) else len(lines)
@@ -147,7 +156,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
             year = FiscalYear.of(day).year
         problems = [*header.doubts]
         if doubt:
-            at = record.text.find(misread)
+            at = text.find(misread)
             span = (at, at + len(misread)) if at >= 0 else None
             problems.insert(0, Doubt(DoubtKind.MUNICIPALITY, doubt, span))
         if title.year is not None and day is not None and FiscalYear.of(day).year != title.year:
@@ -175,7 +184,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
                 problems=tuple(problems),
                 until=header.written.until if header.written else None,
                 present=there.present,
-                particulars=read_particulars(record.text, section, above, there.span, header.span)
+                particulars=read_particulars(text, section, above, there.span, header.span)
                 if title.ordinal is not None or header.span is not None
                 else (),
             )

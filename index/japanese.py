@@ -51,13 +51,18 @@ _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")  # many offices write ， for 、
 _fold_known = lru_cache(maxsize=1 << 16)(_fold)
 
 
-# Spaces of other widths or none, which HTML and PDF leave, and the letters that PDF has for radicals.
-_IRREGULAR = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff]|，|,")
+# Spaces of other widths or none, which HTML and PDF leave; commas; brackets and circles of other fonts; the
+# letters that PDF has for radicals. A circle that begins a row is a mark, whichever character it is.
+_IRREGULAR = re.compile(
+    "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,［］◯]"
+    "|(?:^|(?<=\n))(?P<margin>[ \\t\u3000]*)〇(?!〇)"
+)
 _LETTER = range(0x2E80, 0xFB00)
+_PLAIN_MARKS = {"［": "【", "］": "】", "◯": "○"}
 
 
 def regular(text: str) -> str:
-    """The text, character for character, with one kind of comma, of space, and of each letter.
+    """The text, character for character, with one kind of comma, of space, of mark and of each letter.
 
     For reading by patterns; what is shown and quoted is the text itself, at the same places.
     """
@@ -69,6 +74,10 @@ def _regular(found: re.Match[str]) -> str:
     if character in "，,":
         around = text[at - 1 : at] + text[at + 1 : at + 2]
         return "、" if not around.isascii() and not around.isdigit() else character
+    if character[-1] == "〇":
+        return found["margin"] + "○"
+    if character in _PLAIN_MARKS:
+        return _PLAIN_MARKS[character]
     if ord(character) in _LETTER:
         plain = unicodedata.normalize("NFKC", character)
         return plain if len(plain) == 1 else character

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.japanese import fold, regular
 
@@ -40,7 +40,7 @@ class Line:
 
     The marks of Markdown are left out: `#` before a heading of the piece, `**` of the key.
     `row` counts the rows of the file (empty ones too), `cell` the cells in the row; `indent` is the white space
-    before the piece, in characters.
+    before the piece, in characters, beyond the margin that all rows have.
     """
 
     start: int
@@ -77,7 +77,8 @@ def lines(text: str) -> list[Line]:
                 line = _line(text[left:right], left, number, cell)
                 if line is not None:
                     found.append(line)
-    return found
+    margin = min((line.indent for line in found if line.cell == 0), default=0)
+    return [replace(line, indent=max(0, line.indent - margin)) for line in found] if margin else found
 
 
 _SPACES = " \t\u3000"
@@ -104,7 +105,7 @@ def _line(piece: str, start: int, row: int, cell: int) -> Line | None:
 
 def _pieces(text: str, row: re.Match[str]) -> list[tuple[int, int]]:
     """The spans of a row's cells."""
-    written = row.group()
+    written = row.group().strip(_SPACES)
     if not ("\t" in written or "|" in written or "<" in written):
         return [row.span()]
     start = row.start()

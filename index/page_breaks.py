@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"|(?P<m>[0-9０-９]{1,3})[ \u3000]*(?:頁|ページ|[/／][ \u3000]*[0-9０-９]{1,3}))[ \t\u3000\f]*\r?$",
     re.MULTILINE,
 )
+_BLANK_ROWS = re.compile(r"(?:[ \t\u3000]*[\r\n\f])+")
 _BESIDE = 2  # lines before and after a page number that may be a head or foot
 _LONGEST_HEAD = 60
 _OPEN_END = re.compile(r"[^。」』）)】〕］\]>＞:：、\s]$|、$")
@@ -44,8 +45,8 @@ def page_breaks(text: str) -> list[tuple[int, int]]:
             if beside[_alike(text[a:b])] < 2:
                 break
             end = b
-        before, after = text[:start].rstrip(), text[end:]
-        found.append((len(before), end + len(after) - len(after.lstrip("\r\n\f"))))
+        blank = _BLANK_ROWS.match(text, end)
+        found.append((len(text[:start].rstrip()), blank.end() if blank else end))
     return found
 
 

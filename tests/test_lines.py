@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from index.japanese import fold
+from index.japanese import fold, regular
 from index.lines import lines
 
 
@@ -51,8 +51,8 @@ def test_a_line_is_its_span_of_the_text(text: str) -> None:
     found = lines(text)
     assert found
     for line in found:
-        assert text[line.start : line.end] == line.text == line.text.strip()
-        assert line.key == fold(line.text)
+        assert regular(text)[line.start : line.end] == line.text == line.text.strip()
+        assert line.key == fold(line.text) == fold(text[line.start : line.end])
     for left, right in pairwise(found):
         assert left.end <= right.start
         assert (left.row, left.cell) <= (right.row, right.cell)
@@ -67,7 +67,8 @@ def test_a_line_is_its_span_of_the_text(text: str) -> None:
         ("甲\r\r乙", [0, 2], [0, 0], [0, 0]),
         ("甲\t乙\n丙", [0, 0, 1], [0, 1, 0], [0, 0, 0]),
         ("甲\t\t乙", [0, 0], [0, 1], [0, 0]),
-        ("  甲\n\u3000\u3000\u3000乙", [0, 1], [0, 0], [2, 3]),
+        ("  甲\n\u3000\u3000\u3000乙", [0, 1], [0, 0], [0, 1]),  # the margin of all rows is none
+        ("  甲\n乙", [0, 1], [0, 0], [2, 0]),
     ],
 )
 def test_a_line_knows_its_row_its_cell_and_its_indent(

@@ -78,7 +78,9 @@ def lines(text: str) -> list[Line]:
                 if line is not None:
                     found.append(line)
     margin = min((line.indent for line in found if line.cell == 0), default=0)
-    return [replace(line, indent=max(0, line.indent - margin)) for line in found] if margin else found
+    return (
+        [replace(line, indent=max(0, line.indent - margin)) for line in found] if margin else found
+    )
 
 
 _SPACES = " \t\u3000"

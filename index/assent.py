@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from index.case_numbers import of_another
 from index.japanese import fold, folded_with_offsets
@@ -23,7 +22,8 @@ _PUT = re.compile(
     r"|(?:御|ご)?(?:異議|異存|反対)(?:は|が)?(?:あり|ござい)ません(?:で(?:しょう|す))?(?:か|ね)|(?:御|ご)?異議(?:は|が)?ないでしょうか"
     r"|いかが(?:です|でしょう)か|賛成の(?:方|委員|皆)[^。]{0,10}(?:挙手|起立|御?起立)[^。]{0,14}"
     r"|(?:し|いたし|させていただき)たい(?:と(?:思い|考え|存じ)ます|と思う|です)?(?:が|けれども)?(?:、?いかが[^。]{0,8})?)[。?？」)）]*$"
-    r"|(?<=[るいた])(?:という)?ことで[。…]*$"  # left open: お認めするということで。
+    # left open: お認めするということで。 了承ということで。
+    r"|(?<=[るいた])(?:という)?ことで[。…]*$|(?<=承認|了承|可決|継続|保留|適当|妥当)(?:という)(?:こと|形)で[。…]*$|(?<=[審協][議査])ということで[。…]*$"
 )
 _AGREED = re.compile(
     r"^[(（〔]?「はい」|異議なし|異議ありません|異議はありません|賛成(?:です|します|$|。)|全員挙手|挙手全員|全員賛成|賛成多数|挙手多数|異議ない"
@@ -81,15 +81,11 @@ def _put(text: str, turn: Turn) -> Iterator[tuple[int, int, int]]:
         if put is None:
             continue
         yield start, end, start + put
-        before = spans[at - 1] if at else None
-        if (
-            before
-            and before[1] - before[0] <= LONGEST_PUT
-            and _ONLY_ASKS.fullmatch(fold(text[start:end]))
-        ):
-            left, right = before
-            wish = put_from(text[left:right])
-            yield left, right, right if wish is None else left + wish
+        if _ONLY_ASKS.fullmatch(fold(text[start:end])):
+            for left, right in spans[max(0, at - _PUT_TOGETHER) : at]:
+                if right - left <= LONGEST_PUT:
+                    wish = put_from(text[left:right])
+                    yield left, right, right if wish is None else left + wish
 
 
 def put_from(sentence: str) -> int | None:
@@ -105,16 +101,17 @@ def asked_after(text: str, turns: Sequence[Turn]) -> set[int]:
     for turn in turns:
         if turn.role is Role.CHAIR:
             spans = list(sentences(text, turn.start, turn.end))
-            for (_, end), (start, stop) in pairwise(spans):
+            for at, (start, stop) in enumerate(spans):
                 if stop - start <= _SHORT and _ONLY_ASKS.fullmatch(fold(text[start:stop])):
-                    found.add(end)
+                    found |= {end for _, end in spans[max(0, at - _PUT_TOGETHER) : at]}
     return found
 
 
 _FIRST_CLAUSE = re.compile(r"(?P<done>.*(?:こと)?と)し、[^、。]*$", re.DOTALL)
 _SHORT = 60
+_PUT_TOGETHER = 3  # sentences before a question that are put by it
 _ONLY_ASKS = re.compile(
-    r"(?:(?:これ|それ|このこと|この(?:よう|形|内容|件|点)|以上|皆様|皆さん|委員の皆様|各委員|これに|その)[^。、]{0,8}、?)?"
+    r"(?:(?:これ|それ|[こそ](?:の|ういう|うした|のような)(?:こと|よう|形|内容|件|点|結論|扱い|方向|まとめ)|以上|皆様|皆さん|委員の皆様|各委員|その)[^。、]{0,8}、?)?"
     r"(?:(?:御|ご)?(?:異議|異存|意見|反対)(?:等)?(?:は|が)?(?:あり|ござい|御座い)ません(?:で(?:しょう|す))?か"
     r"|(?:御|ご)?(?:異議|異存)(?:は|が)?(?:ない|なし)(?:でしょう|です)?か"
     r"|(?:よろし|宜し|良|よ)い?(?:い|く)?(?:です|でしょう|ございましょう)*か|いかが(?:です|でしょう)?か)[。?？]*"

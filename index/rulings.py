@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.japanese import folded_with_offsets
+from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
 from index.sentences import sentences, trimmed
@@ -85,7 +85,9 @@ def ruling_of(
         conditions += added
         if verdict.conditions_elsewhere and not conditions:
             attached = _ATTACHED_TO.search(text, start, end)
-            conditions += () if attached else _counted_before(text, start, turns)
+            if not attached:
+                conditions += _summed_up(text, start, end, turns)
+                conditions = conditions or _counted_before(text, start, turns)
             before = None if attached or conditions else _request_before(text, start, turns)
             if conditions:
                 pass
@@ -224,6 +226,29 @@ def _counted_before(text: str, start: int, turns: Sequence[Turn]) -> list[tuple[
         if len(found) > 1:
             return found
     return []
+
+
+# これを条件に, 以上の2点を条件として: what is meant are the sentences right before
+_SUMS_UP = re.compile(
+    r"(?:^|[、。])(?:以上|これら?|それら?|この|その|ただいまの|今の)の?(?:[0-9一二三四五六]つ?の?(?:点|項目|事項|条件)?)?を、?(?:条件|前提|附帯意見|付帯意見|意見)"
+)
+
+
+def _summed_up(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """The sentences right before that of the verdict, `text[start:end]`, that it makes its conditions."""
+    if not _SUMS_UP.search(fold(text[start:end])):
+        return []
+    at = bisect_right(turns, start, key=lambda turn: turn.start) - 1
+    if at < 0 or turns[at].end < start:
+        return []
+    found: list[tuple[int, int]] = []
+    for a, b in reversed(list(sentences(text, turns[at].start, start))):
+        key, offsets = folded_with_offsets(text[a:b])
+        if not _ENDS_AS_TERM.search(key):
+            break
+        mark = _COUNTED.match(key)
+        found.insert(0, (a + offsets[mark.end() if mark else 0], b))
+    return found
 
 
 _THIS_AS_TERM = re.compile(

@@ -167,11 +167,14 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
                 open_turn = replace(open_turn, start=line.end, end=line.end)
             continue
         match = _ARROW.match(line.text)
-        if match and _TOLD.match(fold(line.text[match.end() :])):
+        last = open_turn or (turns[-1] if turns else None)
+        told = match and (
+            _TOLD.match(fold(line.text[match.end() :])) or (above and _concluded(last, above))
+        )
+        if told:
             close()  # ⇒ 本件は承認された。 is the minutes' own
             continue
         if match:
-            last = open_turn or (turns[-1] if turns else None)
             close()
             # one arrow after a reply is the minutes' conclusion; any other points to a reply
             if arrows > 1 or (last is not None and last.role is not Role.AGENCY):
@@ -231,6 +234,16 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             open_turn = Turn(open_turn.speaker, open_turn.role, start, line.end, open_turn.head)
     close()
     return turns
+
+
+def _concluded(last: Turn | None, above: Line) -> bool:
+    """Whether nobody is left to be replied to: the chair has said how it is, or all have assented."""
+    if last is None or not last.speaker or _QUESTION.search(above.key):
+        return False
+    return last.role is Role.CHAIR or bool(_ASSENTED.search(above.key))
+
+
+_ASSENTED = re.compile(r"(?:異議(?:は|が)?な[しい]|了承|賛成|同意|はい)[。」』)]*$")
 
 
 def _one_speaker_each(lines: Sequence[Line]) -> Iterator[Line]:

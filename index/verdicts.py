@@ -9,13 +9,14 @@ agency's own decision under review (不承認決定). Who may speak a verdict is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from index.deferral import GENERAL, of_other_matter, put_off
+from index.deferral import of_other_matter, put_off
 from index.japanese import fold, folded_with_offsets
+from index.partial import decided_in_part, says_how
 
 
 class Outcome(StrEnum):
@@ -100,15 +101,6 @@ _WITHDRAWN = re.compile(
     rf"|取り?下げ(?:られた|となった|た)(?:ため|ので|こと(?:により|から))、?[^。]{{0,24}}(?:審査|審議|調査)[^。]{{0,12}}(?:終了|終結|打ち?切|取りやめ|し(?:ない|なかった))[^。、]{{0,12}}{_END}|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
     rf"|された){_END}|撤回{_DO}{_END}"
 )
-_PARTLY = re.compile(
-    rf"一部を除(?:き|いて)、?(?:承認|了承|認め|可){_DO}{_END}|(?:適当|妥当|承認"
-    rf"|可と)[^。]{{0,10}}が、[^。]{{2,60}}(?:適当でない|適当ではない|承認しない|認めない"
-    rf"|不適当)|"
-    rf"(?:一部|部分)(?:を|のみ|について(?:のみ)?|に限り)?(?:、)?(?:承認|了承|認め|可){_DO}{_END}"
-    r"|(?:については|は|のみ)、?(?:承認|了承|認め|可と|適当と)(?:[^。]{0,16}(?:し|る"
-    r"|た))?、[^。]{2,80}?(?:については|は)、?[^。]{0,20}"
-    r"(?:承認しない|認めない|不承認|継続|保留|不適当|否と|見送|適当でない|適当ではない)"
-)
 _APPROVED = re.compile(
     r"(?:承認|了承|可と|適当と認め)(?:する|し)(?:ます|た)?が、[^。]{4,200}?ことを条件とする(?=。|$)|"
     r"(?:承認する|了承する|可とする|(?:適当|妥当)(?:である)?と認める|(?:適当|妥当)である)が、(?:次|以下|下記)の[^。]{0,60}(?:こと|とする|求める|付す|されたい)(?=。|$)|"
@@ -130,11 +122,8 @@ _APPROVED = re.compile(
 NOTHING_AGAINST = re.compile(
     rf"(?:(?:差し?支え|支障|問題|(?:ことに|については?)、?(?:異論|異議))(?:は|が|も)?(?:ない|ありません|なし)|(?:やむを|止むを)得ない){_END}"
 )
-_DECIDING = ((_PARTLY, Outcome.PARTLY_APPROVED), (_WITHDRAWN, Outcome.WITHDRAWN),
-             (_REJECTED, Outcome.REJECTED), (_CONTINUED, Outcome.CONTINUED),
-             (_APPROVED, Outcome.APPROVED))  # fmt: skip
-
-_UNDER_HEADING = ((NOTHING_AGAINST, Outcome.APPROVED),)
+_DECIDING = ((_WITHDRAWN, Outcome.WITHDRAWN), (_REJECTED, Outcome.REJECTED),
+             (_CONTINUED, Outcome.CONTINUED), (_APPROVED, Outcome.APPROVED))  # fmt: skip
 
 _NOT_DECIDING = re.compile(
     # a question, a request, a wish, a supposition
@@ -153,7 +142,8 @@ _OTHER_SUBJECT = re.compile(
     r"|前回の?概要)(?:\(案\))?[^。]{0,24}(?:承認|了承|確認|確定|決定|異議)"
     r"|(?:会長|副会長|委員長|副委員長|職務代理者?|部会長|議長|署名(?:委員|人))(?:の)?(?:を"
     r"|に|は|として|には)?[^。]{0,24}(?:選出|選任|互選|指名|推薦|就任|選ば|お願い)"
-    r"|(?:傍聴|非公開|公開|会議)(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
+    r"|(?:傍聴|非公開|会議)(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
+    r"|(?<![^。、議会日件題]の)公開(?:と|を|に|の|は)[^。]{0,18}(?:決定|承認|了承|許可|認め|異議)"
     r"|(?:日程|開催日時?|次回(?:の)?(?:会議|審議会|開催))[^。]{0,30}(?:決定|了承|承認)"
     r"|(?:欠席|一任|順番|順序|差し?替え|小委員会|任期)[^。]{0,20}(?:決定|了承|承認)"
     r"|答申(?:書)?(?:案)?(?:を|について|は|の(?:案|内容|文案))[^。]{0,16}(?:決定|了承|承認|確定)"
@@ -209,13 +199,16 @@ _AS_PUT = re.compile(r"(?:その|この|次の|以上の)(?:よう|とおり|通
 # The words that name the case, or what is asked for in it: of these a predicate may be a verdict.
 _OF_THE_CASE = re.compile(
     r"(?:(?:本|この|当該|同)(?:案|諮問|議案|議題|事案|請求)|件|案|案件|事案|諮問(?:案件|事項)?|議案|議題|議事|資料"
-    r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?第?[0-9]+号?|\([0-9]+\)|これ|それ|もの|こと|以上|いずれ|両者?|原案"
+    r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?第?[0-9]+号?|\([0-9]+\)|これら?|それら?|もの|こと|以上|いずれ|両者?|原案"
     r"|答申書?案?|本[^、。]{1,12}案の内容|評価書案?|条例案?|利用|提供|収集|結合|委託|取扱い?|処理|取得|実施|導入|変更|免除|省略|審議会|審査会|委員会|判断|決定"
     r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
 )
 _TOPIC = re.compile(
     r"(?P<topic>[^、。]{1,60}?)(?P<mark>については|につきましては|に関しては|(?<![でにとらた])は(?!、?(?:ない|なく)|ず|い)|(?<![てでに])も(?![のしらっと])|が(?!ら)|を)"
+)
+_ACTION = re.compile(
+    r"(?P<noun>[一-龠ァ-ヶー]{2})(?:等|など)?(?:について|の件|に関すること)?(?:\([^()]*\))?$"
 )
 _SHARED = 4  # characters in a row that a topic and the case's title have in common
 
@@ -249,7 +242,10 @@ def _names_the_case(phrase: str, about: str) -> bool:
     noun = re.sub(r"[」』]+$", "", phrase)
     if _OF_THE_CASE.search(noun[-16:]):
         return True
-    return any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1))
+    if any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1)):
+        return True
+    action = _ACTION.search(about)  # of a title …としての公開について, 種別の公開は names a part
+    return action is not None and noun.endswith(action["noun"])
 
 
 @lru_cache(maxsize=2048)  # chairs say the same
@@ -280,20 +276,14 @@ def read_verdict(
         return Verdict(Outcome.CONTINUED)
     if _NOT_DECIDING.search(key.strip("-")):
         return None
-    for pattern, outcome in (*_DECIDING, *(_UNDER_HEADING if labelled else ())):
-        match = last_match(pattern, key)
-        if match is None or (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
+    found = list(_predicates(key, after, about, labelled=labelled))
+    spans, elsewhere = _conditions(key) if found else ([], False)
+    for outcome, match in found:
+        if outcome is Outcome.PARTLY_APPROVED and says_how(match, spans):
             continue
         if outcome is Outcome.CONTINUED and of_other_matter(key[: match.start()], about):
             return None
-        if (
-            outcome is Outcome.PARTLY_APPROVED
-            and GENERAL.search(match.group())
-            and _CONTINUED.search(key)
-        ):
-            return Verdict(Outcome.CONTINUED)
         before = key[: match.end()]
-        spans, elsewhere = _conditions(key)
         # who is named in a condition is not who decides; who stands before は may be
         inner = [
             (start, end)
@@ -345,6 +335,25 @@ def read_verdict(
     return None
 
 
+def _predicates(
+    key: str, after: int, about: str, *, labelled: bool
+) -> Iterator[tuple[Outcome, re.Match[str]]]:
+    """The predicates of a folded sentence that decide, the surest first: of each class the last one.
+
+    Nothing before the character `after` is looked at.
+    """
+    in_part = decided_in_part(key, about)
+    if in_part is not None and in_part.start() >= after:
+        yield Outcome.PARTLY_APPROVED, in_part
+    for pattern, outcome in _DECIDING:
+        match = last_match(pattern, key, after)
+        if match and not (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
+            yield outcome, match
+    nothing = last_match(NOTHING_AGAINST, key, after) if labelled else None
+    if nothing is not None:
+        yield Outcome.APPROVED, nothing
+
+
 def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:
     """Whether a sentence goes on from deliberating again (引き続き審議し、…) to a decision."""
     if re.search(r"継続|保留|留保|見送|持ち", put_off.group()):
@@ -376,7 +385,7 @@ _MORE_BELOW = re.compile(
     r"(?:次|以下|下記|別紙|別記)の(?:とおり)?[^。]{0,8}?(?:条件|意見|要望|留意事項|事項|点|こと)(?:に|を|が|の)"
 )
 _AFTER_OPINIONS = re.compile(
-    r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:出され|示され|あり|あった(?:が|ため|ので)|出た(?:が|ため|ので)|多く)、"
+    r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:(?:出され|示され|述べられ)(?:た(?:が|ため|ので|ものの))?|あり|あった(?:が|ため|ので|ものの)|出た(?:が|ため|ので|ものの)|多く)、"
     r"|説明が(?:あり|なされ|行われ)(?:た後)?、(?!.{0,6}了)"
 )
 _SET_APART = re.compile(r"[はがも]、")
@@ -388,9 +397,9 @@ _SEND_BACK = re.compile(
 _NEGATED = re.compile(r"(?:し|行わ|でき|認め|せ|(?<=は)し)ない|ません|見送|困難|尚早|否と|至らない")
 
 
-def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def last_match(pattern: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:
     """The last match: in a sentence of several clauses, the last predicate decides."""
-    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+    return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
 
 
 _LABEL = re.compile(
@@ -407,7 +416,8 @@ _WORDS = (
         r"|け)て?(?:た上で)?、?(?:承認|可|了承|適当)$"), Outcome.APPROVED_WITH_CONDITIONS),
     (re.compile(r"^一部(?:承認|可|了承|認容)$"), Outcome.PARTLY_APPROVED),
     (re.compile(
-        r"^(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の?(?:とおり|どおり"
+        r"^(?:(?:特に|特段の)?(?:附帯|付帯)?(?:条件|意見)(?:は|を)?(?:付さず|付けず|付すことなく|なし(?:で|に)?)に?、?)?"
+        r"(?:全(?:員|会)(?:一致|異議なし)?(?:で|により)?|異議なく|原案(?:の?(?:とおり|どおり"
         r"|通り))?|諮問(?:の)?(?:とおり|どおり|通り))?(?:承認|可|可決|了承|適当|妥当|相当|承認する"
         r"|適当である|妥当である|認める|(?:適当|妥当)と認める|承認された|了承された|可とする|承認とする|了|了とする|認める|やむを得ない(?:と認める)?)$"
         r"|^(?:諮問|原案|申請|提案)の?(?:とおり|どおり|通り)(?:とする|で(?:よい|可))?$|^(?:支障|問題|差し?支え)(?:は|が)?(?:なし|無し|ない)(?:と認める)?$"
@@ -470,6 +480,11 @@ _ATTACHED = re.compile(
     r"|(?P<gap6>よう(?:に)?(?:求め|要望し|要請し)(?:た|て)?(?:上で|うえで)?、)"
     r"|(?P<gap4>(?:いただ|頂|もら|して|す)[^。、]{0,3}?(?:という)?ことで、?(?=(?:当|本)?(?:審議会|審査会|委員会)?(?:として(?:は)?、?)?(?:諮問|承認|了承|可|「可|原案|お?認め)))"
 )
+# 条件を付ける(必要はない), 意見を付すこと(なく), 条件を付けては(という意見もあったが)
+_NOT_ATTACHED = re.compile(
+    r"(?:(?!承認|了承|可と|適当|妥当|認め)[^。、]){0,24}?(?:な[いくかし]|ありませ|ず(?![れに])|せん|不要|までもな)"
+    r"|(?:る?べき|ては|てほしい|た方が|てはどうか|ることも)?[^。、]{0,6}(?:という|との|旨の)(?:御|ご)?(?:意見|声|提案|要望|発言)"
+)
 _POINTS_ELSEWHERE = re.compile(
     r"(?:次の|以下の|下記の|先ほどの|先程の|上記の|前述の|左記の|別紙の)"
 )
@@ -504,6 +519,8 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
     for match in _ATTACHED.finditer(key):
         if match["word"]:
             elsewhere = True
+            continue
+        if _NOT_ATTACHED.match(key, match.end()):
             continue
         stop = match.start()
         if (
@@ -585,7 +602,7 @@ def _terms(key: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 # what closes such a list, what opens it, what parts it
 _SUM = re.compile(
-    r"(?<=こと)、?(?:(?:以上|上記|これら|この|その)の?|の)?(?:[0-9一二三四五六七八九]つ?の?(?:点|項目|事項|条件)|[二三四五2-9]つ)?(?:以上)?(?:を|の)?$"
+    r"(?<=こと)、?(?:(?:以上|上記|これら?|それら?|この|その)の?|の)?(?:[0-9一二三四五六七八九]つ?の?(?:点|項目|事項|条件)|[二三四五2-9]つ)?(?:以上)?(?:を|の)?$"
 )
 _SUMS_UP = re.compile(
     r"(?:以上|上記|これら|この)の?(?:[0-9一二三四五六七八九]つ?の?(?:点|項目|事項|条件))?を"

@@ -18,6 +18,7 @@ STEPS = {
     "index": [
         {"records", "readers"},
         {"lines", "deferral"},
+        {"partial"},
         {"case_numbers", "numbering", "sentences", "titles", "turns", "verdicts"},
         {"attendees", "particulars", "places"},
         {"meetings", "law", "slots"},

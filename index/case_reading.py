@@ -18,7 +18,7 @@ from index.columns import in_columns, rearranged
 from index.decisions import read_joint
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
-from index.headings import Heading, labelled
+from index.headings import REPLY, Heading, labelled
 from index.japanese import FiscalYear, fold, regular
 from index.law import Article, decided_under
 from index.lines import Line
@@ -93,9 +93,9 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
         for heading in found
         if not (only := ONLY_LABEL.fullmatch(fold(heading.title))) or only["label"] not in titled
     ]
-    listed = [h for h in found if h.context != "答申" and (h.order or h.label)]
+    listed = [h for h in found if h.context != REPLY and (h.order or h.label)]
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
-        found = [heading for heading in found if heading.context != "答申"]
+        found = [heading for heading in found if heading.context != REPLY]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))
     find_bodies(lines, groups, rows, meetings)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]

@@ -13,9 +13,9 @@ from dataclasses import replace
 from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_assent, put_from
 from index.case_numbers import CASE_NUMBER, numbers_in, of_another, word_of
 from index.deferral import in_part_put_off, put_off
-from index.forms import CONCLUSION
 from index.headings import label_of
 from index.japanese import fold, folded_with_offsets
+from index.letters import CONCLUSION
 from index.lines import Line
 from index.numbering import numbering
 from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew

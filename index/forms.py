@@ -5,76 +5,142 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from index.headings import Heading, wrapped
+from index.headings import REPLY, Heading, wrapped
+from index.japanese import fold
+from index.letters import CONCLUSION, each_reply
 from index.lines import Line
 from index.lists import bare_key
 from index.numbering import numbering
 from index.titles import is_procedure, kind_of, looks_like_title
 
-_REPLY = re.compile(r"答申")
-CONCLUSION = re.compile(
-    r"^(?:第?[0-9一二三四]{1,2}(?![0-9一二三四])[.、]?|[◆◇●○■□【〈<\[(])*(?:審議会|審査会|委員会"
-    r"|答申)?の?(?:結論|答申の結論|判断の結論|答申の?内容|意見)[】〉>\])]*[:：]?$"
-)
 _REPLY_TITLE = re.compile(
     r"^(?:第?[0-9０-９一二三四]{1,2}[.．、)）\s\u3000]+)?[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件"
     r"|審査請求の件名)[】\]]*(?:[:：]|[\s\u3000]+)(?P<title>\S.*)$"
 )
 _REPLY_LABEL = re.compile(r"諮問|件名|案件名?|諮問件名|諮問事項|諮問案件|審査請求の件名")
+# what closes the title of a reply, on its last row or on one of its own
+_SAID_TO_BE_REPLY = re.compile(r"\((?:答申|諮問)書?\)$|に(?:関|対)する答申$")
+_LONGEST_ROW = 100
+_SHORTEST = 6  # characters of a title
+_NEAR_TOP = 30  # lines
+_OPENING = 600  # characters
 
 
 def replies(lines: Sequence[Line], text: str) -> list[Heading]:
-    """The matter of a reply (答申) that is a document of its own: 件名 and 審議会の結論."""
-    if not lines or not any(_REPLY.search(line.key) for line in lines[:30]):
-        return []
+    """The matters of replies (答申), one for each that the record binds: its title and what was concluded."""
+    found = []
+    for first, last in each_reply(lines):
+        heading = _reply(lines[first:last], text)
+        if heading is not None:
+            found.append(replace(heading, index=first + heading.index))
+    return found
+
+
+def _reply(lines: Sequence[Line], text: str) -> Heading | None:
+    """The heading of one reply; its `index` counts the lines given."""
+    if not any(REPLY in line.key for line in lines[:_NEAR_TOP]):
+        return None
     conclusion = next((i for i, line in enumerate(lines) if CONCLUSION.match(line.key)), None)
     if conclusion is None:
-        return []
-    for index, line in enumerate(lines[:conclusion]):
+        return None
+    above = lines[:conclusion]
+    found = _labelled_title(above) or _written_title(above) or _asked(above, text)
+    if found is None:
+        found = _judged(lines[conclusion + 1 : conclusion + 4])
+        told = text[lines[0].start : lines[0].start + _OPENING]
+    else:
+        told = text[slice(*found[1])]
+    if found is None:
+        return None
+    index, span = found
+    title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
+    return Heading(index, "", (span,), title, kind_of(told) or "consultation", REPLY, body=True)
+
+
+def _labelled_title(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
+    """The title under or beside a label (件名, 諮問事項), and its line."""
+    for index, line in enumerate(lines):
         match = _REPLY_TITLE.match(line.text)
-        at = index
         if match:
-            span, _ = wrapped(lines, index, line.start + match.start("title"))
-        elif _REPLY_LABEL.fullmatch(bare_key(line)) and looks_like_title(lines[index + 1].text):
-            at = index + 1
-            span, _ = wrapped(lines, at, lines[at].start)
-        else:
+            return index, wrapped(lines, index, line.start + match.start("title"))[0]
+        if (
+            _REPLY_LABEL.fullmatch(bare_key(line))
+            and index + 1 < len(lines)
+            and looks_like_title(lines[index + 1].text)
+        ):
+            return index + 1, wrapped(lines, index + 1, lines[index + 1].start)[0]
+    return None
+
+
+def _written_title(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
+    """The title that is said to be a reply's: …について（答申）, perhaps over several rows."""
+    for index, line in enumerate(lines):
+        if not line.key.endswith((")", "答申")) or len(line.key) > _LONGEST_ROW:
             continue
-        title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
-        kind = kind_of(title) or "consultation"
-        return [Heading(at, "", (span,), title, kind, "答申", body=True)]
-    for index, line in enumerate(lines[:conclusion]):
-        if re.search(r"(?:について|に関する件|の件)[(（](?:答申|諮問)[)）]$", line.key):
-            return [
-                Heading(
-                    index,
-                    "",
-                    ((line.start, line.end),),
-                    line.text,
-                    kind_of(line.text) or "consultation",
-                    "答申",
-                    body=True,
-                )
-            ]
-    for line in lines[conclusion + 1 : conclusion + 4]:
-        match = re.search(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)", line.text)
+        first = index
+        while first and _wraps_into(lines[first - 1], lines[first]):
+            first -= 1
+        said = _SAID_TO_BE_REPLY.search("".join(row.key for row in lines[first : index + 1]))
+        last = index
+        if said and said.start() == 0 and index and lines[index - 1].row == line.row - 1:
+            first = last = index - 1  # （答申） on a line of its own
+            while first and _wraps_into(lines[first - 1], lines[first]):
+                first -= 1
+        elif said is None or said.start() < _SHORTEST:
+            continue
+        return first, (lines[first].start, lines[last].end)
+    return None
+
+
+# …日付け霞税第3号で諮問のあった「…」について、次のとおり答申します。
+_ASKED = re.compile(
+    r"(?:諮問|照会|意見を求め)(?:のありました|のあった|があった|がありました|された|られました|られた)、?(?:「(?P<quoted>[^「」]{6,200})」|(?P<title>[^。、「」]{6,200}?)(?=に?ついて|に関して))"
+)
+
+
+def _asked(lines: Sequence[Line], text: str) -> tuple[int, tuple[int, int]] | None:
+    """The title in the sentence that says what was asked, and the first line of the letter."""
+    match = _ASKED.search(text, lines[0].start, lines[-1].end) if lines else None
+    if match is None:
+        return None
+    name = "quoted" if match["quoted"] else "title"
+    return None if _NO_NAME.fullmatch(fold(match[name])) else (0, match.span(name))
+
+
+_NO_NAME = re.compile(
+    r"(?:この|その|標記|表記|上記|下記|左記|本|当該|次|以下|これ)の?(?:こと|件|事項|事案|案件|とおり)?"
+)
+_JUDGED = re.compile(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)")
+
+
+def _judged(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
+    """What the conclusion is about, where nothing else names it; and the first line of the letter."""
+    for line in lines:
+        match = _JUDGED.search(line.text)
         if match:
             title = re.sub(r"^実施機関が(?:行った|した)", "", match.group())
             start = line.start + match.end() - len(title)
-            return [
-                Heading(
-                    0,
-                    "",
-                    ((start, start + len(title)),),
-                    title,
-                    kind_of(text[:600]) or "consultation",
-                    "答申",
-                    body=True,
-                )
-            ]
-    return []
+            return 0, (start, start + len(title))
+    return None
+
+
+def _wraps_into(above: Line, below: Line) -> bool:
+    """Whether a title goes on in the row below: the row is long, or both are set in alike."""
+    if above.row != below.row - 1 or above.cell or not above.key or _OF_LETTER.search(above.key):
+        return False
+    open_end = not above.key.endswith(("。", "について", "の件", ")", "」"))
+    set_in = above.indent > 1 and abs(above.indent - below.indent) <= 2
+    return open_end and not numbering(above.text) and (len(above.key) >= _FULL_ROW or set_in)
+
+
+# who writes to whom, and when: no part of a title
+_OF_LETTER = re.compile(
+    r"(?:様|殿|あて|宛て?)$|[0-9元]年[0-9]+月[0-9]+日|^(?:会長|委員長|審査会長)|(?:審議会|審査会|委員会)$|第[0-9]+号$"
+)
+_FULL_ROW = 26  # characters: a row so long goes on in the next
 
 
 _SHEET_LABEL = re.compile(

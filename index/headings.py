@@ -58,6 +58,7 @@ class Heading:
     attached: bool = False
 
 
+REPLY = "答申"  # the context of a heading that names the matter of a reply
 UNIT_NAME = re.compile(r"[^\s、。:]{1,20}(?:課|室|係|局|部|センター|所|館|担当|委員会|病院)")
 _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審査)"
 LABELLED = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from index.headings import label_of
 from index.japanese import fold
+from index.letters import CONCLUSION
 from index.lines import Line
 from index.numbering import numbering
 from index.titles import (
@@ -150,6 +151,8 @@ def read_list(
             mark = numbering(line.text)
             if not (mark and looks_like_title(line.text[mark[2] :])):
                 break
+        if CONCLUSION.match(line.key):
+            break
         mark = numbering(text) if len(text) <= LONGEST_HEADING else None
         if items and _beside_the_label(line, lines[start]):
             break

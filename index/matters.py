@@ -16,11 +16,12 @@ from typing import Generic, TypeVar
 
 from index.announcements import turned_to
 from index.case_numbers import ITEM_WORDS, ONLY_LABEL, names_case, numbers_of
-from index.headings import Heading, label_of
+from index.headings import REPLY, Heading, label_of
 from index.japanese import fold, similarity
 from index.lines import Line
 from index.meetings import Meeting
 from index.numbering import numbering
+from index.sentences import wraps
 from index.turns import Role, role_of, speaker_of
 
 _CORE_END = re.compile(
@@ -302,7 +303,10 @@ def _titles_again(
     places = _places(lines, groups, rows)
     alike: dict[str, list[Group]] = {}
     for group in groups:
-        if len(group.core) >= 4 and not any(heading.sheet for heading in group.headings):
+        placed = any(heading.sheet for heading in group.headings) or all(
+            heading.context == REPLY for heading in group.headings
+        )
+        if len(group.core) >= 4 and not placed:
             alike.setdefault(group.core, []).append(group)
     for core, named in alike.items():
         waiting = list(named)
@@ -342,6 +346,9 @@ def _title_until(lines: Sequence[Line], index: int, at: int, core: str) -> int |
     if re.match(r"^(?:において|における|は、|を|が|に(?!つ)|では)", rest) and not re.search(
         r"「可」|承認", rest
     ):
+        return None
+    goes_on = last + 1 < len(lines) and lines[last + 1].row == lines[last].row + 1
+    if goes_on and re.match(r"に?(?:ついて|関して)は?、", rest) and wraps(lines[last].text):
         return None
     if len(rest) > 90 or (
         rest.endswith("。") and not re.match(r"^(?:」)?(?:\(.{1,12}\))?(?:について|は、)", rest)

@@ -23,6 +23,7 @@ from index.japanese import (
     number,
     regular,
 )
+from index.letters import replies_bound
 from index.lines import Line
 from index.particulars import Particular, read_particulars
 from index.places import BODY, body_named, full_body, read_municipality
@@ -135,6 +136,8 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     titles = _distinct(_titles(lines))
     if len(titles) < 2:
         titles = _bound_together(lines) or titles
+    if not titles:
+        titles = [_Title(n, lines[n], None, None, None, "", False) for n in replies_bound(lines)]
     if not titles:
         titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
     unnamed = any(title.body is None for title in titles)

@@ -13,6 +13,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         if text[stop.start()] == "。":
+            if stop.end() - stop.start() > 1 and _GOES_ON.match(text, stop.end()):
+                continue  # （以下「本件」という。）は, 「承認する。」との意見
             yield from trimmed(text, at, stop.end())
         elif wraps(text[max(at, text.rfind("\n", at, stop.start()) + 1) : stop.start()]):
             continue
@@ -23,6 +25,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _SENTENCE_END = re.compile(r"。+[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
+
+
+# after a bracket that holds a full stop: what no sentence begins with
+_GOES_ON = re.compile(
+    r"(?:\r?\n[ \t\u3000]*)?(?:[をへ]|は(?!い)|が(?!ん)|[にと](?:[^りこきて]|対)|の(?!ち)|及び|並びに|又は|若しくは|について|、)"
+)
 
 
 def wraps(row: str) -> bool:

@@ -127,7 +127,8 @@ _DECIDING = ((_WITHDRAWN, Outcome.WITHDRAWN), (_REJECTED, Outcome.REJECTED),
 
 _NOT_DECIDING = re.compile(
     # a question, a request, a wish, a supposition
-    r"(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う"
+    r"(?:との|という|旨の)(?:少数|反対)?(?:御|ご)?(?:意見|声|指摘|要望|発言|提案)(?:が|も)(?:あ(?:った|りました|る)|出(?:た|ました|され(?:た|ました))|(?:述べ|示さ)れ(?:た|ました))[。」)）]*$"
+    r"|(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う"
     r"|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える"
     r"|かもしれない|だろう|ではないか)[。」)）]*$|(?:なら(?:ば)?|のであれば"
     r"|であれば)(?:、)?[^。]{0,12}(?:承認|了承|認め|可と)"
@@ -173,6 +174,11 @@ _OTHER_AGENT = re.compile(
     r"|理事会|倫理[^。、]{0,8}委員会|当時|昨年|[0-9]月の(?:審議会|会議))"
     r"(?:が|は|から|で|において|では|により|として|の(?=同意|了承|承認|許可|請求|基準|見解"
     r"|審議会|委員会|機関))"
+)
+# what another does is what is judged: 実施機関が行おうとする提供は(適当である), 市長が提供することを(承認する)
+_DOING_OF = re.compile(
+    r"が、?(?:[^。]*?[るたうくす][^。、]{0,40}?(?<![にで今])(?<![^こ]と)(?:は|については|に関しては|につきましては|について、)"
+    r"|[^。]*?(?:こと|もの)(?:を|につき|について)|[^。、]*?[るた][^。、]{0,20}?(?:のうち|とおり|どおり|通り))"
 )
 # right before the predicate: 区は了解した is the office's word, under a heading of results too
 _BY_ANOTHER = re.compile(
@@ -299,7 +305,10 @@ def read_verdict(
             outcome is not Outcome.WITHDRAWN
             and not _THE_COUNCIL.match(key, after)
             and not _THIS_CASE.search(before)
-            and _OTHER_AGENT.search(agent)
+            and any(
+                not _DOING_OF.match(agent, other.end() - 1)
+                for other in _OTHER_AGENT.finditer(agent)
+            )
         ):
             return None
         clause = key[key.rfind("、", 0, match.start()) + 1 : match.end()]

@@ -20,7 +20,7 @@ STEPS = {
         {"lines", "deferral"},
         {"partial"},
         {"case_numbers", "numbering", "sentences", "titles", "turns", "verdicts"},
-        {"attendees", "particulars", "places"},
+        {"attendees", "letters", "particulars", "places"},
         {"meetings", "law", "slots"},
         {"headings", "rulings"},
         {"page_breaks", "columns", "announcements", "assent", "lists", "tables"},

@@ -1,0 +1,178 @@
+"""Replies (答申), one by one or many in a file: each matter has its title, its day and what was concluded."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from index.case_reading import read_cases
+from index.cases import Case
+from index.japanese import fold
+from index.letters import replies_bound
+from index.lines import lines
+from index.meetings import read_meetings
+from index.records import Record
+from index.verdicts import read_verdict
+
+TOWNS = ["霞野市", "銀杏町", "柚木野市"]
+MATTERS = [
+    "国民健康保険の被保険者に係る健診の結果を研究のため大学に提供すること",
+    "防犯カメラの映像の警察署への提供",
+    "人事給与システムの保守における遠隔からの接続",
+    "学校の出欠の連絡に係るアプリケーションの利用",
+    "空き家の所有者に関する税の情報の目的外利用",
+]
+CONCLUSIONS = [
+    ("{matter}は、適当である。", "approved"),
+    ("実施機関が行おうとする{matter}は、適当でない。", "rejected"),
+    (
+        "{town}長（以下「実施機関」という。）が行おうとする{matter}は、次の条件を付して適当と認める。\n　(1)　記録を残すこと。\n　(2)　年に一度報告すること。",
+        "approved_with_conditions",
+    ),
+    ("{matter}について、諮問のとおり実施することは差し支えない。", "approved"),
+    ("実施機関が定めようとする基準（案）は、妥当である。", "approved"),
+    ("{matter}は、実施機関が示した案のうち氏名を除き、適当と認める。", "partly_approved"),
+    ("本件については、結論を出すに至らなかったので、引き続き審議する。", "continued"),
+]
+HEADINGS = [
+    "１　審査会の結論",
+    "第１　結論",
+    "１　結論",
+    "第１　審議会の結論",
+    "２　答申の内容",
+    "【結論】",
+]
+REASONS = [
+    "２　判断の理由\n　実施機関は、夜間に備える必要があると説明した。審査会としては、説明に合理性があると考える。",
+    "第２　審査の経過\n　令和２年１０月２２日に説明を受け、審議した。委員からは適当でないとの意見もあった。",
+    "３　付言\n　審査会は、費用のみを理由に認めることはできないと考える。",
+    "２　諮問の趣旨\n　実施機関は、事業者に業務を委ねることは適当であるとして、意見を求めている。",
+]
+BETWEEN = ["\n", "\n――――――――――――――\n\n", "\n\f\n", "\n- 1 -\n\n"]
+
+
+def wrapped(text: str, width: int = 36) -> str:
+    rows = []
+    for row in text.split("\n"):
+        rows += [row[at : at + width] for at in range(0, max(1, len(row)), width)]
+    return "\n".join(rows)
+
+
+@dataclass(frozen=True)
+class Reply:
+    matter: str
+    outcome: str
+    day: date
+
+
+def a_reply(draw: random.Random, town: str, number: int, matter: str) -> tuple[str, Reply]:
+    day = date(draw.choice([2020, 2021]), draw.randint(1, 12), draw.randint(1, 28))
+    body = f"{town}個人情報保護審査会"
+    numbered = draw.choice(["{}情審第{}号\n", "{}個審答申第{}号\n", ""]).format(town[0], number)
+    addressed = draw.choice(
+        ["{}長　山野　太郎　様", "{}長　様", "{}長　殿", "{}教育委員会　様", "実施機関　{}長　様"]
+    )
+    signed = draw.choice(["会　長　　海原　次郎\n", "会長　海原次郎\n", ""])
+    head = f"{numbered}令和{day.year - 2018}年{day.month}月{day.day}日\n\n{addressed.format(town)}\n\n{body}\n{signed}"
+    if draw.random() < 0.25:
+        head = f"答申第{number}号\n{head}"
+    asked = "令和２年９月８日付け霞国保第３０５号で諮問のあったこのことについて、下記のとおり答申します。"
+    titled = [
+        f"{matter}について（答申）\n\n{wrapped(asked)}",
+        f"{wrapped(f'{matter}について（答申）', draw.choice([28, 34]))}\n\n{wrapped(asked)}",
+        f"{matter}について\n（答申）\n\n{wrapped(asked)}",
+        f"答申書\n\n件名　{matter}について",
+        f"答申書\n\n１　諮問事項\n　{matter}について",
+        "答　申　書\n\n"
+        + wrapped(
+            f"令和２年９月８日付けで諮問のありました「{matter}」について、次のとおり答申します。"
+        ),
+    ]
+    words, outcome = draw.choice(CONCLUSIONS)
+    told = wrapped(f"　{words.format(matter=matter, town=town)}")
+    below = draw.choice(["", "\n記\n"])
+    parts = [
+        head,
+        draw.choice(titled),
+        below,
+        draw.choice(HEADINGS),
+        told,
+        "",
+        draw.choice(REASONS),
+        "",
+    ]
+    text = "\n".join(parts)
+    return text, Reply(matter, outcome, day)
+
+
+def read(text: str) -> list[Case]:
+    record = Record("toshin.txt", text, "")
+    pieces = lines(text)
+    return read_cases(record, pieces, read_meetings(record, pieces))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_of_the_replies_that_a_file_binds_is_a_case_of_its_own(seed: int) -> None:
+    for n in range(30):
+        draw = random.Random(f"{seed}/{n}")
+        town = draw.choice(TOWNS)
+        made = [
+            a_reply(draw, town, 3 + at, matter)
+            for at, matter in enumerate(draw.sample(MATTERS, draw.randint(1, 3)))
+        ]
+        text = "".join(letter + draw.choice(BETWEEN) for letter, _ in made)
+        found = read(text)
+        assert [(case.outcome, case.day) for case in found] == [
+            (reply.outcome, reply.day) for _, reply in made
+        ], text
+        for case, (_, reply) in zip(found, made, strict=True):
+            assert fold(reply.matter) in fold(case.title), text
+            assert case.municipality == town
+            if reply.outcome == "approved_with_conditions":
+                assert case.newest is not None
+                assert len(case.newest.conditions) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        # who asks writes to the council
+        "令和3年5月6日\n霞野市個人情報保護審議会会長　様\n霞野市長　山野　太郎\n水道の検針について（諮問）\n意見を求めます。\n",
+        # a letter that replies nothing
+        "霞野市長　様\n市民の会\n水道の検針についての要望書\n検針を月に二度とするよう求める。\n",
+        "令和3年度第1回霞野市個人情報保護審議会会議録\n(1) 答申の案について\n会長 答申の案を次回示す。\n",
+    ],
+)
+def test_what_is_no_reply_begins_none(text: str) -> None:
+    assert replies_bound(lines(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        # what another does is judged by the council
+        ("実施機関が定めようとする「提供に係る基準」（案）は、妥当である。", "approved"),
+        ("霞野市長が、情報を大学に提供することは、適当と認める。", "approved"),
+        ("教育委員会が操作の記録を分析することは、適当でない。", "rejected"),
+        ("市長が住民票の写しを提供することについては、差し支えない。", "approved"),
+        ("実施機関が諮問したとおり、実施することは適当である。", "approved"),
+        # and here another judges
+        ("実施機関は、提供は妥当であると主張する。", None),
+        ("実施機関が、提供は妥当であると説明した。", None),
+        ("市長が今回は承認した。", None),
+        ("大学の倫理委員会は、研究を承認した。", None),
+        # what a member thinks
+        ("委員からは適当でないとの意見もあった。", None),
+        ("妥当であるとの少数意見があった。", None),
+        ("提供を認めるべきでないという意見が出された。", None),
+    ],
+)
+def test_what_another_does_is_judged_and_what_another_says_judges_nothing(
+    sentence: str, outcome: str | None
+) -> None:
+    verdict = read_verdict(sentence, labelled=True)
+    assert (verdict.outcome if verdict else None) == outcome

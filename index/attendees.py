@@ -22,13 +22,13 @@ class Attendees:
 
 _MARKS = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
 _LABEL = re.compile(
-    rf"^{_MARKS}(?:会議)?(?:出席(?:者|委員|した委員)|審議者|委員の出欠"
+    rf"^{_MARKS}(?:会議)?(?:出席(?:者|委員|した委員|(?=[】\])〕>:]))|審議者|委員の出欠"
     r"|出席状況|会議出席者|委員出席者)"
 )
 # the label in the text itself, where letters may be spaced; what stands behind it is the list
 _LABEL_TEXT = re.compile(
     r"^.{0,10}?(?:出[ \u3000]*席[ \u3000]*(?:し[ \u3000]*た[ \u3000]*)?(?:者|委[ \u3000]*員|状[ \u3000]*況)"
-    r"(?:及び欠席者|の?氏名|名簿|数)?|審[ \u3000]*議[ \u3000]*者|委員の出欠)"
+    r"(?:及び欠席者|の?氏名|名簿|数)?|出[ \u3000]*席(?=[】\])〕>:：])|審[ \u3000]*議[ \u3000]*者|委員の出欠)"
     r"(?:[ \u3000]*[(（][^()（）]{0,20}[)）])?[ \u3000】\]]*[:：|]?[ \u3000]*"
 )
 _STOP = re.compile(
@@ -43,7 +43,7 @@ _BREAK = re.compile(r"[、,，・\n/|]|\s{2,}|\u3000")
 _NOTE = re.compile(r"[(（][^()（）]*(?:敬称?略|敬省略|順|略)[^()（）]*[)）]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ROLE = re.compile(
-    r"^(?:審議会|審査会|第?[0-9一二三]*号?)?(?:会長|副会長|会長代理|会長職務代理者?|職務代理者?|委員長?|副委員長|部会長|審議会委員|委員名|氏名|役職)$"
+    r"^(?:審議会|審査会|第?[0-9一二三]*号?)?(?:会長|副会長|会長代理|会長職務代理者?|職務代理者?|委員長?|副委員長|部会長|審議会委員|委員名|氏名|役職|[0-9一二三四五六七八九十]{1,3}番)$"
 )
 _OFFICER = re.compile(
     r"[部課係局室]|次長|補佐|主査|主任|主事|主幹|参事|所長|[0-9]+[名人]|職員|事務|なし$|。"
@@ -51,6 +51,11 @@ _OFFICER = re.compile(
 # a name and its calling: 青 葉  一(弁護士)
 _NAME_AND_CALLING = re.compile(
     r"(?:(?:副?[ \u3000]*会[ \u3000]*長|委[ \u3000]*員)[ \u3000]+)?(?P<name>[一-龠々ぁ-んァ-ヶー][一-龠々ぁ-んァ-ヶー \u3000]{1,14}?)[ \u3000]*[(（][^()（）]{1,20}[)）]"
+)
+# 1番 山 野 花 君: by the numbers of their seats
+_SEAT = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ \u3000]?番"
+_SEATED = re.compile(
+    rf"{_SEAT}[ \u3000]*(?P<name>[一-龠々ぁ-んァ-ヶー](?:[ \u3000]{{0,4}}(?!{_SEAT})[一-龠々ぁ-んァ-ヶー]){{1,9}}?)[ \u3000]*(?:君|氏|さん|委員(?!長)|議員|(?=[、,]|[ \u3000]*(?:$|{_SEAT})))"
 )
 _CHAIR_AND = re.compile(
     r"(?P<chair>会長|委員長)(?P<vice>(?:、|及び|・)副(?:会長|委員長))?(?:及び|、|・|と|ほか|他)委員(?P<n>[0-9]{1,2})[名人]"
@@ -113,6 +118,9 @@ def _count(key: str) -> int | None:
 
 
 def _names(text: str) -> list[str]:
+    seated = [re.sub(r"[ \u3000]+", "", match["name"]) for match in _SEATED.finditer(text)]
+    if seated:
+        return seated
     listed = False  # (紫・薄・萩尾各委員): surely names, of one character too
     with_calling = [match["name"] for match in _NAME_AND_CALLING.finditer(text)]
     if len(with_calling) > 1 and "、" not in text:

@@ -67,6 +67,7 @@ def tells_of_several(lines: Sequence[Line], labels: Sequence[str]) -> bool:
 ITEM_WORDS = (
     "議題",
     "議事",
+    "日程",
     "案件",
     "議案",
     "審議",

@@ -167,7 +167,9 @@ def _part_of(ground: Ground, heading: Heading, numbers: Numbers) -> list[Line]:
     stop = _next_end(ground.ends, start)
     if not heading.body:
         stop = min(stop, start + _AFTER_HEADING)
-    return list(ground.lines[start : turns_away(ground.lines, start, stop, numbers)])
+    meeting = meeting_at(ground.meetings, ground.lines[start].start)
+    chairs = meeting.chairs if meeting else ()
+    return list(ground.lines[start : turns_away(ground.lines, start, stop, numbers, chairs)])
 
 
 def _next_end(ends: Sequence[int], index: int) -> int:
@@ -184,7 +186,8 @@ def _read_part(
     meeting = meeting_at(ground.meetings, part[0].start)
     if meeting is not None:
         told.seats.append(meeting)
-    talk = [] if heading.sheet else read_turns(_without_fields(part[1:]))
+    chairs = meeting.chairs if meeting else ()
+    talk = [] if heading.sheet else read_turns(_without_fields(part[1:]), chairs=chairs)
     said = [(turn.head, turn.end) for turn in talk]
     told.narrative += [line for line in part[1:] if not any(a <= line.start < b for a, b in said)]
     papers = _is_papers(heading, meeting, part, talk)

@@ -163,7 +163,7 @@ def _decided_together(
         part = lines[slice(*between(lines, meeting.start, meeting.end))]
         if not tells_of_several(part, [found[n].label for n in undecided]):
             continue
-        turns = read_turns(part)
+        turns = read_turns(part, chairs=meeting.chairs)
         for word, number_, ruling in read_joint(plain, part, turns):
             for n in undecided:
                 case = found[n]

@@ -26,7 +26,7 @@ from index.titles import (
     kind_of,
     looks_like_title,
 )
-from index.turns import read_turns
+from index.turns import read_turns, speaker_of
 from index.verdicts import Outcome
 
 
@@ -184,6 +184,7 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
             numbering(following.text)
             or label_of(following)
             or is_label(following.key)
+            or speaker_of(following)
             or re.match(r"^[(（【<〈○◇◆●※→⇒\-—]|^\S{2,6}[:：]|^第[0-9０-９]{1,3}回", following.text)
         ):
             break

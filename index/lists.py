@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.headings import label_of
 from index.japanese import fold
@@ -156,8 +157,11 @@ def read_list(
         mark = numbering(text) if len(text) <= LONGEST_HEADING else None
         if items and _beside_the_label(line, lines[start]):
             break
-        if mark and mark[0] == "bullet" and speaker_of(line):
-            mark = None  # ○会長 is no item
+        if mark and mark[0] == "bullet":
+            if speaker_of(line):
+                mark = None  # ○会長 is no item
+            elif not interrupted and _heads_what_follows(lines, index, items):
+                break
         if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
             index += 1
             continue
@@ -236,6 +240,17 @@ def read_list(
         interrupted = True
         index += 1
     return items, index
+
+
+def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]) -> bool:
+    """Whether a marked line (◎開会の宣告) is the first heading behind the list and no point of its last
+    item: blank rows part it from the items, which have none between them, and no item has such points."""
+    if len(items) < 2 or any(item.style == "bullet" for item in items):
+        return False
+    if lines[index].row <= lines[index - 1].row + 1:
+        return False
+    within = lines[items[0].index : items[-1].last + 1]
+    return all(below.row <= above.row + 1 for above, below in pairwise(within))
 
 
 def _beside_the_label(line: Line, label: Line) -> bool:

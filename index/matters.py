@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ from index.lines import Line
 from index.meetings import Meeting
 from index.numbering import numbering
 from index.sentences import wraps
-from index.turns import Role, role_of, speaker_of
+from index.turns import Role, role_in, speaker_of
 
 _CORE_END = re.compile(
     r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議"
@@ -191,7 +191,7 @@ def _overlap(left: Heading, right: Heading) -> bool:
 # numbering, marks and labels; any other word before a title makes it another title, or a sentence
 _BEFORE_TITLE = re.compile(
     r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
-    r"|年度|元|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料|次に|次は|続いて|続きまして|それでは|では)*"
+    r"|年度|元|第[一二三四五六七八九十]{1,3}|日程|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料|次に|次は|続いて|続きまして|それでは|では)*"
 )
 
 
@@ -245,12 +245,13 @@ def find_bodies(
                 index += 1
     _titles_again(lines, groups, rows, taken)
     starts = [0, *(bisect_left(lines, m.start, key=_start_of) for m in meetings[1:]), len(lines)]
+    chairs = {name for meeting in meetings for name in meeting.chairs}
     for first, last in pairwise(sorted(starts)):
         _mark_attached(lines, groups, first, last)
         listed = [_Listed(group, first, last) for group in groups]
         listed = [one for one in listed if one.headings]
         _numbers_again(lines, listed, taken)
-        _turns_to_items(lines, listed, taken)
+        _turns_to_items(lines, listed, taken, chairs)
         for one in listed:
             # a title listed once and never repeated: its own place is its part
             if not one.told():
@@ -426,7 +427,9 @@ def _cut_short(line: Line, label: str, group: Group) -> bool:
     return len(rest) >= 4 and rest in group.core
 
 
-def _turns_to_items(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
+def _turns_to_items(
+    lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int], chairs: Collection[str]
+) -> None:
     """Where the chair turns to an item of the agenda by its number or its label, its part begins."""
     untold: dict[str, list[_Listed]] = {}  # by their numbers
     for one in listed:
@@ -439,7 +442,7 @@ def _turns_to_items(lines: Sequence[Line], listed: Sequence[_Listed], taken: set
         if named is None or named[1] not in untold or index in taken:
             continue
         speaker = speaker_of(line)
-        if speaker is not None and role_of(speaker[0]) not in (Role.CHAIR, Role.OFFICE):
+        if speaker is not None and role_in(speaker[0], chairs) not in (Role.CHAIR, Role.OFFICE):
             continue
         for one in untold[named[1]]:
             place = next((h for h in one.headings if _turns_to(*named, h)), None)
@@ -469,7 +472,9 @@ class Numbers:
         return cls(frozenset(named), frozenset(items))
 
 
-def turns_away(lines: Sequence[Line], first: int, last: int, own: Numbers) -> int:
+def turns_away(
+    lines: Sequence[Line], first: int, last: int, own: Numbers, chairs: Collection[str] = ()
+) -> int:
     """The first of the lines after `first` and before `last` in which the chair turns to another matter by
     its number; `last` where there is none."""
     words = {word for word, _ in own.named}
@@ -481,7 +486,7 @@ def turns_away(lines: Sequence[Line], first: int, last: int, own: Numbers) -> in
         if (is_item and named[1] in own.items) or not (is_item or named[0] in words):
             continue
         speaker = speaker_of(lines[index])
-        if speaker is None or role_of(speaker[0]) in (Role.CHAIR, Role.OFFICE):
+        if speaker is None or role_in(speaker[0], chairs) in (Role.CHAIR, Role.OFFICE):
             return index
     return last
 

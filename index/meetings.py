@@ -22,18 +22,29 @@ from index.japanese import (
     fold,
     number,
     regular,
+    western_year,
 )
 from index.letters import replies_bound
 from index.lines import Line
-from index.particulars import Particular, read_particulars
+from index.particulars import Particular, Told, read_particulars
 from index.places import BODY, body_named, full_body, read_municipality
 from index.records import Record
+from index.turns import chair_keys
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BEFORE = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<「『*#-]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
 _N = r"[0-9〇一二三四五六七八九十]{1,4}"
 _ERA = r"(?:明治|大正|昭和|平成|令和|[rhs令平昭])"
 _YEAR = rf"\(?{_ERA}?[0-9元〇一二三四五六七八九十]{{1,4}}(?:\([^()]{{1,8}}\))?年度\)?"
+_CALENDAR_YEAR = re.compile(
+    rf"(?P<era>明治|大正|昭和|平成|令和)(?P<n>[0-9元〇一二三四五六七八九十]{{1,4}})年(?=第{_N}回)"
+)
+_YEAR_AND_ORDINAL = re.compile(
+    rf"{_ERA}[0-9元〇一二三四五六七八九十]{{1,4}}年度?第{_N}回(?:定例会?|臨時会?|会議)?"
+)
+_ONLY_BODY = re.compile(rf"[^。、:：]{{2,40}}{BODY}[^。、:：]{{0,12}}$")
+# R7第1回, 令和5年第2回: the year in which it was, before its number
+_YEAR_ALONE = rf"{_ERA}[0-9元〇一二三四五六七八九十]{{1,4}}年?(?=第{_N}回)"
 _ORDINAL = re.compile(rf"第({_N})回")
 _ORDINAL_OF_YEAR = re.compile(rf"年度[)(、・]{{0,2}}第({_N})回")
 _RUNNING = re.compile(rf"\(?(?:通算|累計|延べ)(?:第{_N}回|[0-9]+回)\)?")
@@ -57,7 +68,7 @@ _DAY_LABEL = re.compile(r"\(?([0-9一二三]{1,2})日目\)?|\(第([0-9一二三]
 _AGENDA_ONLY = re.compile(r"(?:議事予定|会議次第|議事次第|次第|開催通知|開催案内)")
 _END_OF_PART = re.compile(r"^-?以上-?$")
 _DATE_LABEL = re.compile(
-    rf"^{_BEFORE}(?P<label>(?:会議|審議会?|審査会?|書面)?(?:の)?(?:開催|決議|審議|開会)?"
+    rf"^{_BEFORE}(?P<label>(?:会議|審議会?|審査会?|書面)?(?:の)?(?:開催|決議|審議|開会|開議|招集)?の?"
     r"(?:年月日時?|日時|月日|期日|日程|とき|開催日|答申日|時期|期間|日))(?:及び場所|・場所|場所|等)?"
     r"(?=[】\])〕>:：|(]|$|[0-9〇一二三四五六七八九十rhs令平昭])"
 )
@@ -81,7 +92,8 @@ class Meeting:
     `year` is the western year its fiscal year begins in; `day_span` where its date is written.
     `body` is the council's full name. `problems` are doubts to show.
     `until` is the last day of a sitting of several (書面開催); `present` the number of members there;
-    `particulars` what else is told of it.
+    `particulars` what else is told of it. `chairs` are the folded names under which its chair may speak.
+    `calendar` is the western year where its number counts within the calendar year (令和5年第2回).
     """
 
     id: str
@@ -103,10 +115,15 @@ class Meeting:
     until: date | None = None
     present: int | None = None
     particulars: tuple[Particular, ...] = ()
+    chairs: tuple[str, ...] = ()
+    calendar: int | None = None
 
     @property
     def name(self) -> str:
-        """令和3年度第1回, 第58回, or the fiscal year alone; empty where nothing is known."""
+        """令和3年度第1回, 令和3年第1回, 第58回, or the fiscal year alone; empty where nothing is known."""
+        if self.calendar is not None and self.ordinal is not None:
+            # in its first months a year has the name of the fiscal year that begins in it
+            return f"{FiscalYear.beginning(self.calendar).name[:-1]}第{self.ordinal}回"
         year = FiscalYear.beginning(self.year).name if self.year is not None else ""
         if self.ordinal is None:
             return year
@@ -123,6 +140,7 @@ class _Title:
     body: str | None
     sitting: str
     agenda_only: bool
+    calendar: int | None = None
 
 
 def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
@@ -167,6 +185,12 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
             slip = f"{told}の会議ですが、日付は{FiscalYear.of(day).name}のものです"
             problems.append(Doubt(DoubtKind.DATE, slip, header.span))
         there = read_attendees(section)
+        particulars = (
+            read_particulars(record.text, section, above, there.span, header.span)
+            if title.ordinal is not None or header.span is not None
+            else ()
+        )
+        chair = next((told for told in particulars if told.told is Told.CHAIR), None)
         meetings.append(
             Meeting(
                 id=f"{record.id}#m{number_ + 1}",
@@ -187,9 +211,11 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
                 problems=tuple(problems),
                 until=header.written.until if header.written else None,
                 present=there.present,
-                particulars=read_particulars(text, section, above, there.span, header.span)
-                if title.ordinal is not None or header.span is not None
+                particulars=particulars,
+                chairs=chair_keys(text[chair.start : chair.end], there.names)
+                if chair
                 else (),
+                calendar=title.calendar,
             )
         )
     return meetings
@@ -214,6 +240,9 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
         if "回" not in line.key or len(line.key) > 3 * _LONGEST_TITLE:
             continue
         key = fold(_HTML.sub("", line.text))
+        if _YEAR_AND_ORDINAL.fullmatch(key) and index + 1 < len(lines):
+            below = lines[index + 1].key  # the body's name stands on the line below
+            key += below if lines[index + 1].alone and _ONLY_BODY.match(below) else ""
         labelled = _TITLE_LABEL.match(key)
         key = _MARKS.sub("", key[labelled.end() :] if labelled else key)
         if index < _FIRST_LINES or _heads_page(lines, index):
@@ -233,6 +262,7 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
             continue
         day = _DAY_LABEL.search(key)
         year = next((fiscal for _, _, fiscal in fiscal_years(key) if fiscal), None)
+        alone = _CALENDAR_YEAR.match(key)
         found.append(
             _Title(
                 index,
@@ -242,6 +272,7 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
                 body,
                 f"{day.group(1) or day.group(2)}日目" if day else "",
                 bool(_AGENDA_ONLY.search(key)),
+                western_year(alone["era"], number(alone["n"]) or 0) if alone else None,
             )
         )
     return found
@@ -279,7 +310,7 @@ def _heads_page(lines: Sequence[Line], index: int) -> bool:
 
 def _begins_as_title(key: str) -> bool:
     """A title begins with a year, an ordinal, or the name of a place or body; nothing before it."""
-    rest = re.sub(rf"^{_YEAR}", "", key)
+    rest = re.sub(rf"^(?:{_YEAR}|{_YEAR_ALONE})", "", key)
     return bool(
         re.match(
             rf"^(?:\(?第{_N}[回期]|[^0-9()]{{0,30}}{BODY}|[^0-9()、。]{{2,20}}第\d+[回期])",

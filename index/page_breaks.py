@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.japanese import fold
+from index.japanese import fold, number
 
 _DASH = r"[-－―–—‐−]{1,2}"
 _PAGE_NUMBER = re.compile(
-    rf"^[ \t\u3000]*(?:{_DASH}[ \u3000]*(?P<n>[0-9０-９]{{1,3}})[ \u3000]*{_DASH}"
+    rf"^[ \t\u3000]*(?:{_DASH}[ \u3000]*(?P<n>[0-9０-９]{{1,3}}|[〇一二三四五六七八九十百]{{1,5}})[ \u3000]*{_DASH}"
     r"|(?P<m>[0-9０-９]{1,3})[ \u3000]*(?:頁|ページ|[/／][ \u3000]*[0-9０-９]{1,3}))[ \t\u3000\f]*\r?$",
     re.MULTILINE,
 )
@@ -28,8 +28,10 @@ def page_breaks(text: str) -> list[tuple[int, int]]:
     """The spans between the pages, each from the end of a line to the beginning of the next that is no
     head, foot or page number; empty where fewer than two pages are numbered one after the other."""
     marks = list(_PAGE_NUMBER.finditer(text))
-    numbers = [int(fold(mark["n"] or mark["m"])) for mark in marks]
-    if len(marks) < 2 or any(b != a + 1 for a, b in itertools.pairwise(numbers)):
+    numbers = [number(mark["n"] or mark["m"]) for mark in marks]
+    if len(marks) < 2 or any(
+        a is None or b != a + 1 for a, b in itertools.pairwise(numbers)
+    ):
         return []
     beside = Counter(
         _alike(text[a:b]) for mark in marks for a, b in {*_above(text, mark), *_below(text, mark)}

@@ -56,7 +56,7 @@ def _spaced(words: str) -> str:
 
 
 _LABELS: tuple[tuple[Told | None, str], ...] = (
-    (Told.PLACE, "場所 会場 ところ 開催場所 会議場所 会議会場 会議開催場所 開催会場 開催の場所"),
+    (Told.PLACE, "場所 会場 ところ 開催場所 会議場所 会議会場 会議開催場所 開催会場 開催の場所 招集の場所 招集場所"),
     (Told.HOURS, "日時 開催日時 会議日時 会議開催日時 開催年月日 年月日 とき 時間 開催時間 会議時間 審議日時 期日"),
     (Told.ABSENT, "欠席者 欠席委員 委員欠席者 欠席した委員 欠席"),
     (Told.OFFICE, "事務局 市事務局 町事務局 村事務局 県事務局 区事務局 事務局職員 事務局出席者"),
@@ -106,6 +106,8 @@ _ROOM = re.compile(r"室|会館|庁舎|センター|ホール|役所|役場|オ�
 _DAYS_LINE = re.compile(r"[0-9元]年(?:[(][^()]*[)])?[0-9]{1,2}月[0-9]{1,2}日")
 
 _NAME = r"[一-龠々〆ぁ-んァ-ヶー]"
+# a member whom the minutes name by a letter or a number
+_ANONYMOUS = r"(?:委員[ \u3000]?(?:[A-ZＡ-Ｚ①-⑳]|[0-9０-９]{1,2})|[A-ZＡ-Ｚ]{1,2}|[0-9０-９]{1,2}番|[一二三四五六七八九十]{1,3}番)"
 _KANJI = r"[一-龠々〆ァ-ヶー]"
 _OF_NO_PERSON = re.compile(
     r"(?:審議会|審査会|委員会|部会|[会員部課係局長]|及び|副|前|新|各|同|の|は|が)$|^(?:委員|会長)$"
@@ -274,8 +276,10 @@ def _items(first: Line, begin: int, rest: str, lines: Sequence[Line]) -> Iterato
         if label is not None or "。" in line.key or _SPEAKER.match(line.key):
             spoken = label is None
             break
-        if re.match(r"[0-9.]{0,3}(?:開会|閉会)$", line.key):
+        if re.match(r"[0-9.◎○●◇◆]{0,3}(?:開会|閉会|開議)(?:の宣告)?$", line.key):
             continue
+        if re.fullmatch(r"-{1,2}[0-9一二三四五六七八九十]{1,3}-{1,2}", line.key):
+            continue  # a page's number
         if _END.match(line.key):
             spoken = line.key.startswith(("《", "〈"))
             break
@@ -319,11 +323,15 @@ def _holder(
     first = (
         # 会長 山野一郎, with spaces inside; (会長)山野; 山野委員(会長); 山野会長
         re.compile(
-            rf"(?:^|[\s(（、。・:：|>]){_loosely(title)}[)）]?[ \t\u3000:：]+"
+            rf"(?:(?:^|[、。・:：|>])[ \u3000]*[(（]{_loosely(title)}[)）]|(?:^|[\s、。・:：|>]){_loosely(title)})[ \t\u3000:：]+"
             rf"(?P<n>{_NAME}(?:[ \u3000]{{0,3}}(?!副|委[ \u3000]*員|会[ \u3000]*長){_NAME}){{1,7}})(?:委員)?(?=$|[\s(（、,・|<])"
         ),
         re.compile(
-            rf"(?P<n>{_NAME}{{1,8}}?)(?:委員)?[ \u3000]*[(（](?:第[0-9０-９一二三]+部会?|本会|審[議査]会)?の?{title}[)）]"
+            rf"(?<!{_NAME})(?P<n>{_ANONYMOUS}|(?!出席|審議|委員|参加){_NAME}{{1,8}}?(?:[ \u3000]{_NAME}{{1,4}})?)(?:委員|[君氏])?[ \u3000]*"
+            rf"[(（【](?:第[0-9０-９一二三]+部会?|本会|部|審[議査]会)?の?{title}[)）】]"
+        ),
+        re.compile(
+            rf"(?:^|[\s、。・:：|>]){_loosely(title)}[ \t\u3000:：]*(?P<n>{_ANONYMOUS})(?:[ \u3000]?委員)?(?=$|[\s、,・|<])"
         ),
         re.compile(
             rf"(?<!{_NAME})(?P<n>(?!出席|審議|委員|参加){_NAME}{{1,8}}(?:[ \u3000]{_NAME}{{1,4}})?)"
@@ -350,11 +358,15 @@ def _holder(
         if chosen is not None and _is_name(chosen["n"] or chosen["m"] or chosen["k"], title, ""):
             return line.start + chosen.start(), line.start + chosen.end()
     spoken = re.compile(
-        rf"^[○〇◯●<＜【(（]{{0,2}}(?P<n>{_NAME}{{1,6}}){title}[)）】>＞]?(?=$|[\s:：「])"
+        rf"^[○〇◯●<＜【(（]{{0,2}}(?P<n>{_NAME}{{1,6}}|{_ANONYMOUS}(?=[(（])|{_NAME}{{1,6}}委員(?=[(（]))"
+        rf"[(（]?(?:部(?=会))?{title}[)）】>＞]?(?=$|[\s:：「])"
+        rf"|^[○〇◯●◎]?[ \u3000]?{title}[(（](?P<m>{_NAME}{{1,6}}(?:[ \u3000]?{_NAME}{{1,4}})??)[君氏]?[)）]"
     )
     for line in named:
         said = spoken.match(line.text)
-        if said is not None and _is_name(said["n"], title, ""):
+        if said is not None and _is_name(said["n"] or said["m"], title, ""):
+            if said["m"]:
+                return line.start + said.start("m"), line.start + said.end("m")
             return line.start + said.start("n"), line.start + said.end()
     return None
 

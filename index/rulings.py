@@ -15,8 +15,8 @@ from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
 from index.sentences import sentences, trimmed
-from index.turns import Role, Turn
-from index.verdicts import Outcome, Verdict
+from index.turns import Role, Turn, speaker_of
+from index.verdicts import Outcome, Verdict, terms
 
 _CONDITION_HEADING = re.compile(
     r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"
@@ -133,8 +133,10 @@ def _listed_conditions(
             continue
         match = _ADDED.match(key) or _PROVISO.match(key)
         if match:
-            a, b = match.span("c")
-            found.append((start + offsets[a], start + offsets[b - 1] + 1))
+            found += [
+                (start + offsets[a], start + offsets[b - 1] + 1)
+                for a, b in terms(key, *match.span("c"))
+            ]
     collecting = listed
     style: tuple[str, int] | None = None
     misses = 0
@@ -159,6 +161,8 @@ def _listed_conditions(
             if match and line.row - (paragraph.row if paragraph else line.row) <= 2:
                 found.append((line.start + match.start("c"), line.start + match.end("c")))
                 continue
+            break
+        if speaker_of(line):
             break
         mark_ = numbering(line.text)
         if mark_ and len(line.key) >= 6:
@@ -258,18 +262,19 @@ _THIS_AS_TERM = re.compile(
 
 def _request_before(text: str, start: int, turns: Sequence[Turn]) -> tuple[int, int] | None:
     """The last request that a member or the chair made before the verdict."""
-    before = bisect_right(turns, start, key=lambda turn: turn.end)
+    before = bisect_left(turns, start, key=lambda turn: turn.start)
     for turn in islice(reversed(turns[:before]), _NEAR_TURNS):
         if turn.role not in (Role.CHAIR, Role.MEMBER):
             continue
         best = None
-        for a, b in sentences(text, turn.start, turn.end):
+        own = turn.end > start  # the turn of the verdict itself
+        for a, b in sentences(text, turn.start, min(turn.end, start)):
             key, offsets = folded_with_offsets(text[a:b])
             named = _THIS_AS_TERM.search(key)
             if named:  # …すること、これを条件に承認してはどうか。
                 left, right = named.span("c")
                 return a + offsets[left], a + offsets[right - 1] + 1
-            asks = _REQUEST.search(key) and not _OF_PROCEDURE.search(key)
+            asks = not own and _REQUEST.search(key) and not _OF_PROCEDURE.search(key)
             if asks and not key.rstrip("。").endswith("か"):
                 best = (a, b)
         if best is not None:

@@ -9,7 +9,7 @@ name says, read without its spaces, decides the role.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -50,11 +50,14 @@ _POSITION = (
     r"|応答|意見|答弁|部長|次長|室長|所長|局長|課長補佐|課長|主幹|係長|主査|主任|主事|副参事|参事|補佐"
     r"|課員|担当者?|市長|町長|村長|区長|副市長|教育長|書記長|センター長|館長|校長|園長"
 )
+_ONLY_SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番")
+# a member by the number of the seat (三番, 3番(山野君)), as assemblies do
+_SEAT = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})番(?:委員)?(?:\([^()]{1,16}\))?"
 _UNIT = r"課|室|係|局|センター|担当|部|支所|教育委員会|広域連合|病院|図書館|消防署"
 # a name, folded: letters and kanji before a position, or an office; never a sentence
 _NAME = re.compile(
     rf"(?:[^、。「」()【】<>:→⇒]{{0,14}}?)(?:{_POSITION})(?:[a-z①-⑳0-9]{{1,2}})?(?:\([^()]{{1,16}}\))?"
-    rf"|[^、。「」()【】<>:→⇒]{{2,16}}(?:{_UNIT})|(?:[a-z]|[0-9]{{1,2}}番)委員|委員[a-z]"
+    rf"|[^、。「」()【】<>:→⇒]{{2,16}}(?:{_UNIT})|(?:[a-z]|[0-9]{{1,2}}番)委員|委員[a-z]|{_SEAT}"
     r"|[qa問答][0-9]{0,2}"
 )
 _NO_NAME = re.compile(
@@ -69,7 +72,7 @@ _MARK = re.compile(r"[○〇◯●◎◆・]\s*|[-–—*]\s+")
 _NAME_ENDS = re.compile(r"[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+|[ \t\u3000]*「|$")
 _LONGEST_NAME = 30
 _NEAR = 200  # characters that show whether a name is a speaker's
-_SOMEBODY = re.compile(r"[員長局課室係関者問答QＱAＡ側補幹査任事庁部署人政意疑担館所ー一院]")
+_SOMEBODY = re.compile(r"[員長局課室係関者問答QＱAＡ側補幹査任事庁部署人政意疑担館所ー一院番]")
 _ANOTHER_ON_THE_LINE = re.compile(
     rf"[。」](?=[ \t\u3000]*[{_OPEN}][^{_OPEN}{_CLOSE}、。]{{1,16}}[{_CLOSE}])"
 )
@@ -118,7 +121,11 @@ def role_of(name: str) -> Role:
         return Role.OFFICE
     if re.search(r"会長|委員長|部会長|議長|座長|職務代理", key) and "副市長" not in key:
         return Role.CHAIR if not re.search(r"副会長|副委員長|代理", key) else Role.MEMBER
-    if re.search(r"委員(?!会)|^一同|^質問|^質疑|^意見|^[QＱ問][0-9０-９]{0,2}$", key):
+    if re.search(
+        r"委員(?!会)|^一同|^質問|^質疑|^意見|^[QＱ問][0-9０-９]{0,2}$"
+        r"|^[0-9０-９一二三四五六七八九十]{1,3}番(?:[(（]|$)",
+        key,
+    ):
         return Role.MEMBER
     if re.search(
         r"実施機関|回答|応答|答弁|^[AＡ答][0-9０-９]{0,2}$|課|室|係|局|長$|主査|主任|主事|補佐|説明|担当"
@@ -129,8 +136,44 @@ def role_of(name: str) -> Role:
     return Role.UNKNOWN
 
 
-def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
-    """The turns of speech in consecutive `lines` of one case.
+def role_in(name: str, chairs: Collection[str]) -> Role:
+    """The role of a speaker at a sitting whose chair goes by these names too (委員A, where the list of
+    those present says 委員A(会長)); see `chair_keys`."""
+    role = role_of(name)
+    if chairs and role in (Role.MEMBER, Role.UNKNOWN) and _bare(name) in chairs:
+        return Role.CHAIR
+    return role
+
+
+def chair_keys(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """The keys under which the chair of this name may be named as a speaker: the whole name, and as much of
+    its beginning as no other name has."""
+    key = _bare(name)
+    if not re.match(r"[^a-z0-9]", key):
+        return (key,) if key else ()
+    rest = [_bare(other) for other in others]
+    rest = [other for other in rest if other != key]
+    return tuple(
+        key[:end]
+        for end in range(1, len(key) + 1)
+        if not any(other.startswith(key[:end]) for other in rest)
+    )
+
+
+_OF_THE_CHAIR = re.compile(
+    r"[(][^()]*[)]|(?:部会長|委員長|会長|議長|座長)[:]?|委員|(?<=..)[君氏]$|[^\w]"
+)
+
+
+def _bare(name: str) -> str:
+    """A person's key without rank and form of address: a for 委員A(会長), 山野 for 山野委員."""
+    return _OF_THE_CHAIR.sub("", fold(name))
+
+
+def read_turns(
+    lines: Sequence[Line], *, bullets: bool = False, chairs: Collection[str] = ()
+) -> list[Turn]:
+    """The turns of speech in consecutive `lines` of one case; `chairs` as in `role_in`.
 
     Where `bullets` is true (or a heading such as 主な質疑 says so, or questions stand before replies),
     unnamed bullets are turns as well: a reply is told by its arrow or its indent, or by standing after
@@ -162,7 +205,8 @@ def read_turns(lines: Sequence[Line], *, bullets: bool = False) -> list[Turn]:
             close()
             name, said = head
             named = True
-            open_turn = Turn(name, role_of(name), line.start + said, line.end, line.start)
+            role = role_in(name, chairs)
+            open_turn = Turn(name, role, line.start + said, line.end, line.start)
             if said >= len(line.text):  # the name stands alone; what was said follows
                 open_turn = replace(open_turn, start=line.end, end=line.end)
             continue
@@ -326,7 +370,8 @@ def speaker_of(line: Line, *, letters: bool = False, alone: bool = False) -> tup
         if not name or not _NAME.fullmatch(key) or _NO_NAME.search(key):
             continue
         role = role_of(name)
-        if role is Role.UNKNOWN:
+        seated = _ONLY_SEAT.fullmatch(key) and not mark and not gap.group().strip()
+        if role is Role.UNKNOWN or seated:
             continue
         rest = text[gap.end() :]
         if not rest and alone and not mark:

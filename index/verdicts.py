@@ -205,7 +205,7 @@ _AS_PUT = re.compile(r"(?:その|この|次の|以上の)(?:よう|とおり|通
 # The words that name the case, or what is asked for in it: of these a predicate may be a verdict.
 _OF_THE_CASE = re.compile(
     r"(?:(?:本|この|当該|同)(?:案|諮問|議案|議題|事案|請求)|件|案|案件|事案|諮問(?:案件|事項)?|議案|議題|議事|資料"
-    r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?第?[0-9]+号?|\([0-9]+\)|これら?|それら?|もの|こと|以上|いずれ|両者?|原案"
+    r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?(?:第?[0-9]+号?|第[一二三四五六七八九十]+号)|\([0-9]+\)|これら?|それら?|もの|こと|以上|いずれ|両者?|原案"
     r"|答申書?案?|本[^、。]{1,12}案の内容|評価書案?|条例案?|利用|提供|収集|結合|委託|取扱い?|処理|取得|実施|導入|変更|免除|省略|審議会|審査会|委員会|判断|決定"
     r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
@@ -374,8 +374,8 @@ def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:
 def _without_terms(key: str, after: int) -> str:
     """What follows `after` without the conditions that end in こと: 本人の同意を得ること is no consent given."""
     spans, _ = _conditions(key)
-    terms = [(a, b) for a, b in spans if a >= after and key[:b].endswith("こと")]
-    return _outside(key, terms)[after:]
+    inner = [(a, b) for a, b in spans if a >= after and key[:b].endswith("こと")]
+    return _outside(key, inner)[after:]
 
 
 def _outside(head: str, conditions: Sequence[tuple[int, int]]) -> str:
@@ -512,7 +512,7 @@ _PROVISO = re.compile(
 _CLAUSE_START = re.compile(
     r"(?:(?:承認|了承|可と|認め)[^。、]{0,6}が、|(?:について|関して|つきまして|関しては|に対し|件|案件|諮問|ついて)は?、|本件は、|なければ、"
     r"|(?:意見|要望|指摘)[^。、]{0,12}(?:ので|ため|ことから)、|なく、|なし、|ないので、|(?:です|ます)(?:ので|から)、|ありませんので、|結果、|踏まえ、|おいて、|により、|ただし、"
-    r"|なお、|^[\-「○〇・]*(?:以上|では|それでは)、?)"
+    r"|なお、|^[\-「○〇・]*(?:以上|では|それでは|よって|したがって|従って)、?)"
 )
 
 
@@ -577,7 +577,7 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
             if quoted:
                 spans += [(start + a, start + b) for a, b in quoted]
                 continue
-        spans += _terms(key, start, stop)
+        spans += terms(key, start, stop)
     spans += [match.span("c") for match in _PROVISO.finditer(key)]
     aside = _ASIDE.search(key)
     if aside and not spans:
@@ -585,7 +585,7 @@ def _conditions(key: str) -> tuple[list[tuple[int, int]], bool]:
     return spans, elsewhere
 
 
-def _terms(key: str, start: int, stop: int) -> list[tuple[int, int]]:
+def terms(key: str, start: int, stop: int) -> list[tuple[int, int]]:
     """The conditions of a list in one sentence (一つ、…こと、二つ、…こと、この2点を), each without its number."""
     closed = _SUM.search(key, start, stop)
     end = closed.start() if closed else stop
@@ -629,7 +629,7 @@ _COUNTED = re.compile(r"[0-9年月日時分秒件名人回か箇個つ週世割�
 
 
 # what stands there is the case, or where the conditions are listed: 本件は、(条件を付して); 次に掲げる事項を守ること(を条件に)
-_ONLY_TOPIC = re.compile(r"[^。、]{1,60}(?:は|については?|につきましては)、?")
+_ONLY_TOPIC = re.compile(r"(?:[^。、]{1,10}、)?[^。、]{1,60}(?:は|については?|につきましては)、?")
 _LISTED = re.compile(
     r"(?:^|、)(?:次|以下|下記|別紙|別記)(?:の|に)(?:掲げ|定め|示|記載|とおり|各|事項|条件|\d)"
 )

@@ -104,7 +104,7 @@ def row_decision(
     outcome, start, end = heading.result
     days = [written.day for written in dates(heading.meeting_cells) if written.day]
     day = days[-1] if days else None
-    ordinal = re.match(r"^\s*第?([0-9０-９]{1,3})", heading.meeting_cells)
+    ordinal = re.match(r"^\s*第?([0-9０-９]{1,3})(?![0-9０-９号])", heading.meeting_cells)
     ordinal_number = number(ordinal.group(1)) if ordinal else None
     name = ""
     if day is not None:

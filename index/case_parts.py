@@ -87,7 +87,7 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     text, told = ground.record.text, Told()
     numbers = Numbers.of(group.headings)
     for heading in group.headings:
-        if heading.row and heading.result:
+        if heading.row:
             _read_row(told, ground, main, heading)
         else:
             _read_part(told, ground, main, heading, _part_of(ground, heading, numbers))
@@ -97,34 +97,50 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     parts = [lines_of(ground, *span) for span in told.spans]
     told.decisions, told.doubts = with_announced(text, parts, told.decisions, told.doubts)
     decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
-    told.decisions = in_order(_once(decisions))
+    told.decisions = in_order(_once(decisions, appeal=main.kind == "review"))
     return told
 
 
-def _once(decisions: Sequence[Decision]) -> list[Decision]:
+_APPROVED = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+
+
+def _once(decisions: Sequence[Decision], *, appeal: bool) -> list[Decision]:
     """The decisions without those of an unknown day that only tell again what one of a known day says; the
-    conditions that only they spell out go to that one."""
+    conditions that only they spell out go to that one. On an `appeal` there are no conditions."""
     dated = [decision for decision in decisions if decision.day]
     if not dated:
         return list(decisions)
     found = list(decisions)
     for decision in decisions:
-        same = next((one for one in reversed(dated) if one.outcome is decision.outcome), None)
+        same = next(
+            (
+                one
+                for one in reversed(dated)
+                if one.outcome is decision.outcome or {one.outcome, decision.outcome} == {*_APPROVED}
+            ),
+            None,
+        )
         if decision.day or same is None:
             continue
         found.remove(decision)
         at = found.index(same)
-        if decision.conditions and not same.conditions:
-            found[at] = replace(same, conditions=decision.conditions)
-            dated[dated.index(same)] = found[at]
+        if not same.conditions and not appeal:
+            outcome = decision.outcome if same.outcome in _APPROVED else same.outcome
+            if outcome is not Outcome.APPROVED:
+                fuller = replace(same, outcome=outcome, conditions=decision.conditions)
+                found[at] = dated[dated.index(same)] = fuller
     return found
 
 
 def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> None:
-    """Add the decision in a row: of a yearly report, or of a list of results in the minutes."""
+    """Add the decision in a row, if it has one: of a yearly report, or of a list of results in the minutes."""
     assert heading.row is not None
     text, row = ground.record.text, heading.row
     meeting = None if heading.meeting_cells else meeting_at(ground.meetings, row[0])
+    if heading.result is None:
+        told.spans.append(row)
+        told.seats += [meeting] if meeting is not None else []
+        return
     decision = row_decision(text, heading, ground.record, meeting)
     limited = decision.outcome is Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions
     if meeting is not None:

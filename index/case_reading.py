@@ -31,7 +31,8 @@ from index.parting import parted
 from index.records import Record
 from index.results import read_results
 from index.rulings import Ruling
-from index.tables import pointed, spaced, yearly
+from index.spaced_tables import spaced
+from index.tables import pointed, yearly
 from index.titles import kind_of
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome
@@ -323,6 +324,7 @@ def _heard(
     length = sum(end - start for start, end in told.spans)
     titles = sum(h.spans[0][1] - h.spans[0][0] for h in group.headings)
     heard = length - titles >= _LISTED or told.turns or _narrated(ground.lines, group)
+    heard = heard or any(heading.row for heading in group.headings)  # in a table of results
     if not heard or any(heading.sheet for heading in group.headings):
         return []
     start, _ = main.spans[0]

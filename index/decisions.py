@@ -22,7 +22,7 @@ from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
 from index.turns import Role, Turn, speaker_of
-from index.verdicts import LONGEST_SENTENCE, Outcome, Verdict, read_verdict, read_verdict_word
+from index.verdicts import LONGEST_SENTENCE, Outcome, Verdict, read_appeal, read_verdict, read_verdict_word
 
 # a heading of results: alone on its line, in brackets, or with a colon before what was decided
 _RESULT_HEADING = re.compile(
@@ -36,11 +36,6 @@ _RESULT_HEADING = re.compile(
 _CLOSING = re.compile(
     r"(?:他に|ほかに|以上)[^。]{0,14}(?:質問|意見|質疑|異議)[^。]{0,10}(?:なけれ|ない|なし|なく"
     r"|ありません)"
-)
-# in a reply on an appeal the council sets the agency's decision aside
-_OVERTURNED = re.compile(
-    r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの)|取り?消(?:す|し"
-    r"|され)(?:べき|て|た上で)"
 )
 
 
@@ -321,8 +316,8 @@ def ruling_below(
         start = before if _GOES_ON.match(text, begin) else begin
         before = start
         verdict = read_verdict(text[start:end], about=about, labelled=True)
-        if verdict is None and _OVERTURNED.search(fold(text[start:end])):
-            verdict = Verdict(Outcome.REJECTED)
+        if verdict is None and (outcome := read_appeal(text[start:end])) is not None:
+            verdict = Verdict(outcome)
         if verdict is not None:
             verdicts.append((start, end, verdict))
     if not verdicts:

@@ -391,6 +391,13 @@ def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[
             continue
         mark = numbering(line.text)
         label = label_of(line) or (fold(line.text[: mark[2]]) if mark and mark[1] else "")
+        numbered = _NUMBER_AT_HEAD.match(line.key)
+        if numbered and len(by_label.get(numbered["label"], ())) == 1:  # ○個審答申第61号(…)
+            (one,) = by_label[numbered["label"]]
+            if one.headings[-1].index < index and all(h.row for h in one.headings):
+                heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                _add_body(one.group, heading, taken, index)
+                continue
         if mark and mark[1]:  # 1 諮問第3号について
             behind = ONLY_LABEL.fullmatch(fold(line.text[mark[2] :]))
             label = behind["label"] if behind and behind["label"] in by_label else label
@@ -406,6 +413,11 @@ def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[
                 _add_body(one.group, heading, taken, index)
                 break
 
+
+# the number under which a table has a matter, at the head of what is told of it elsewhere
+_NUMBER_AT_HEAD = re.compile(
+    r"[【〔<〈《(≪◇◆●○■□◎※・-]{0,2}(?P<label>[^、。()\[\]【】]{0,14}?第[^\d、。()]{0,2}[0-9]{1,4}号)(?=$|[(「【:：\])】〉>])"
+)
 
 # one heading for several matters: (1)及び(2) 一括して審議
 _JOINTLY = re.compile(
@@ -548,6 +560,7 @@ def boundaries(
     papers.add(len(lines))
     ends |= papers
     ends |= _next_numbers(lines, groups, sorted(ends))
+    ends |= _next_sections(lines, groups)
     return sorted(papers), sorted(ends)
 
 
@@ -596,6 +609,34 @@ def _next_numbers(lines: Sequence[Line], groups: Sequence[Group], ends: Sequence
                     break
                 inside.add((style, n))
     return found
+
+
+_SECTION = 400  # lines
+
+
+def _next_sections(lines: Sequence[Line], groups: Sequence[Group]) -> set[int]:
+    """Where the sections end in which is told what tables have: 5 審査中の諮問 after 4 答申の概要."""
+    found: set[int] = set()
+    for group in groups:
+        if not any(heading.row for heading in group.headings):
+            continue
+        for heading in group.headings:
+            if heading.row or not heading.body:
+                continue
+            near = lines[max(0, heading.index - _SECTION) : heading.index]
+            above = next((m for line in reversed(near) if (m := _section_number(line))), None)
+            below = range(heading.index + 1, min(len(lines), heading.index + _SECTION))
+            coming = (above[0], above[1] + 1) if above else None
+            found |= {n for n in below if coming and _section_number(lines[n]) == coming}
+    return found
+
+
+def _section_number(line: Line) -> tuple[str, int] | None:
+    """The style and number of a line that may head a section."""
+    if line.cell or not line.alone or line.indent:
+        return None
+    mark = numbering(line.text)
+    return (mark[0], mark[1]) if mark and mark[1] else None
 
 
 def _own_number(heading: Heading) -> int:

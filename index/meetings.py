@@ -186,7 +186,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
             problems.append(Doubt(DoubtKind.DATE, slip, header.span))
         there = read_attendees(section)
         particulars = (
-            read_particulars(record.text, section, above, there.span, header.span)
+            read_particulars(text, section, above, there.span, header.span)
             if title.ordinal is not None or header.span is not None
             else ()
         )
@@ -437,6 +437,8 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
     if not titled and not replied and any(_CONSULTING.search(line.key) for line in header[:40]):
         return None  # the day of a consultation paper
     for index, line in enumerate(header):
+        if _names_columns(line):
+            break  # the dates of a table are those of its rows
         if "答申" in line.key[:8] or line.key.endswith("答申"):
             for written in dates(line.text[:200]):
                 return _shifted(written, line)
@@ -451,6 +453,21 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
                 return _shifted(written, line)
     return None
 
+
+def _names_columns(line: Line) -> bool:
+    """Whether a line names the columns of a table (答申番号 答申年月日 件名 …), parted by spaces."""
+    return bool(
+        len(line.key) <= _LONGEST_TITLE
+        and _OF_COLUMNS.search(line.key)
+        and len(line.text.split()) >= _FEWEST_COLUMNS
+        and all(len(word) <= _LONGEST_COLUMN for word in line.text.split())
+    )
+
+
+_OF_COLUMNS = re.compile(
+    r"(?=.*(?:番号|件名|案件|事項|議題))(?=.*(?:年月日|月日|結論|結果|答申日|開催日)).*"
+)
+_FEWEST_COLUMNS, _LONGEST_COLUMN = 3, 14
 
 _HELD = re.compile(
     r"[^。]{0,80}?(?:(?:開催|開会)(?:いた)?(?:し|され)(?:まし)?[た、]|開(?:かれ|き)(?:まし)?た)"

@@ -19,11 +19,11 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.verdicts import Outcome, read_verdict, read_verdict_word
+from index.verdicts import Outcome, read_appeal, read_verdict, read_verdict_word
 
-_RESULT_COLUMN = re.compile(
-    r"^(?:審議)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|審議会の意見|答申結果|審議の結果|決定"
-    r"|可否|採否)(?:等)?$"
+RESULT_COLUMN = re.compile(
+    r"^(?:審議|答申)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|(?:審議会|審査会|委員会)の(?:意見|結論|判断|答申)|答申結果"
+    r"|審[議査]の結果|決定|可否|採否)(?:等)?$"
 )
 # the column that names the matter: the surest word first
 _MATTER_COLUMNS = tuple(
@@ -32,40 +32,54 @@ _MATTER_COLUMNS = tuple(
         r"件名|案件名|題名",
         r"議題|議案|事案|諮問事項|諮問内容|諮問案件|審議案件|審議事項|審議内容|会議内容|案件",
         r"諮問(?!.*(?:日|番号|機関|課|者|実施))|事項|内容",
+        r"(?:保有)?個人情報|対象.{0,8}(?:文書|情報)|文書名?",
     )
 )
 _NO_MATTER = re.compile(r"年月日|月日|番号|^no|担当|所管|機関|課名|意見|条件|備考")
 _CONDITION_COLUMN = re.compile(
     r"^(?:附帯|付帯)?(?:意見|条件|事項)(?:等|の内容)?$|^(?:附帯|付帯)(?:意見|条件)|留意事項|意見の内容"
 )
-_OFFICE_COLUMN = re.compile(
-    r"^(?:担当|所管|諮問|実施|提案|主管)(?:実施)?(?:課|部署|部課|機関|所属|部局)(?:名|等)?$|^(?:担当|所管)$"
+OFFICE_COLUMN = re.compile(
+    r"^(?:担当|所管|諮問|実施|提案|主管)(?:実施)?(?:課|部署|部課|機関|所属|部局)(?:名|等)?$|^(?:担当|所管)$|^(?:処分|諮問)庁(?:名|等)?$"
 )
+# any word that names a column of such a table
+COLUMN = re.compile(
+    r"番号$|^no\.?$|^№$|日$|日付$|機関|庁$|課|部[局署]|担当|所管|件名|案件|議案|議題|情報|文書|内容|事項|題名?$|決定|処分|区分|種別|種類"
+    r"|備考|条項|根拠|回数?$|年度$|賛成?$|反対?$|棄権|保留|賛否|出席|結果|結論|答申|意見|条件|概要|判断|可否"
+)
+NUMBER = re.compile(r"番号$|^no\.?$|^№$")
+# the number by which a row goes: 個審答申第61号, 諮問第9号, 令和5年度第2号, 12
+ROW_NUMBER = re.compile(r"[^、。()]{0,14}?第?[^\d、。()]{0,2}[0-9]{1,4}号?")
+EMPTY = re.compile(r"[-―－—ー]+")
 _ASIDE = re.compile(r"\([^()]*\)$")
 _OFFICE_BEHIND = re.compile(r"[(（](?P<office>[^()（）]{1,24})[)）]$")
+OFFICES = re.compile(r"[^。、]{1,20}(?:課|室|係|局|部|センター|所|館|担当|会|院|校|園|署|班)")
 _NOTHING = re.compile(r"なし|無し?|特に?なし|-+|該当なし")
 _NUMBERED = re.compile(r"(?:諮問|議案|議題|案件|報告)第?[0-9]{1,3}号?")
 _KIND_CELL = re.compile(r"(?:諮問|報告|協議)(?:第?[0-9]{1,3}号?)?$")
 _ROW = re.compile(r"[^\r\n]+")
-_OF_RESULTS = re.compile(r"[結答意決否]")  # one of these is in every heading of a column of results
+# one of these is in every row that names a column of results, or of numbers
+_NAMES_COLUMNS = re.compile(r"[結答意決否]|番[ \u3000]*号|[NnＮｎ][OoＯｏ]|№")
+_NUMBER_OF = re.compile(r"[^、。()]{0,14}?第[^\d、。()]{0,2}[0-9]{1,4}号")
 _MOST_COLUMNS = 60
 _LONGEST_COLUMN = 40  # characters of a column's heading, its letters perhaps set apart
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """Which cells of a table's rows say what."""
 
-    result: int
+    result: int | None
     matter: int
     conditions: int | None
     office: int | None
 
 
-def _columns(keys: Sequence[str]) -> _Columns | None:
-    """The columns that a row of headings names; None where it is no such row."""
-    result = next((i for i, key in enumerate(keys) if _RESULT_COLUMN.match(key)), None)
-    if result is None:
+def columns_of(keys: Sequence[str], *, resultless: bool = False) -> Columns | None:
+    """The columns that a row of headings names; None where it is no such row. It must name one of
+    results unless it may be `resultless`."""
+    result = next((i for i, key in enumerate(keys) if RESULT_COLUMN.match(key)), None)
+    if result is None and not resultless:
         return None
     bare = [_ASIDE.sub("", key) for key in keys]  # 審議事項(担当課) names the matter
     others = [(i, key) for i, key in enumerate(bare) if i != result and not _NO_MATTER.search(key)]
@@ -75,29 +89,69 @@ def _columns(keys: Sequence[str]) -> _Columns | None:
     conditions = next(
         (i for i, key in enumerate(keys) if i != result and _CONDITION_COLUMN.match(key)), None
     )
-    office = next((i for i, key in enumerate(keys) if _OFFICE_COLUMN.match(key)), None)
-    return _Columns(result, matter, conditions, office)
+    office = next((i for i, key in enumerate(keys) if OFFICE_COLUMN.match(key)), None)
+    return Columns(result, matter, conditions, office)
 
 
-def _outcome(cell: str) -> Outcome | None:
+# what a heading says of all rows below it
+_TAKEN_BACK = re.compile(r"取り?下げ(?:られた|のあった|た)?")
+_PENDING = re.compile(
+    r"(?:審査|審議|調査|検討|係属|継続)(?:審議)?(?:中|している)|係属|未答申|答申(?:待ち|前)"
+)
+_ABOVE = 4  # lines above the names of the columns in which their heading stands
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAbove:
+    """What the heading above a table says of all its rows: its key, the outcome with the span of the
+    words that tell it, and whether it tells how they stand (審査中の諮問, which has no outcome)."""
+
+    key: str = ""
+    result: tuple[Outcome, int, int] | None = None
+    of_all: bool = False
+
+    def kind_of(self, title: str, *others: str) -> str:
+        """The kind of a matter of the table."""
+        told = kind_of(self.key)
+        if "review" in (told, kind_of(title)):
+            return "review"
+        return kind_of(*others, title) or (told if told == "consultation" else "")
+
+
+def told_above(lines: Sequence[Line], index: int) -> ToldAbove:
+    """What the nearest line above one that names columns says, if it may be a heading."""
+    for line in reversed(lines[max(0, index - _ABOVE) : index]):
+        if line.alone and line.cell == 0 and (numbering(line.text) or len(line.key) <= 30):
+            back = _TAKEN_BACK.search(line.text)
+            if back:
+                told = (Outcome.WITHDRAWN, line.start + back.start(), line.end)
+                return ToldAbove(line.key, told, of_all=True)
+            return ToldAbove(line.key, of_all=bool(_PENDING.search(line.key)))
+    return ToldAbove()
+
+
+def outcome_of(cell: str) -> Outcome | None:
     """What a cell of results says, in a word or in a sentence."""
     outcome = read_verdict_word(cell, labelled=True)
     if outcome is None and cell.strip():
         verdict = read_verdict(cell, labelled=True)
-        outcome = verdict.outcome if verdict else None
+        outcome = verdict.outcome if verdict else read_appeal(cell)
     return outcome
 
 
 def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The matters of tables that have a column of results, one for every bullet of a row."""
+    """The matters of tables that have a column of results, or a heading that tells how all their matters
+    stand; one for every bullet of a row."""
     found: list[Heading] = []
-    columns: _Columns | None = None
+    columns: Columns | None = None
+    names: list[str] = []  # of the columns
+    told = ToldAbove()
     above: list[str] = []  # the cells of the row above, those too that it had from the one above it
     starts = [line.start for line in lines]
     for row in _ROW.finditer(text):
         written = row.group()
         parted_ = "\t" in written or "|" in written
-        if columns is None and not (parted_ and _OF_RESULTS.search(written)):  # as most rows
+        if columns is None and not (parted_ and _NAMES_COLUMNS.search(written)):  # as most rows
             continue
         cells = _cells(text, row.start(), row.end())
         if len(cells) < 2:
@@ -105,20 +159,28 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 columns = None
             continue
         short = [fold(text[a:b]) if b - a <= _LONGEST_COLUMN else "" for a, b in cells]
-        headed = any(_RESULT_COLUMN.match(key) for key in short)
-        if columns is None and not headed:
+        headed = any(RESULT_COLUMN.match(key) for key in short)
+        resultless = not headed and len(short) > 2 and all(COLUMN.search(key) for key in short if key)
+        if columns is None and not (headed or resultless):
             continue
         keys = [fold(text[a:b]) for a, b in cells]
-        if headed:
-            columns, above = _columns(keys), []
+        if headed or (resultless and any(NUMBER.search(key) for key in short)):
+            told = told_above(lines, bisect_right(starts, cells[0][1]) - 1)
+            columns, above = columns_of(keys, resultless=told.of_all), []
+            names = keys
             continue
         if columns is None or re.fullmatch(r"[-|:]+", "".join(keys)):
             continue
         result, matter = columns.result, columns.matter
         if matter >= len(cells):
             continue
-        outcome = _outcome(text[slice(*cells[result])]) if result < len(cells) else None
-        if outcome is None:
+        decided = told.result
+        if result is not None:
+            outcome = outcome_of(text[slice(*cells[result])]) if result < len(cells) else None
+            decided = (outcome, *cells[result]) if outcome is not None else None
+        numbered = bool(keys[0]) and bool(NUMBER.search(names[0]))
+        undecided = numbered and (result is None or bool(EMPTY.fullmatch(keys[result])))
+        if decided is None and not undecided:
             # the title goes on after a page break
             if found and not keys[0] and keys[matter] and len(found[-1].title) <= LONGEST_TITLE:
                 head = found[-1]
@@ -143,115 +205,31 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             (
                 key
                 for n, key in enumerate(keys)
-                if n not in (result, matter) and _NUMBERED.fullmatch(key)
+                if n not in (result, matter)
+                and (_NUMBERED.fullmatch(key) or (n == 0 and numbered and _NUMBER_OF.fullmatch(key)))
             ),
             "",
         )
         told_kind = next((key for key in keys if _KIND_CELL.match(key)), "")
-        conditions = _cell_of(cells, keys, columns.conditions)
-        if conditions and outcome is Outcome.APPROVED:
-            outcome = Outcome.APPROVED_WITH_CONDITIONS
+        conditions = cell_of(cells, keys, columns.conditions)
+        if conditions and decided is not None and decided[0] is Outcome.APPROVED:
+            decided = (Outcome.APPROVED_WITH_CONDITIONS, *decided[1:])
         for start, end in _bullets(text, *cells[matter]):
             title = text[start:end]
-            office = _cell_of(cells, keys, columns.office)
+            office = cell_of(cells, keys, columns.office)
             behind = _OFFICE_BEHIND.search(title)
-            if office is None and behind and _OFFICES.fullmatch(fold(behind["office"])):
+            if office is None and behind and OFFICES.fullmatch(fold(behind["office"])):
                 office = start + behind.start("office"), start + behind.end("office")
-            kind = kind_of(title, told_kind, text[slice(*cells[matter])][:20])
+            kind = told.kind_of(title, told_kind, text[slice(*cells[matter])][:20])
             found.append(
                 Heading(
                     index, label, ((start, end),), title, kind or "consultation",
-                    result=(outcome, *cells[result]), row=(row.start(), row.end()), meeting_cells=before,
+                    result=decided, row=(row.start(), row.end()), meeting_cells=before,
                     conditions=conditions, office=office,
                 )
             )  # fmt: skip
     return found
 
-
-_SPACED_CELL = re.compile(r"[^ \t\u3000\r]+")
-_FEWEST_SPACED = 3
-_VOTES = re.compile(r"賛成?|反対?|棄権|保留|賛否|出席")
-_COUNTED = re.compile(r"[0-9]{1,3}(?:名|人|票)?|[-―－—ー]+|なし")
-_EMPTY = re.compile(r"[-―－—ー]+")
-_OFFICES = re.compile(r"[^。、]{1,20}(?:課|室|係|局|部|センター|所|館|担当|会|院|校|園|署|班)")
-
-
-def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The matters of tables whose cells only spaces part, one row a line, below a line that names the
-    columns (議案 件名 担当課 賛成 反対 結果). A title may have spaces of its own: the other cells, which have
-    none, are counted from both ends. A row whose cells are not what its columns say is left out."""
-    found: list[Heading] = []
-    columns: _Columns | None = None
-    keys: list[str] = []
-    row = -1
-    for index, line in enumerate(lines):
-        if columns is None or line.row != row + 1:
-            keys = _spaced_columns(line)
-            columns, row = (_columns(keys) if keys else None), line.row
-            continue
-        cells = _spaced_cells(line, len(keys), columns.matter)
-        heading = _spaced_row(text, index, line, cells, keys, columns) if cells else None
-        row = line.row
-        if heading is not None:
-            found.append(heading)
-    return found
-
-
-def _spaced_columns(line: Line) -> list[str]:
-    """The folded words of a line that may name the columns of a table, the last one those of results."""
-    if len(line.key) > _LONGEST_COLUMN or not _OF_RESULTS.search(line.key[-6:]):
-        return []
-    keys = [fold(word) for word in _SPACED_CELL.findall(line.text)]
-    if len(keys) < _FEWEST_SPACED or not _RESULT_COLUMN.match(keys[-1]):
-        return []
-    return keys
-
-
-def _spaced_cells(line: Line, count: int, matter: int) -> list[tuple[int, int]]:
-    """The spans of the cells of a row of `count` columns; empty where it has fewer words."""
-    words = [word.span() for word in _SPACED_CELL.finditer(line.text)]
-    behind = count - matter - 1
-    if len(words) < count:
-        return []
-    last = len(words) - behind
-    whole = [*words[:matter], (words[matter][0], words[last - 1][1]), *words[last:]]
-    return [(line.start + start, line.start + end) for start, end in whole]
-
-
-def _spaced_row(
-    text: str,
-    index: int,
-    line: Line,
-    cells: Sequence[tuple[int, int]],
-    keys: Sequence[str],
-    columns: _Columns,
-) -> Heading | None:
-    """The matter of a row, if all its cells are what their columns say."""
-    said = [fold(text[start:end]) for start, end in cells]
-    outcome = _outcome(text[slice(*cells[columns.result])])
-    counted = all(
-        _COUNTED.fullmatch(cell)
-        for key, cell in zip(keys, said, strict=True)
-        if _VOTES.fullmatch(key)
-    )
-    office = _cell_of(cells, said, columns.office)
-    if (
-        not counted
-        or (outcome is None and not _EMPTY.fullmatch(said[columns.result]))
-        or (office and not _OFFICES.fullmatch(fold(text[slice(*office)])))
-        or len(said[columns.matter]) < _SHORTEST
-    ):
-        return None
-    title = text[slice(*cells[columns.matter])]
-    label = said[0] if columns.matter and LABELLED.match(text[slice(*cells[0])]) else ""
-    return Heading(
-        index, label, (cells[columns.matter],), title, kind_of(label, title),
-        result=(outcome, *cells[columns.result]) if outcome else None,
-        row=(line.start, line.end), conditions=_cell_of(cells, said, columns.conditions), office=office,
-    )  # fmt: skip
-
-
-_SHORTEST = 4  # characters of a title
 
 _POINTED = re.compile(
     r"[ \t\u3000]*(?:[・●○◆◇■□※-]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?[ \t\u3000]*"
@@ -300,7 +278,7 @@ def pointed(text: str, lines: Sequence[Line]) -> list[Heading]:
     return found if len(found) > 1 else []
 
 
-def _cell_of(
+def cell_of(
     cells: Sequence[tuple[int, int]], keys: Sequence[str], column: int | None
 ) -> tuple[int, int] | None:
     """The cell of a column, where it says anything."""

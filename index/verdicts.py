@@ -462,6 +462,30 @@ def read_verdict_word(text: str, *, labelled: bool = False) -> Outcome | None:
     return None
 
 
+# in a reply on an appeal the council sets the agency's decision aside, or a part of it
+_OVERTURNED = re.compile(
+    r"(?:開示|公開|訂正|利用停止|消去)(?:を)?す(?:る)?べき(?:で|もの|$)|取り?消(?:す|し|され)(?:べき|て|た上で|、)"
+    r"|(?<!一部)(?:取り?消し|取消し?|認容)(?:すべき|相当)?$"
+)
+_OVERTURNED_IN_PART = re.compile(
+    r"一部(?:を|は|について)?[^。、]{0,12}(?:開示|公開|訂正|利用停止|消去)(?:を)?すべき|一部(?:取り?消し|取消し?|認容)(?:すべき|相当)?$"
+)
+
+_UPHELD = re.compile(
+    r"(?:処分|決定)(?:は|を)?、?(?:妥当|相当|維持|支持)$|^(?:審査請求(?:は|を)?、?)?棄却(?:すべき|相当)?$"
+)
+
+
+def read_appeal(text: str) -> Outcome | None:
+    """What words under a heading of results say of the decision that was appealed against, or None."""
+    key = fold(text).rstrip("。")
+    if _OVERTURNED_IN_PART.search(key):
+        return Outcome.PARTLY_APPROVED
+    if _OVERTURNED.search(key):
+        return Outcome.REJECTED
+    return Outcome.APPROVED if _UPHELD.search(key) else None
+
+
 # in brackets behind a word of approval: 承認(ただし、…)
 _LIMITS = re.compile(
     r"\((?:ただし|但し)|(?:条件|附帯|付帯|意見)(?!(?:は|が)?な[しく])|こと(?:。|\)|$)|に限[りる]"

@@ -24,7 +24,7 @@ STEPS = {
         {"meetings", "law", "slots"},
         {"headings", "rulings"},
         {"page_breaks", "columns", "announcements", "assent", "lists", "tables"},
-        {"agendas", "forms"},
+        {"agendas", "forms", "spaced_tables"},
         {"decisions", "parting"},
         {"results"},
         {"matters", "papers"},

@@ -19,6 +19,7 @@ PAGES = (
     [
         (PAGES, 2),
         ("前\n－ １ －\n中\n－ ２ －\n後\n", 2),
+        ("前\n― 九 ―\n中\n― 十 ―\n後\n― 十一 ―\n", 3),
         ("前\n1/3\n中\n2/3\n後\n3/3\n", 3),
         ("前\n- 1 -\n後\n", 0),  # one alone may be anything
         ("前\n- 3 -\n中\n- 1 -\n後\n", 0),  # pages come in order

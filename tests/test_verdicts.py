@@ -7,7 +7,7 @@ look-alikes is the longest on purpose.
 import pytest
 
 from index.japanese import fold
-from index.verdicts import Outcome, read_verdict, read_verdict_word
+from index.verdicts import Outcome, read_appeal, read_verdict, read_verdict_word
 
 APPROVED = Outcome.APPROVED
 ON_CONDITIONS = Outcome.APPROVED_WITH_CONDITIONS
@@ -154,6 +154,11 @@ def test_an_approval_on_conditions_is_read_with_their_very_words(
         "本件は、一部を除き承認する。",
         "収集は適当であるが、提供は適当でない。",
         "前段は認め、後段は認めない。",
+        "議案第四号は、家族の人数を除き、適当と認めることに決しました。",
+        "本件は、生年月日を除いた上で、原案のとおり可決する。",
+        "議案第2号のうち、窓口での利用は適当と認め、電話での利用は認めないことに決しました。",
+        "通報のための提供は認めないが、統計のための利用は適当と認める。",
+        "業者への提供については承認しないこととし、学校への提供については承認する。",
     ],
 )
 def test_an_approval_in_part_is_not_one_of_the_whole(sentence: str) -> None:
@@ -456,6 +461,37 @@ def test_a_word_of_approval_alone_is_no_approval(sentence: str) -> None:
 )
 def test_an_approval_under_an_if_is_no_verdict(sentence: str) -> None:
     assert outcome_of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "写真の公開は認めず、位置の公開は認めないこととする。",
+        "委員一名を除き、承認することに賛成した。",
+        "現時点では認められないとの意見が多数を占めたため、諮問第4号については「不適当」とする。",
+    ],
+)
+def test_what_is_refused_or_who_is_left_out_makes_no_approval_in_part(sentence: str) -> None:
+    assert outcome_of(sentence) in (None, REJECTED)
+
+
+def test_a_part_that_is_refused_as_a_condition_leaves_an_approval_on_conditions() -> None:
+    assert outcome_of("再委託は認めないことを条件に、本件は承認する。") is ON_CONDITIONS
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("一部を開示すべき", PARTLY), ("一部取消し", PARTLY), ("不開示とした部分のうち一部を開示すべき", PARTLY),
+        ("取り消し、開示すべき", REJECTED), ("処分を取り消すべきである。", REJECTED), ("全部を開示すべきである。", REJECTED),
+        ("原処分は妥当", APPROVED), ("決定を維持", APPROVED), ("棄却すべき", APPROVED),
+        ("開示", None), ("部分開示", None), ("不開示（文書不存在）", None), ("却下", None), ("審査中", None), ("", None),
+    ],
+)  # fmt: skip
+def test_what_a_reply_says_of_the_decision_appealed_against(
+    words: str, outcome: Outcome | None
+) -> None:
+    assert read_appeal(words) is outcome
 
 
 # -- words in cells --------------------------------------------------------------------------------

@@ -1,0 +1,201 @@
+"""Text -> the matters of tables that have lost their lines: their cells are parted by spaces, or stand one
+below the other.
+
+A line names the columns (答申番号 答申年月日 実施機関 件名 審査会の結論). What follows is a table as long as every
+cell is what its column says: a number, a date, a result. Where no column tells results, the heading above
+may do so for all rows (取り下げられた諮問, 審査中の諮問).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.headings import LABELLED, Heading
+from index.japanese import dates, fold
+from index.lines import Line
+from index.tables import (
+    COLUMN,
+    EMPTY,
+    NUMBER,
+    OFFICES,
+    RESULT_COLUMN,
+    ROW_NUMBER,
+    Columns,
+    ToldAbove,
+    cell_of,
+    columns_of,
+    outcome_of,
+    told_above,
+)
+
+_WORD = re.compile(r"[^ \t\u3000\r]+")
+_FEWEST = 3  # columns
+_LONGEST_HEAD = 60  # characters of a line that names columns
+_SHORTEST = 4  # characters of a title
+_DATE = re.compile(r"(?:年月日|月日|期日|日付|日)$")
+_BODY = re.compile(r"機関|庁$")
+_VOTES = re.compile(r"賛成?|反対?|棄権|保留|賛否|出席")
+_COUNTED = re.compile(r"[0-9]{1,3}(?:名|人|票)?|[-―－—ー]+|なし")
+_PLAIN = re.compile(r"[^。]{1,40}")
+_MOST_LINES = 16  # of one row whose cells stand one below the other
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The folded names of a table's columns, which of them say what, and what the heading above it says."""
+
+    keys: tuple[str, ...]
+    columns: Columns
+    told: ToldAbove
+
+
+def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The matters of such tables. A row whose cells are not what its columns say is left out."""
+    found: list[Heading] = []
+    index = 0
+    while index < len(lines):
+        table = _table_at(lines, index)
+        index += 1
+        if table is None:
+            continue
+        row = lines[index - 1].row
+        while index < len(lines) and lines[index].row <= row + 2:
+            last, heading = _row_at(text, lines, index, table)
+            if heading is None and lines[index].row != row + 1:
+                break  # behind a blank row something else begins
+            if heading is None and _table_at(lines, index) is not None:
+                break
+            found += [heading] if heading is not None else []
+            row, index = lines[last].row, last + 1
+    return found
+
+
+def _table_at(lines: Sequence[Line], index: int) -> _Table | None:
+    """The table whose columns a line names."""
+    line = lines[index]
+    if len(line.key) > _LONGEST_HEAD or not COLUMN.search(line.key[-6:]) or "。" in line.text:
+        return None
+    keys = tuple(fold(word) for word in _WORD.findall(line.text))
+    if len(keys) < _FEWEST:
+        return None
+    if not RESULT_COLUMN.match(keys[-1]) and not all(COLUMN.search(key) for key in keys):
+        return None
+    columns = columns_of(keys, resultless=True)
+    told = told_above(lines, index)
+    if columns is None or (columns.result is None and not told.of_all):
+        return None
+    return _Table(keys, columns, told)
+
+
+def _row_at(
+    text: str, lines: Sequence[Line], index: int, table: _Table
+) -> tuple[int, Heading | None]:
+    """The matter of the row that begins at a line, and the last line of that row."""
+    line = lines[index]
+    cells = _cells_on(line, table)
+    if cells and _fits(text, cells, table):
+        return index, _heading(text, lines, index, cells, table)
+    if NUMBER.search(table.keys[0]) and ROW_NUMBER.fullmatch(line.key):
+        last = _last_of_row(lines, index)
+        for cells in _cells_below(lines[index : last + 1], table):
+            if _fits(text, cells, table):
+                return last, _heading(text, lines, index, cells, table)
+    return index, None
+
+
+def _cells_on(line: Line, table: _Table) -> list[tuple[int, int]]:
+    """The spans of the cells of a row on one line; empty where it has too few words. A title may have
+    spaces of its own: the other cells, which have none, are counted from both ends."""
+    words = [word.span() for word in _WORD.finditer(line.text)]
+    count, matter = len(table.keys), table.columns.matter
+    if len(words) < count:
+        return []
+    last = len(words) - (count - matter - 1)
+    whole = [*words[:matter], (words[matter][0], words[last - 1][1]), *words[last:]]
+    return [(line.start + start, line.start + end) for start, end in whole]
+
+
+def _last_of_row(lines: Sequence[Line], index: int) -> int:
+    """The last line of a row whose cells stand one below the other: before a gap, or the next number."""
+    last = index
+    while (
+        last + 1 < len(lines)
+        and last - index < _MOST_LINES
+        and lines[last + 1].row == lines[last].row + 1
+        and not ROW_NUMBER.fullmatch(lines[last + 1].key)
+    ):
+        last += 1
+    return last
+
+
+def _cells_below(row: Sequence[Line], table: _Table) -> Iterator[list[tuple[int, int]]]:
+    """The ways to tell the lines of a row as its cells: what is more than cells is the rest of the title,
+    or else of one other cell."""
+    count, matter = len(table.keys), table.columns.matter
+    more = len(row) - count
+    if more < 0:
+        return
+    for wrapped in (matter, *(n for n in range(1, count) if n != matter and more)):
+        yield [
+            (row[n + more * (n > wrapped)].start, row[n + more * (n >= wrapped)].end)
+            for n in range(count)
+        ]
+
+
+def _fits(text: str, cells: Sequence[tuple[int, int]], table: _Table) -> bool:
+    """Whether all cells of a row are what their columns say."""
+    columns = table.columns
+    if len(fold(text[slice(*cells[columns.matter])])) < _SHORTEST:
+        return False
+    for n, (key, cell) in enumerate(zip(table.keys, cells, strict=True)):
+        written = text[slice(*cell)]
+        said = fold(written)
+        if n == columns.matter:
+            continue
+        if n == columns.result:
+            right = outcome_of(written) is not None or bool(EMPTY.fullmatch(said))
+        elif _VOTES.fullmatch(key):
+            right = bool(_COUNTED.fullmatch(said))
+        elif NUMBER.search(key):
+            right = bool(ROW_NUMBER.fullmatch(said) or EMPTY.fullmatch(said))
+        elif _DATE.search(key):
+            right = next(dates(written), None) is not None or bool(EMPTY.fullmatch(said))
+        elif n == columns.office and not _BODY.search(key):
+            right = bool(OFFICES.fullmatch(said) or EMPTY.fullmatch(said))
+        else:
+            right = bool(_PLAIN.fullmatch(said))
+        if not right:
+            return False
+    return True
+
+
+def _heading(
+    text: str, lines: Sequence[Line], index: int, cells: Sequence[tuple[int, int]], table: _Table
+) -> Heading:
+    """The matter of a row with these cells."""
+    said = [fold(text[start:end]) for start, end in cells]
+    columns = table.columns
+    title = text[slice(*cells[columns.matter])]
+    result = table.told.result
+    if columns.result is not None:
+        outcome = outcome_of(text[slice(*cells[columns.result])])
+        result = (outcome, *cells[columns.result]) if outcome else None
+    numbered = NUMBER.search(table.keys[0]) and not said[0].isdecimal()
+    label = said[0] if columns.matter and (numbered or LABELLED.match(text[slice(*cells[0])])) else ""
+    kind = table.told.kind_of(title, label)
+    others = " ".join(
+        text[slice(*cell)]
+        for n, (key, cell) in enumerate(zip(table.keys, cells, strict=True))
+        if n not in (columns.matter, columns.result) and not NUMBER.search(key)
+    )
+    return Heading(
+        index, label, (cells[columns.matter],), title, kind, result=result,
+        row=(cells[0][0], max(end for _, end in cells)), meeting_cells=others if _dated(table) else "",
+        conditions=cell_of(cells, said, columns.conditions), office=cell_of(cells, said, columns.office),
+    )  # fmt: skip
+
+
+def _dated(table: _Table) -> bool:
+    return any(_DATE.search(key) for key in table.keys)

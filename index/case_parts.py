@@ -116,7 +116,8 @@ def _once(decisions: Sequence[Decision], *, appeal: bool) -> list[Decision]:
             (
                 one
                 for one in reversed(dated)
-                if one.outcome is decision.outcome or {one.outcome, decision.outcome} == {*_APPROVED}
+                if one.outcome is decision.outcome
+                or {one.outcome, decision.outcome} == {*_APPROVED}
             ),
             None,
         )

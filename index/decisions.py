@@ -22,7 +22,14 @@ from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
 from index.turns import Role, Turn, speaker_of
-from index.verdicts import LONGEST_SENTENCE, Outcome, Verdict, read_appeal, read_verdict, read_verdict_word
+from index.verdicts import (
+    LONGEST_SENTENCE,
+    Outcome,
+    Verdict,
+    read_appeal,
+    read_verdict,
+    read_verdict_word,
+)
 
 # a heading of results: alone on its line, in brackets, or with a colon before what was decided
 _RESULT_HEADING = re.compile(

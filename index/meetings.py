@@ -212,9 +212,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
                 until=header.written.until if header.written else None,
                 present=there.present,
                 particulars=particulars,
-                chairs=chair_keys(text[chair.start : chair.end], there.names)
-                if chair
-                else (),
+                chairs=chair_keys(text[chair.start : chair.end], there.names) if chair else (),
                 calendar=title.calendar,
             )
         )

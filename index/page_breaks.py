@@ -29,9 +29,7 @@ def page_breaks(text: str) -> list[tuple[int, int]]:
     head, foot or page number; empty where fewer than two pages are numbered one after the other."""
     marks = list(_PAGE_NUMBER.finditer(text))
     numbers = [number(mark["n"] or mark["m"]) for mark in marks]
-    if len(marks) < 2 or any(
-        a is None or b != a + 1 for a, b in itertools.pairwise(numbers)
-    ):
+    if len(marks) < 2 or any(a is None or b != a + 1 for a, b in itertools.pairwise(numbers)):
         return []
     beside = Counter(
         _alike(text[a:b]) for mark in marks for a, b in {*_above(text, mark), *_below(text, mark)}

@@ -183,7 +183,9 @@ def _heading(
         outcome = outcome_of(text[slice(*cells[columns.result])])
         result = (outcome, *cells[columns.result]) if outcome else None
     numbered = NUMBER.search(table.keys[0]) and not said[0].isdecimal()
-    label = said[0] if columns.matter and (numbered or LABELLED.match(text[slice(*cells[0])])) else ""
+    label = (
+        said[0] if columns.matter and (numbered or LABELLED.match(text[slice(*cells[0])])) else ""
+    )
     kind = table.told.kind_of(title, label)
     others = " ".join(
         text[slice(*cell)]

@@ -160,7 +160,9 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             continue
         short = [fold(text[a:b]) if b - a <= _LONGEST_COLUMN else "" for a, b in cells]
         headed = any(RESULT_COLUMN.match(key) for key in short)
-        resultless = not headed and len(short) > 2 and all(COLUMN.search(key) for key in short if key)
+        resultless = (
+            not headed and len(short) > 2 and all(COLUMN.search(key) for key in short if key)
+        )
         if columns is None and not (headed or resultless):
             continue
         keys = [fold(text[a:b]) for a, b in cells]
@@ -206,7 +208,9 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 key
                 for n, key in enumerate(keys)
                 if n not in (result, matter)
-                and (_NUMBERED.fullmatch(key) or (n == 0 and numbered and _NUMBER_OF.fullmatch(key)))
+                and (
+                    _NUMBERED.fullmatch(key) or (n == 0 and numbered and _NUMBER_OF.fullmatch(key))
+                )
             ),
             "",
         )

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.headings import LABELLED, Heading
+from index.headings import Heading
 from index.japanese import fold
 from index.lines import Line
 from index.numbering import numbering

@@ -27,6 +27,7 @@ from index.japanese import (
     folded_with_offsets,
     level,
     number,
+    regular,
     similarity,
 )
 from index.lines import Line, lines
@@ -640,8 +641,10 @@ SOUP = st.lists(
 def spans_of(text: str) -> Iterator[tuple[int, int, str | None]]:
     """Every span that reading gives, with the text that is stored beside it, if any is."""
     _, pieces, meetings, cases = read(text)
+    dressed = regular(text)  # lines are of the text as it is read, character for character
     for line in pieces:
-        yield line.start, line.end, line.text
+        assert dressed[line.start : line.end] == line.text
+        yield line.start, line.end, None
     for meeting in meetings:
         yield meeting.start, meeting.end, None
         for span in (meeting.day_span, meeting.attendees_span, meeting.title_span):

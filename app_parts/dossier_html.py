@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts.links import case_link, link, source_mark
-from app_parts.markup import badge, corrected_html
+from app_parts.markup import UNREAD, badge, case_badge, corrected_html
 from app_parts.source_html import MACHINE
 from assistant.citations import readable
 from assistant.dossiers import (
@@ -104,7 +104,7 @@ def steps_html(dossier: Dossier, open: Open) -> str:
     related = ""
     for sure, words in ((True, "関係する案件"), (False, "関係するかもしれない案件")):
         links = "".join(
-            f"<li>{badge(r.case.outcome)} {case_link(r.case.id, escape(title_of(r.case)))} "
+            f"<li>{case_badge(r.case)} {case_link(r.case.id, escape(title_of(r.case)))} "
             f'<span class="sub">{escape(r.case.municipality or "")} {date_name(r.case.day)} — '
             f"{escape(r.reason)}</span></li>"
             for r in dossier.related
@@ -116,7 +116,7 @@ def steps_html(dossier: Dossier, open: Open) -> str:
 
 def _unread_words(outcome: Outcome, case: Case) -> str:
     """What a badge says where minutes were read without a verdict; else nothing of its own."""
-    return "結論を読み取れず" if outcome is Outcome.NOT_RECORDED and unread(case) else ""
+    return UNREAD if outcome is Outcome.NOT_RECORDED and unread(case) else ""
 
 
 def _step(step: Step, own: Case, open: Open) -> str:
@@ -128,7 +128,7 @@ def _step(step: Step, own: Case, open: Open) -> str:
         short = "結論の記載なし"
         if unread(case):
             words = "この記録から結論を読み取れませんでした。原文をご確認ください"
-            short = "結論を読み取れず"
+            short = UNREAD
         body = f'<p>{badge(Outcome.NOT_RECORDED, short)} <span class="sub">{words}</span></p>'
         css = Outcome.NOT_RECORDED.value
     else:

@@ -7,7 +7,7 @@ from html import escape
 
 from app_parts.dossier_html import exchange_html, steps_html
 from app_parts.links import case_link, link, source_mark
-from app_parts.markup import badge
+from app_parts.markup import badge, case_badge
 from assistant.citations import readable
 from assistant.facts import Place
 from assistant.first_steps import Walk
@@ -87,7 +87,7 @@ def _varied(cases: Sequence[Case]) -> list[Case]:
 def _case(case: Case) -> str:
     where = " ".join(filter(None, [case.municipality, date_name(case.day)]))
     return (
-        f"{badge(case.outcome)} {case_link(case.id, escape(short_title(case.title, 44)))} "
+        f"{case_badge(case)} {case_link(case.id, escape(short_title(case.title, 44)))} "
         f'<span class="sub">{escape(where)}</span>'
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts.links import case_link, source_mark
-from app_parts.markup import badge
+from app_parts.markup import case_badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
 from assistant.facts import OUTCOME_WORDS, ROLES
@@ -85,7 +85,7 @@ def _precedent(precedent: Comparable, open: Open) -> str:
     newest = case.newest
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
     return (
-        f"<tr><td>{badge(case.outcome)}</td>"
+        f"<tr><td>{case_badge(case)}</td>"
         f"<td>{escape(case.municipality or '自治体の記載なし')}"
         f'<div class="sub">{escape(sitting_name(case, newest))}</div></td>'
         f"<td>{title} {source_mark(case.record, *span, open)}{same}</td></tr>"

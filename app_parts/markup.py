@@ -16,7 +16,7 @@ from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.conditions import STATES, State
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
-from assistant.facts import KINDS, correction_mark, correction_words
+from assistant.facts import KINDS, correction_mark, correction_words, unread
 from assistant.questions import Filters
 from assistant.times import year_name
 from index.cases import Case, Decision, Field
@@ -24,6 +24,9 @@ from index.japanese import level
 from index.verdicts import Outcome
 
 MANY = 6  # cards; from here on each is one row
+UNREAD = (
+    "結論を読み取れず"  # a badge's words, of minutes no line of which was understood as the verdict
+)
 
 # --- outcomes: a shape, a word and a colour each -------------------------------------------------
 
@@ -61,6 +64,11 @@ def badge(outcome: Outcome, words: str = "", *, large: bool = False) -> str:
         f'<span class="badge {outcome.value}{size}">{shape(outcome)}'
         f"{escape(words or OUTCOME_WORDS[outcome])}</span>"
     )
+
+
+def case_badge(case: Case, *, large: bool = False) -> str:
+    """How a case ended; minutes whose verdict could not be read are not shown as having none."""
+    return badge(case.outcome, UNREAD if unread(case) else "", large=large)
 
 
 def shape(outcome: Outcome) -> str:
@@ -381,7 +389,7 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
             rows.append(_row("条件", "記載なし", "none"))
     return (
         f'<div class="card {case.outcome.value}"><div class="head">'
-        f'<span>{badge(case.outcome)}{corrected_html(case)}<span class="brief">{brief}</span></span>'
+        f'<span>{case_badge(case)}{corrected_html(case)}<span class="brief">{brief}</span></span>'
         f'<span class="place">{escape(case.municipality or "自治体の記載なし")}</span>'
         f'<span class="when">{escape(sitting_name(case, newest))}</span>'
         f'<span class="kind">{escape(kind)}</span></div>'

@@ -120,8 +120,9 @@ def _face_of_no_index() -> None:
             st.code(build_command(folder()), language=None)
 
 
-_STAGES = {
+STAGES = {
     "read": "記録を読んでいます",
+    "ocr": "画像の文字を読み取っています",
     "embed": "検索の準備をしています",
     "publish": "仕上げています",
 }
@@ -136,7 +137,7 @@ def build_here(roots: Sequence[Path]) -> None:
     model = os.environ.get("SENREI_EMBEDDING_MODEL")
 
     def tell(what: str, done: int, of: int) -> None:
-        bar.progress(done / of if of else 1.0, text=f"{_STAGES.get(what, what)} {done}/{of}")
+        bar.progress(done / of if of else 1.0, text=f"{STAGES.get(what, what)} {done}/{of}")
 
     from index.build import BuildError, build  # for once, and slow to load
 

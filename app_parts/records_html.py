@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from app_parts.links import case_link, link
-from app_parts.markup import badge, corrected_html
+from app_parts.markup import badge, case_badge, corrected_html
 from app_parts.source_html import verbatim
 from assistant.citations import readable
 from assistant.facts import KINDS, correction_words
@@ -288,7 +288,7 @@ def case_html(read: CaseRead, editable: bool, open: bool, only_here: bool) -> st
     return (
         f'<div class="read-case {case.outcome.value}{" open" if open else ""}'
         f'{" doubted" if read.doubts else ""}" data-card="{escape(case.id)}">'
-        f'<div class="head"><span class="n">{read.number}</span>{badge(case.outcome)}'
+        f'<div class="head"><span class="n">{read.number}</span>{case_badge(case)}'
         f"{corrected_html(case)}<span class='what'>{escape(short_title(case.title, 80) or '（件名なし）')}"
         f"{at_button(case.title_span, '原文')}</span></div>"
         f'<div class="sub">{"　".join(escape(level(f)) for f in facts if f)}'

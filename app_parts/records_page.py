@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from app_parts.kept import made
 from app_parts.layout import heading
 from app_parts.markup import plain
+from app_parts.opening import STAGES
 from app_parts.records_html import (
     SORTS,
     case_html,
@@ -52,12 +54,6 @@ from index.verdicts import Outcome
 AT_FIRST = 200  # rows; more are shown when asked for
 PART = 200_000  # characters of a text shown at once
 LONGEST = 200  # characters of a name or a reason
-_STAGES = {
-    "read": "記録を読んでいます",
-    "ocr": "画像の文字を読み取っています",
-    "embed": "検索の準備をしています",
-    "publish": "仕上げています",
-}
 
 
 def show(assistant: Assistant) -> None:
@@ -86,7 +82,7 @@ def _apply(assistant: Assistant, done: str) -> None:
 
     def tell(what: str, done: int, of: int) -> None:
         number = f" {done}/{of}" if of else ""
-        bar.progress(done / of if of else 1.0, text=_STAGES.get(what, what) + number)
+        bar.progress(done / of if of else 1.0, text=STAGES.get(what, what) + number)
 
     state, index = st.session_state, assistant.index
     try:
@@ -189,6 +185,12 @@ def _list(assistant: Assistant, files: Files, rows: Sequence[RecordRow]) -> None
             "記録を読み込み直す", icon=":material/refresh:", disabled=bool(files.problem),
             help="新しいファイル、書き換えられたファイルだけを読みます。",
         )  # fmt: skip
+    manifest = assistant.index.manifest
+    folders = manifest.roots or (str(Path(manifest.home, "records")),)
+    st.caption(
+        f"記録のフォルダー: {plain('、'.join(folders))}　"
+        "ここに会議録などのファイルを加えて「記録を読み込み直す」を押すと、読み込まれます。"
+    )
     if again:
         state.pop("rebuilt", None)
         _apply(assistant, "")

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from app_parts.links import case_link, source_mark
-from app_parts.markup import badge, corrected_html, shape
+from app_parts.markup import case_badge, corrected_html, shape
 from assistant.facts import KINDS, OUTCOME_WORDS
 from assistant.precedents import Counts, Grid, Precedent
 from assistant.statements import date_name, short_title
@@ -64,7 +64,7 @@ def _row(row: Precedent, open: Open) -> str:
         _fact("根拠", "、".join(row.legal_basis)),
     ]
     later = "".join(
-        f"<div>{case_link(c.id, f'→ {escape(date_name(c.day))}'.strip())} {badge(c.outcome)}</div>"
+        f"<div>{case_link(c.id, f'→ {escape(date_name(c.day))}'.strip())} {case_badge(c)}</div>"
         for c in row.later[:2]
     )
     conditions = "".join(
@@ -78,7 +78,7 @@ def _row(row: Precedent, open: Open) -> str:
         }.get(row.outcome, "")
     title = case_link(case.id, escape(short_title(case.title, 64) or "（件名なし）"), "title")
     return (
-        f'<tr><td data-name="結論">{badge(row.outcome)}{corrected_html(case)}{later}</td>'
+        f'<tr><td data-name="結論">{case_badge(case)}{corrected_html(case)}{later}</td>'
         f'<td data-name="会議"><strong>{escape(row.municipality)}</strong>'
         f'<div class="sub">{escape(sitting)}</div><div class="sub">{date_name(row.day)}</div></td>'
         f'<td data-name="案件">{title} <span class="tag-kind">{KINDS.get(case.kind, "")}</span>'

@@ -178,13 +178,14 @@ class Absences(Writer):
         what = self.topic_words(question)
         subject = f"{where}の記録に、" if where else "記録に、"
         topic = f"「{what}」に当たる案件は" if what else "お尋ねの案件は"
-        spoken_of = self.spoken_of(question)
+        spoken_of, unread = self.spoken_of(question), self._not_read(question)
         if spoken_of:
-            words = f"**{subject}件名に「{what}」とある案件は見つかりません。**"
+            words = f"**{subject}件名に「{what}」とある案件は見つかりません。**{unread}"
             lines = [self.case_line(case) for case in spoken_of[:4]]
             here = under("この言葉が資料や発言に出てくる案件", lines)
             return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *here), (), True)
-        missing = Statement(Style.NOTE, (f"**{subject}{topic}見つかりません。**",))
+        words = f"**{subject}{topic}見つかりません。**{unread}"
+        missing = Statement(Style.NOTE, (words,))
         elsewhere = [
             match.case
             for match in self.evidence.meant(question, self.evidence.cases, [])
@@ -193,6 +194,22 @@ class Absences(Writer):
         lines = [self.case_line(case) for case in elsewhere[:4]]
         nearest = under("ほかの自治体・時期の別の案件", lines)
         return Draft((missing, SEARCHED_NOTE, *nearest), (), True)
+
+    def _not_read(self, question: Question) -> str:
+        """That no case was read from minutes of the town and time asked of; else empty."""
+        read = {case.record for case in self.evidence.cases}
+        names = dict.fromkeys(
+            f"{meeting.municipality or ''} {meeting.name}".strip()
+            for meeting in self.meetings
+            if meeting.record not in read and _is_of(meeting, question)
+        )
+        if not names:
+            return ""
+        more = f" ほか{len(names) - 3}回" if len(names) > 3 else ""
+        return (
+            f"ただし、{'、'.join([*names][:3])}{more}の記録からは、案件を読み取れていません。"
+            "そこにあるかもしれませんので、原文をご確認ください。"
+        )
 
     def of_another_time(self, question: Question, draft: Draft) -> Draft:
         """What was found is of another time than the one named: say so, and offer it as such."""
@@ -214,6 +231,7 @@ class Absences(Writer):
         where = "、".join(question.municipalities)
         words = (
             f"**{where + 'の' if where else ''}記録に、「{names}」に当たる案件は見つかりません。**"
+            f"{self._not_read(question)}"
         )
         lines = [self.case_line(case) for case in self.in_order(near)[:4]]
         heading = "近い別の案件（お尋ねの案件ではありません）"

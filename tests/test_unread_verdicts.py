@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from stand_ins import HashEmbedder
+
+from app_parts.markup import case_badge
+from assistant.chat import Assistant
 from assistant.facts import outcome_word, unread
 from assistant.statements import outcome_counts
+from index.build import build
 from index.case_reading import read_cases
 from index.cases import Case
 from index.lines import lines
@@ -40,6 +48,8 @@ def test_minutes_without_a_verdict_that_was_understood_are_told_as_unread() -> N
     assert case.outcome is Outcome.NOT_RECORDED
     assert unread(case)
     assert "読み取れず" in outcome_word(case)
+    assert "読み取れず" in case_badge(case)
+    assert "結論の記録なし" not in case_badge(case)
 
 
 def test_papers_without_minutes_have_no_record_of_a_verdict() -> None:
@@ -60,3 +70,38 @@ def test_unread_verdicts_are_counted_as_such_and_not_as_reviews() -> None:
         counted
         == "承認1件、結論を読み取れなかったもの（要確認）1件、結論の記録が見つからないもの1件"
     )
+
+
+TALK = """令和5年度第3回霞野市個人情報保護審議会会議録
+日時　令和5年11月9日（木）午後2時から
+出席委員　5名
+
+○会長　本日は、河川のドローンのことで皆さんの御意見を伺います。
+○花岡委員　川岸の家が映るのは困る。
+○会長　では、そういうことで。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("霞野市のドローンの件は承認されましたか", True),
+        ("ドローンの案件は承認されましたか", True),
+        ("霞野市の令和4年度のドローンの件は承認されましたか", False),
+        ("汐見台市のドローンの件は承認されましたか", False),
+    ],
+)
+def test_what_is_not_found_may_stand_in_minutes_no_case_of_which_was_read(
+    tmp_path: Path, question: str, told: bool
+) -> None:
+    records = tmp_path / "records"
+    records.mkdir()
+    (records / "second.txt").write_text(MINUTES, encoding="utf-8")
+    (records / "third.txt").write_text(TALK, encoding="utf-8")
+    town = MINUTES.replace("霞野市", "汐見台市")
+    (records / "elsewhere.txt").write_text(town, encoding="utf-8")
+    build([records], tmp_path / "index", embedder=HashEmbedder())
+    answer = Assistant.open(tmp_path / "index", HashEmbedder()).ask([question])
+    assert answer.abstained
+    first = answer.text.split("\n")[0]
+    assert ("霞野市 令和5年度第3回の記録からは、案件を読み取れていません" in first) is told

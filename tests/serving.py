@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 LAPTOP = {"width": 1093, "height": 614}  # 1366 x 768 at 125 %
 Visit = Callable[..., Page]
@@ -79,18 +79,24 @@ def serving(index: Path, folder: Path) -> Iterator[Server]:
             os.killpg(process.pid, signal.SIGTERM)
 
 
+def settled(page: Page) -> None:
+    """Wait until the app has shown all it has to: what is typed before that may be drawn over."""
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+
 @contextmanager
-def visiting(browser: Browser, server: Server) -> Iterator[Visit]:
+def visiting(window: BrowserContext, server: Server) -> Iterator[Visit]:
     """Opens pages of the app; at the end, nothing technical is in sight and nobody was asked."""
     requested: list[str] = []
-    context = browser.new_context(locale="ja-JP", viewport=LAPTOP)  # type: ignore[arg-type]
-    context.on("request", lambda request: requested.append(request.url))
-    page = context.new_page()
+    page = window.new_page()
+    page.on("request", lambda request: requested.append(request.url))
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
 
     def open_page(path: str) -> Page:
         page.goto(f"{server.url}/{quote(path, safe='/?=&%')}")
         expect(page.locator(".page-heading")).to_be_visible(timeout=60_000)
+        settled(page)
         return page
 
     yield open_page
@@ -98,4 +104,6 @@ def visiting(browser: Browser, server: Server) -> Iterator[Visit]:
     assert not re.search(r"Traceback|Error|score|Deploy|gen-\d|undefined|null|None\b", seen)
     hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("blob:", "data:"))}
     assert hosts == {"127.0.0.1"}
-    context.close()
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    window.clear_cookies()
+    page.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOSTILE, ROOT
+from stand_ins import as_if_real
 from streamlit.testing.v1 import AppTest
 
 from app_parts.examples import examples
@@ -194,7 +195,7 @@ def test_a_new_build_is_in_use_from_the_next_question(
     more = tmp_path / "kasumino.txt"
     text = (ROOT / "records" / "sample" / "kasumino-r5-1.txt").read_text(encoding="utf-8")
     more.write_text(text[:500], encoding="utf-8")
-    build([records, more], folder)
+    build([records, more], folder, embedder=as_if_real())
     ask(app, "霞野市の案件は?")
     assert "霞野市" in shown(app).rsplit("調べた範囲", 1)[1]
 

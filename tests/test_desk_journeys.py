@@ -7,7 +7,7 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import Server, Visit
+from serving import Server, Visit, settled
 
 from assistant.keeping import Notes, notes_folder
 from assistant.precedents import Precedents
@@ -80,7 +80,7 @@ def test_precedents(visit: Visit, desk_index: Path) -> None:
 
     # a bookmark brings it back
     page.reload()
-    expect(table).to_have_count(number, timeout=30_000)
+    expect(table).to_have_count(number)
     page.set_viewport_size(TABLET)  # type: ignore[arg-type]
     no_wider_than_the_screen(page)
 
@@ -118,7 +118,8 @@ def test_case(visit: Visit, desk_index: Path) -> None:
 
     # the address is the case's; the picker leads to another
     page.go_back()
-    expect(page.locator(".dossier h2")).to_contain_text("通学路見守りカメラ", timeout=20_000)
+    expect(page.locator(".dossier h2")).to_contain_text("通学路見守りカメラ")
+    settled(page)
     page.get_by_role("combobox", name="案件を選ぶ").fill("電話業務")
     page.get_by_role("option").first.click()
     expect(page.locator(".dossier h2")).to_contain_text("電話業務")
@@ -336,7 +337,7 @@ def test_an_answer_stays_where_it_begins_and_what_is_kept_is_not_lost(
     page.keyboard.press("Enter")
     lead = page.locator(".turn .lead")
     expect(lead).to_be_in_viewport(timeout=60_000)
-    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    settled(page)
     page.wait_for_timeout(500)
     tops = []
     for _ in range(8):  # Streamlit would scroll to the end, and here and there on the way
@@ -351,8 +352,7 @@ def test_an_answer_stays_where_it_begins_and_what_is_kept_is_not_lost(
     page.evaluate(PRESS_AND_LEAVE)
     expect(page.get_by_text("保存しました")).to_be_visible(timeout=60_000)
     assert said == ["beforeunload"]
-    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
-    page.wait_for_timeout(500)
+    settled(page)
     page.goto("about:blank")  # there is nothing more to wait for
     assert said == ["beforeunload"]
     context.close()

@@ -25,7 +25,7 @@ class Visit:
         before = turns.count()
         self.page.locator("textarea").fill(question)
         self.page.keyboard.press("Enter")
-        expect(turns).to_have_count(before + 1, timeout=30_000)
+        expect(turns).to_have_count(before + 1)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_an_evening_with_the_app(visit: Visit, server: Server, sample_index: Pat
     # a reload, or a bookmark, asks again
     assert parse_qs(urlsplit(page.url).query)["q"] == [first, second]
     page.reload()
-    expect(page.locator(".turn")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".turn")).to_have_count(2)
     expect(page.locator(".turn .lead .badge").first).to_have_text("承認")
 
     # a new conversation

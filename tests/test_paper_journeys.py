@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Page, expect
-from serving import Visit
+from serving import Visit, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 PAPER = """案件シート
@@ -28,8 +28,8 @@ def given(page: Page, paper: Path) -> None:
     """Choose the file, and press once the app has it: as fast as no person is."""
     with page.expect_response(lambda response: "upload_file" in response.url):
         page.locator('input[type="file"]').set_input_files(paper)
-    page.wait_for_timeout(500)
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_visible()
+    expect(page.get_by_text(paper.name)).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="先例と質問を調べる").click()
 
 

@@ -527,6 +527,8 @@ def drawn(count: int, **fixed: str) -> list[Draw]:
 
     Of each its number, its style, the cases told with those read for them, and how many more were read.
     """
+    if fixed.get("layout") in LAYOUTS:  # of the draws of all layouts those of this one
+        return [draw for draw in drawn(10 * count) if draw[1].partition("/")[0] == fixed["layout"]]
     draws = []
     for seed in range(count):
         made = minutes(random.Random(seed), **fixed)

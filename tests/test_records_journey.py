@@ -106,7 +106,7 @@ def test_a_record_is_put_right(office: Office) -> None:
     expect(form).to_be_visible()
     # what is typed while the page is still being made would be lost
     app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     choose(page, form, "結論", "意見・条件を付して承認")
     form.get_by_label("理由").fill("答申書による")
     form.get_by_role("button", name="保存して反映する").click()
@@ -126,7 +126,7 @@ def test_a_record_is_put_right(office: Office) -> None:
     page.locator("textarea").fill("北辰区のAI-OCRの利用は承認されましたか。")
     page.keyboard.press("Enter")
     lead = page.locator(".turn .lead")
-    expect(lead).to_contain_text("人の訂正。読み取りは「不承認」", timeout=30_000)
+    expect(lead).to_contain_text("人の訂正。読み取りは「不承認」")
     expect(lead).to_contain_text("不適当と認める")
 
     # the index lost and made anew: it stays
@@ -137,13 +137,13 @@ def test_a_record_is_put_right(office: Office) -> None:
 
     # a doubt looked at is one no more
     page.get_by_role("button", name="このままで正しい").click()
-    expect(cards.nth(1).locator(".by-hand")).to_contain_text("確認済み", timeout=30_000)
+    expect(cards.nth(1).locator(".by-hand")).to_contain_text("確認済み")
     expect(doubted).to_have_count(0)
 
     # taken back, by keyboard
     said.get_by_role("button", name="取り消す").focus()
     page.keyboard.press("Enter")
-    expect(said).to_have_count(0, timeout=30_000)
+    expect(said).to_have_count(0)
     expect(cards.first.locator(".badge").first).to_have_text("不承認")
     assert "\nundo = " in corrections.read_text(encoding="utf-8")
 

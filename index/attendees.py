@@ -29,7 +29,7 @@ _LABEL = re.compile(
 _LABEL_TEXT = re.compile(
     r"^.{0,10}?(?:出[ \u3000]*席[ \u3000]*(?:し[ \u3000]*た[ \u3000]*)?(?:者|委[ \u3000]*員|状[ \u3000]*況)"
     r"(?:及び欠席者|の?氏名|名簿|数)?|出[ \u3000]*席(?=[】\])〕>:：])|審[ \u3000]*議[ \u3000]*者|委員の出欠)"
-    r"(?:[ \u3000]*[(（][^()（）]{0,20}[)）])?[ \u3000】\]]*[:：|]?[ \u3000]*"
+    r"(?:[ \u3000]*[(（【\[][^()（）【】\[\]]{0,20}[)）】\]])?[ \u3000】\]]*[:：|]?[ \u3000]*"
 )
 _STOP = re.compile(
     rf"^{_MARKS}(?:(?:市|町|村|県|区)?事務局|傍聴|欠席|議題|議事|次第|案件|説明[者員]"
@@ -40,6 +40,7 @@ _OFFICE = re.compile(
     r"(?:^|[\s)）、。,/|])[(（【]?(?:市|町|村|県|区)?事[ \u3000]*務[ \u3000]*局|以上"
 )
 _BREAK = re.compile(r"[、,，・\n/|]|\s{2,}|\u3000")
+_BREAK_AT_MARKS = re.compile(r"[、,，・\n/|]|\s{3,}")
 _NOTE = re.compile(r"[(（][^()（）]*(?:敬称?略|敬省略|順|略)[^()（）]*[)）]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ROLE = re.compile(
@@ -63,7 +64,8 @@ _CHAIR_AND = re.compile(
 # 曽我部 is a person, 総務部 an office
 _NAMED_AS_OFFICE = re.compile(
     r"(?!(?:総務|企画|市民|町民|区民|福祉|教育|財政|財務|税務|都市|建設|環境|政策|経営|健康|保健|地域|文化|産業|経済|水道|消防"
-    r"|農政|土木|行政|情報|議会|港湾|観光|商工|危機|防災|人事|会計)部)[一-龠々]{1,3}部(?:委員|副?会長|会長代理)?$"
+    r"|農政|土木|行政|情報|議会|港湾|観光|商工|危機|防災|人事|会計)部)(?:副?会長|委員)?[一-龠々]{1,3}部(?!長|次長|付|参事|門)[一-龠々ぁ-んァ-ヶー]{0,4}"
+    r"(?:委員|副?会長|会長代理)?$"
 )
 _COUNT = re.compile(r"(?:委員)?(?:計|全|合計|総数)?(?P<n>[0-9]{1,2})[名人](?!以|ず)")
 _LONGEST_LIST = 4000  # characters of a line that lists persons
@@ -117,6 +119,19 @@ def _count(key: str) -> int | None:
     return int(count["n"]) if count else None
 
 
+_OFFICE_HELD = r"(?:副?会長(?:職務代理者?|代理)?|副?委員長|部会長|職務代理者?|委員)"
+_BEFORE_OFFICE = re.compile(rf"[ \u3000]+(?={_OFFICE_HELD}[ \u3000])")
+_NAMES_BY_OFFICE = re.compile(rf"\s*\S+{_OFFICE_HELD}(?:[ \u3000]+\S+{_OFFICE_HELD})+\s*")
+
+
+def _pieces(text: str) -> list[str]:
+    """A list of persons at its commas; where it has none, at its spaces (山野委員長 海原委員)."""
+    text = _BEFORE_OFFICE.sub("、", text.partition("※")[0])
+    if "、" in text:  # then the spaces stand inside names: 会長　上妻　和夫、委員　田篭
+        return _BREAK_AT_MARKS.split(text)
+    return text.split() if _NAMES_BY_OFFICE.fullmatch(text) else _BREAK.split(text)
+
+
 def _names(text: str) -> list[str]:
     seated = [re.sub(r"[ \u3000]+", "", match["name"]) for match in _SEATED.finditer(text)]
     if seated:
@@ -128,11 +143,13 @@ def _names(text: str) -> list[str]:
     else:
         inner = re.search(r"委員[ \u3000]*[(（]([^()（）]+?)各?委員[)）]", text)
         listed = inner is not None
-        found = _BREAK.split(inner[1] if inner else _BRACKETED.sub(" ", text))
+        found = _pieces(inner[1] if inner else _BRACKETED.sub(" ", text))
     names = []
     for piece in found:
         name = re.sub(
-            r"^[\s●○◇◆・※:：]+|^(?:審議会)?[(（]?委員[)）]?[\s:：]+|各委員$|[\s:：]+$", "", piece
+            r"^[\s●○◇◆・※:：]+|^(?:審議会)?[(（]?委[ \u3000]*員[)）]?[\s:：]+|各委員$|[\s:：]+$",
+            "",
+            piece,
         )
         name = name.strip(" ()（）\u3000\t")
         key = fold(name)

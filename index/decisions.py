@@ -200,7 +200,7 @@ def _goes_on(heading: Line, below: Line) -> bool:
     or where the row begins as no sentence does."""
     if _REST.match(below.text) and not heading.key.endswith("。"):
         return True
-    return wraps(heading.text) and not looks_like_title(heading.text)
+    return wraps(heading.text) and not looks_like_title(heading.text.rstrip("]】〕>〉》≫"))
 
 
 _REST = re.compile(

@@ -26,7 +26,7 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.turns import speaker_of
+from index.turns import Role, role_of, speaker_of
 
 _AGENDA_STOP = re.compile(
     r"^(?:[(\[【<〈◇◆●○◎■□※▼▽▲△▶▷☆★]|[0-9]{1,2}(?![0-9])[.]?)*(?:(?:審議|審査|会議|協議)?の?(?:結果|結論)(?:$|[】\])>〉:：])|議事(?:の)?(?:概要|要旨|内容|録|経過)"
@@ -147,6 +147,7 @@ def read_list(
             items
             and not interrupted
             and _AGENDA_STOP.match(line.key)
+            and not line.key.endswith("。")  # 出席委員により承認された。 is no label
             and not line.key.startswith(("(1)", "(2)", "(3)"))
         ):
             mark = numbering(line.text)
@@ -166,8 +167,9 @@ def read_list(
             index += 1
             continue
         bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
-        if bare or (mark is None and items and not interrupted and _titled_below(line)):
-            # the item above says what is done, the quoted line below it with what
+        below = mark is None and items and not interrupted
+        if bare or (below and (_titled_below(line) or _only_of(items[-1], line))):
+            # the item above says what is done, the line below it with what
             while stack and stack[-1].style in ("quoted", "bullet"):
                 stack.pop()
             style = "bare" if bare else "quoted"
@@ -302,7 +304,16 @@ def _unnumbered(line: Line, items: Sequence[Item], follows: bool) -> bool:
     if not follows:
         return bool(items) and quoted and items[0].title.startswith(("「", "『"))
     titled = quoted or bool(TITLE_END.search(line.key)) or names_an_action(line.text)
-    return titled and not label_of(line) and not is_procedure(line.text)
+    return titled and not (label_of(line) or _spoken(line) or is_procedure(line.text))
+
+
+def _spoken(line: Line) -> bool:
+    """Whether a line tells who says or does something: (市民課) 資料により説明."""
+    told = _BRACKETED_HEAD.match(line.text)
+    return bool(speaker_of(line) or (told and role_of(told[1]) is not Role.UNKNOWN))
+
+
+_BRACKETED_HEAD = re.compile(r"[(（<〈《]([^()（）<>〈〉《》]{1,20})[)）>〉》]")
 
 
 def _titled_below(line: Line) -> bool:
@@ -313,6 +324,14 @@ def _titled_below(line: Line) -> bool:
             line.key,
         )
     )
+
+
+def _only_of(item: Item, line: Line) -> bool:
+    """Whether a title without a number is the one matter of the item above it: (1) 諮問, and below it …について."""
+    if not CONTAINER.match(fold(item.title)) or len(line.key) > LONGEST_TITLE or line.cell > 0:
+        return False
+    titled = TITLE_END.search(line.key) or names_an_action(line.text)
+    return bool(titled) and not (_spoken(line) or label_of(line) or is_procedure(line.text))
 
 
 def _restart(items: Sequence[Item], style: str, title: str) -> bool:
@@ -357,7 +376,7 @@ def _sub_line(line: Line) -> bool:
     key = line.key
     return bool(
         key.rstrip("*").endswith(("課", "室", "局", "センター", "係"))
-        or (key.startswith("(") and re.match(r"^[(（].{1,40}[)）]$", key))
+        or (key[0:1] in "([【〔<" and re.match(r"^[(\[【〔<].{1,60}[)\]】〕>]$", key))
         or _FIELD.match(key)
         or not key
     )

@@ -24,10 +24,10 @@ from index.numbering import numbering
 from index.sentences import wraps
 from index.turns import Role, role_in, speaker_of
 
-_CORE_END = re.compile(
+_TAIL = re.compile(
     r"(?:[(（\[【][^()（）\[\]【】]{0,30}(?:課|室|係|局|部|センター|所|館|報告|諮問|協議"
     r"|継続|新規|資料\d*|公開|審議|委員会|会|定|関係)[^()（）]{0,8}[)）\]】]|について|の件"
-    r"|に関すること|[。、])+$"
+    r"|に関すること|[。、])$"
 )
 _PART_HEAD = re.compile(
     r"^(?:(?:明治|大正|昭和|平成|令和)?[0-9元]{1,4}年度)[^。、]{0,40}(?:運用状況|実施状況"
@@ -65,9 +65,16 @@ def core_of(title: str) -> str:
     key = fold(title[:_LONGEST_TITLE])
     key = re.sub(r"^(?:[【\[(](?:継続|新規|諮問|報告|審議|協議|継続審議|再諮問)[】\])])+", "", key)
     key = re.sub(r"\((?:[^()]*(?:条例|法|同条|規則))?第\d+[条項号][^()]*\)|\(同条[^()]*\)", "", key)
-    key = _CORE_END.sub("", key)
-    key = re.sub(r"[「」『』]", "", key)
-    return _CORE_END.sub("", key)
+    key = re.sub(r"[「」『』]", "", _without_tails(key))
+    return _without_tails(key)
+
+
+def _without_tails(key: str) -> str:
+    while tail := _TAIL.search(key):
+        if key[: tail.start()] in ("事案", "案件"):
+            break  # 事案(訴訟資料): what stands in brackets names the matter
+        key = key[: tail.start()]
+    return key
 
 
 def same_matter(left: str, right: str) -> bool:
@@ -534,6 +541,9 @@ def _inside(key: str) -> str:
     return key.lstrip("[【〔<〈《(≪◇◆●○■□◎※・-").rstrip("]】〕>〉》)≫:：-")
 
 
+_STAGE = re.compile(
+    r"[【〔<〈《≪\[(](?:審議|審査|質疑|説明)(?:の?(?:内容|経過|概要|要旨))?[】〕>〉》≫\])]"
+)
 _LONGEST_END = 120  # characters of a line at which a part may end
 
 
@@ -545,6 +555,7 @@ def boundaries(
     """
     papers = {heading.index for group in groups for heading in group.headings if not heading.row}
     starts = {meeting.start for meeting in meetings} | {meeting.end for meeting in meetings}
+    headed = {lines[index].start for index in papers}
     ends: set[int] = set()
     for index, line in enumerate(lines):
         if line.start in starts:
@@ -555,6 +566,8 @@ def boundaries(
             papers.add(index)
         elif line.alone and _ends_a_part(line):
             following = lines[index + 1 : index + 2]
+            if _STAGE.fullmatch(line.key) and not (following and following[0].start in headed):
+                continue  # 【審議】 after 【説明】: what was said next on the same matter
             if not (following and following[0].row == line.row):  # else it is a table's label
                 ends.add(index)
     papers.add(len(lines))

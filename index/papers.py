@@ -16,7 +16,7 @@ from index.slots import Slot
 from index.turns import Role, Turn
 
 _DEPARTMENT = re.compile(
-    r"^[\s\*\-・※◆◇●○■□]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課"
+    r"^[\s\*\-・※◆◇●○■□【\[(（〔]*(?:(?:諮問|実施|担当|所管|主管|提出|提案)(?:実施)?(?:機関|部課|課"
     r"|部署|部局|課名|部|所属)?|説明者|所管|担当|主管|提出課)(?:名|等)?\**\s*(?:[:：|]"
     r"|[\s\u3000]+)\s*(?P<value>\S.*)$"
 )
@@ -31,7 +31,7 @@ _UNIT = re.compile(
 _LONGEST_HEADING = 800
 _NO_OFFICE = re.compile(r"事務局|(?:所管|担当|主管|関係|当該|提案|実施機関の)(?:課|部|室|局|部署)")
 _EXPLAINED_BY = re.compile(
-    r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+    r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?:所管|担当|主管)?(?:課|部署)?(?:である|の)?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
     r"(?:長)?(?:から|より|が)[^。]{0,60}?(?:説明|報告)"
 )
 _EXPLANATION_BY = re.compile(
@@ -67,7 +67,9 @@ def department_of(
     for line, following in zip_longest(heads, heads[1:]):
         match = _DEPARTMENT.match(line.text)
         if match and _UNIT.search(match["value"]) and not match["value"].endswith("。"):
-            value = re.sub(r"[（(][^（）()]*[)）].*$|\**$", "", match["value"]).strip(" 　*、")
+            value = re.sub(r"[（(][^（）()]*[)）].*$|\**$", "", match["value"]).strip(
+                " 　*、]】)）〕"
+            )
             if value:
                 start = line.start + match.start("value")
                 return joined(value), (start, start + len(value))

@@ -30,7 +30,7 @@ _LONGEST_HEADER_LINE = 400
 _DECIDES = 100_000  # more than all the places that are looked at
 _NAME_TAIL = re.compile(r"[々ヶケノツ一-龠]{1,5}$")
 _NOT_OF_THE_NAME = re.compile(
-    r"^(?:.*(?:年度|[0-9〇一二三四五六七八九十][回期号])|(?:回|同|本|当|各|他|前|現|元|度|期|旧|町内|市内|新|年)+(?=..))"
+    r"^(?:.*(?:年度|開催|主催|[0-9〇一二三四五六七八九十][回期号])|(?:回|同|本|当|各|他|前|現|元|度|期|旧|町内|市内|新|年)+(?=..))"
 )
 # words of several municipalities, and of none
 _NO_PLACE = re.compile(

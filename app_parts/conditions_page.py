@@ -13,6 +13,7 @@ from app_parts.source import desk, opened_span, show_html
 from app_parts.tracked_html import tracked_html
 from assistant.chat import Assistant
 from assistant.conditions import STATES, Conditions, State, Tracked, sheet
+from assistant.facts import unread
 
 
 def show(assistant: Assistant) -> None:
@@ -41,7 +42,12 @@ def show(assistant: Assistant) -> None:
         if chosen:
             show_html("tracked", tracked_html(chosen, assistant.index, opened_span()), _none)
         else:
-            st.info("当たる条件・附帯意見は、記録の中にありません。")
+            st.info("当たる条件・附帯意見は、読み取った記録の中にありません。")
+        if silent := sum(unread(row.case) for row in precedents.rows):
+            st.caption(
+                f"結論を読み取れなかった案件が{silent}件あります。条件が付いていても、ここには出ません"
+                "（頁「記録」の「要確認」で原文を確かめられます）。"
+            )
 
 
 def _chosen(held: Sequence[Tracked]) -> list[Tracked]:

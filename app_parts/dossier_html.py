@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts.links import case_link, link, source_mark
-from app_parts.markup import UNREAD, badge, case_badge, corrected_html
+from app_parts.markup import badge, case_badge, corrected_html
 from app_parts.source_html import MACHINE
 from assistant.citations import readable
 from assistant.dossiers import (
@@ -20,7 +20,7 @@ from assistant.dossiers import (
     Step,
     title_of,
 )
-from assistant.facts import KINDS, LAWS, Place, unread
+from assistant.facts import KINDS, LAWS, Place, badge_word, unread
 from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
 from index.cases import Case
@@ -69,7 +69,7 @@ def head_html(dossier: Dossier, open: Open) -> str:
         doubts = (
             f'<div class="doubts"><strong>読み取りで確かめたいこと</strong><ul>{doubts}</ul></div>'
         )
-    standing = badge(dossier.outcome, _unread_words(dossier.outcome, case), large=True)
+    standing = case_badge(case, dossier.outcome, large=True)
     return (
         f'<section class="case-head"><h2>{escape(level(case.title) or "（件名なし）")}'
         f"{_mark(case.record, case.title_span, open)}</h2>"
@@ -114,11 +114,6 @@ def steps_html(dossier: Dossier, open: Open) -> str:
     return f'<section><h3 id="course">経過</h3><ol class="course">{items}</ol>{related}</section>'
 
 
-def _unread_words(outcome: Outcome, case: Case) -> str:
-    """What a badge says where minutes were read without a verdict; else nothing of its own."""
-    return UNREAD if outcome is Outcome.NOT_RECORDED and unread(case) else ""
-
-
 def _step(step: Step, own: Case, open: Open) -> str:
     case, decision = step.case, step.decision
     when = date_name(step.day) or "日付の記載なし"
@@ -128,7 +123,7 @@ def _step(step: Step, own: Case, open: Open) -> str:
         short = "結論の記載なし"
         if unread(case):
             words = "この記録から結論を読み取れませんでした。原文をご確認ください"
-            short = UNREAD
+            short = badge_word(case)
         body = f'<p>{badge(Outcome.NOT_RECORDED, short)} <span class="sub">{words}</span></p>'
         css = Outcome.NOT_RECORDED.value
     else:
@@ -139,7 +134,9 @@ def _step(step: Step, own: Case, open: Open) -> str:
                 f"「{escape(readable(decision.text))}」"
                 f"{source_mark(case.record, decision.start, decision.end, open)}"
             )
-        body = f"<p>{badge(decision.outcome)}{corrected_html(case, decision)} {quoted}</p>"
+        body = (
+            f"<p>{case_badge(case, decision.outcome)}{corrected_html(case, decision)} {quoted}</p>"
+        )
         conditions = "".join(
             f"<li>「{escape(readable(c.text))}」{source_mark(case.record, c.start, c.end, open)}</li>"
             for c in decision.conditions
@@ -253,7 +250,7 @@ def similar_html(
 
 
 def _outcomes(mine: Dossier, others: Sequence[Dossier]) -> str:
-    cells = "".join(f"<td>{badge(d.outcome)}</td>" for d in (mine, *others))
+    cells = "".join(f"<td>{case_badge(d.case, d.outcome)}</td>" for d in (mine, *others))
     return f'<tr><th scope="row">結論</th>{cells}</tr>'
 
 

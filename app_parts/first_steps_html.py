@@ -7,7 +7,7 @@ from html import escape
 
 from app_parts.dossier_html import exchange_html, steps_html
 from app_parts.links import case_link, link, source_mark
-from app_parts.markup import badge, case_badge
+from app_parts.markup import case_badge
 from assistant.citations import readable
 from assistant.facts import Place
 from assistant.first_steps import Walk
@@ -138,7 +138,7 @@ def walk_html(number: int, walk: Walk, open: Open) -> str:
     )
     items = "".join(f"<li><h4>{name}</h4>{html}</li>" for name, html in steps)
     return (
-        f'<article class="walk dossier"><h3>{number}　{badge(dossier.outcome)} '
+        f'<article class="walk dossier"><h3>{number}　{case_badge(case, dossier.outcome)} '
         f"{case_link(case.id, escape(short_title(case.title, 40)))}</h3>"
         f'<p class="sub">選んだ理由: {escape(walk.chosen)}</p><ol class="walked">{items}</ol></article>'
     )

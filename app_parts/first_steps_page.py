@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from html import escape
 
@@ -23,7 +24,7 @@ from app_parts.layout import heading, notes
 from app_parts.links import go, link
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.facts import OUTCOME_WORDS
+from assistant.facts import badge_word
 from assistant.first_steps import PARTS, FirstSteps
 from assistant.glossary import Glossary
 from assistant.keeping import NotKept
@@ -131,11 +132,8 @@ def _held(assistant: Assistant, precedents: Precedents) -> str:
     by_town = counts(rows, "municipality")
     lines = []
     for town in by_town.names:
-        parts = "、".join(
-            f"{OUTCOME_WORDS[outcome]}{n}"
-            for (key, outcome), n in by_town.numbers.items()
-            if key == town
-        )
+        ends = Counter(badge_word(row.case) for row in rows if row.municipality == town)
+        parts = "、".join(f"{words}{n}" for words, n in ends.items())
         named = link("precedents", {"town": town}, escape(by_town.names[town]))
         lines.append(
             f'<li>{named} {by_town.of(town)}件 <span class="sub">{escape(parts)}</span></li>'

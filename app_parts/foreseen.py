@@ -9,7 +9,7 @@ from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
-from assistant.facts import OUTCOME_WORDS, ROLES
+from assistant.facts import ROLES, outcome_word
 from assistant.foresight import Asked, Comparable, Foresight, Theme
 from assistant.office_paper import note_of
 from assistant.statements import place_name, short_title, sitting_name
@@ -178,7 +178,7 @@ def _case_on_paper(assistant: Assistant, precedent: Comparable) -> Paragraph:
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
     return Paragraph(
         Kind.ITEM,
-        f"{OUTCOME_WORDS[case.outcome]}　{place_name(case, newest)} {short_title(case.title, 60)}",
+        f"{outcome_word(case)}　{place_name(case, newest)} {short_title(case.title, 60)}",
         (_note(assistant, case.record, *span),),
     )
 

@@ -16,7 +16,13 @@ from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
 from assistant.conditions import STATES, State
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
-from assistant.facts import KINDS, correction_mark, correction_words, unread
+from assistant.facts import (
+    KINDS,
+    badge_word,
+    correction_mark,
+    correction_words,
+    outcome_word,
+)
 from assistant.questions import Filters
 from assistant.times import year_name
 from index.cases import Case, Decision, Field
@@ -24,9 +30,6 @@ from index.japanese import level
 from index.verdicts import Outcome
 
 MANY = 6  # cards; from here on each is one row
-UNREAD = (
-    "結論を読み取れず"  # a badge's words, of minutes no line of which was understood as the verdict
-)
 
 # --- outcomes: a shape, a word and a colour each -------------------------------------------------
 
@@ -66,9 +69,11 @@ def badge(outcome: Outcome, words: str = "", *, large: bool = False) -> str:
     )
 
 
-def case_badge(case: Case, *, large: bool = False) -> str:
-    """How a case ended; minutes whose verdict could not be read are not shown as having none."""
-    return badge(case.outcome, UNREAD if unread(case) else "", large=large)
+def case_badge(case: Case, outcome: Outcome | None = None, *, large: bool = False) -> str:
+    """The badge of a case, or of a decision on it by its `outcome`: a council approves no appeal, and a
+    verdict that was not understood is none that is missing from the record."""
+    shown = case.outcome if outcome is None else outcome
+    return badge(shown, badge_word(case, shown), large=large)
 
 
 def shape(outcome: Outcome) -> str:
@@ -339,7 +344,8 @@ def _case_told(line: Cited, answer: Answer, cases: Sequence[Case]) -> Case | Non
     known = [short_title(case.title, longest) for longest in (34, 24, 18)]
     known += [sitting_name(case, decision) for decision in (None, *case.decisions)]
     known += [case.municipality or "自治体の記載なし", level(case.department or "")]
-    known += sorted(OUTCOME_WORDS.values(), key=len, reverse=True)
+    told = {outcome_word(case), *(outcome_word(case, d.outcome) for d in case.decisions)}
+    known += sorted({*OUTCOME_WORDS.values(), *told}, key=len, reverse=True)
     for words in known:
         rest = rest.replace(words, "") if words else rest
     return None if _SAID_BY_CARD.sub("", rest) else case
@@ -407,7 +413,9 @@ def corrected_html(case: Case, decision: Decision | None = None) -> str:
 
 def _step(case: Case, decision: Decision, marks: Marks) -> str:
     when = date_name(decision.day) or decision.meeting or "日付なし"
-    words = f"{badge(decision.outcome)} {_quoted(case, decision.start, decision.end, marks)}"
+    words = (
+        f"{case_badge(case, decision.outcome)} {_quoted(case, decision.start, decision.end, marks)}"
+    )
     return _row(escape(when), words, "step")
 
 

@@ -115,7 +115,12 @@ def _face_of_no_index() -> None:
         if sample and st.button("見本の記録（架空の自治体）を読み込んで試す"):
             build_here([sample])
         if not own:
-            st.text("このフォルダーには、まだ記録がありません。")
+            missing = "" if records.is_dir() else "（フォルダーもまだないので、作ってください）"
+            st.text(
+                f"このフォルダーには、まだ記録がありません{missing}。\n"
+                "Word・Excel・PDF・HTML・テキストなどのファイルを入れたら、下のボタンを押してください。"
+            )
+            st.button("ファイルを入れたので、もう一度確かめる")
         with st.expander("担当者の方へ（コマンドの画面から読み込む）"):
             st.code(build_command(folder()), language=None)
 

@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from app_parts.links import case_link, link
-from app_parts.markup import badge, case_badge, corrected_html
+from app_parts.markup import case_badge, corrected_html
 from app_parts.source_html import verbatim
 from assistant.citations import readable
 from assistant.facts import KINDS, correction_words
@@ -273,7 +273,7 @@ def case_html(read: CaseRead, editable: bool, open: bool, only_here: bool) -> st
     if newest is not None:
         rows += [_row_html("条件", _quote(c.text, c.start, c.end)) for c in newest.conditions]
     for decision in case.decisions[:-1]:
-        said = f"{badge(decision.outcome)} {_quote(decision.text, decision.start, decision.end)}"
+        said = f"{case_badge(case, decision.outcome)} {_quote(decision.text, decision.start, decision.end)}"
         rows.append(_row_html(escape(date_name(decision.day) or "先の結論"), said))
     facts = [case.label, KINDS.get(case.kind, ""), case.department or ""]
     if only_here or case.correction(Field.DATE) or case.correction(Field.MUNICIPALITY):

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from assistant.facts import KINDS, OUTCOME_WORDS, case_as_json, correction_mark
+from assistant.facts import KINDS, case_as_json, correction_mark, outcome_word
 from assistant.faults import Fault, Usage
 from index.build import BuildError, build
 from index.build_report import BuildReport
@@ -175,7 +175,7 @@ def _case_lines(cases: Sequence[Case]) -> Iterator[str]:
             yield heading if above is None else f"\n{heading}"
             above = heading
         kind = KINDS.get(case.kind, case.kind)
-        outcome = OUTCOME_WORDS[case.outcome] + correction_mark(case)
+        outcome = outcome_word(case) + correction_mark(case)
         yield f"  {' '.join(filter(None, (case.label, case.title)))}  〔{kind}・{outcome}〕"
     yield f"\n{len(cases)}件" if cases else "0件"
 

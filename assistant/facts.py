@@ -28,6 +28,12 @@ _REVIEW_WORDS = {
     Outcome.PARTLY_APPROVED: "実施機関の決定は一部のみ妥当",
     Outcome.REJECTED: "実施機関の決定は妥当でない",
 }
+_REVIEW_BADGES = {
+    Outcome.APPROVED: "決定は妥当",
+    Outcome.APPROVED_WITH_CONDITIONS: "決定は妥当（意見付き）",
+    Outcome.PARTLY_APPROVED: "決定は一部妥当",
+    Outcome.REJECTED: "決定は妥当でない",
+}
 LAWS = {
     "ordinance": "条例のもとでの案件（2023年3月31日まで）",
     "act": "個人情報保護法のもとでの案件（2023年4月1日から）",
@@ -73,6 +79,14 @@ def outcome_word(case: Case, outcome: Outcome | None = None) -> str:
     if outcome is Outcome.NOT_RECORDED and unread(case):
         return "結論を読み取れず（要確認）"
     return OUTCOME_WORDS[outcome]
+
+
+def badge_word(case: Case, outcome: Outcome | None = None) -> str:
+    """The same in so few characters that a badge holds them."""
+    outcome = case.outcome if outcome is None else outcome
+    if case.kind == "review" and outcome in _REVIEW_BADGES:
+        return _REVIEW_BADGES[outcome]
+    return outcome_word(case, outcome).removesuffix("（要確認）")
 
 
 def unread(case: Case) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark
+from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, outcome_word
 from assistant.namings import handlings, technologies
 from assistant.sheets import Cell, Column, Sheet
 from assistant.statements import short_title
@@ -326,7 +326,8 @@ def sheet(rows: Sequence[Precedent], choice: Choice) -> Sheet:
     """The rows as a sheet, in their order, every column of its own."""
     about = (
         f"対象: {choice.in_words()}（{len(rows)}件）",
-        "結論は、審議会の結論だけです。記録に結論のないものは「結論の記録なし」としています。",
+        "結論は、審議会の結論だけです。記録に結論のないものは「結論の記録なし」、"
+        "結論の文を読み取れなかったものは「結論を読み取れず（要確認）」としています。",
         "2023年4月1日より前の案件は、各団体の条例のもとで審議されたものです。",
         "同じ案件の資料と結論が別の記録にあるときは、1行にまとめています。",
     )
@@ -336,14 +337,14 @@ def sheet(rows: Sequence[Precedent], choice: Choice) -> Sheet:
 def _cells(row: Precedent) -> tuple[Cell, ...]:
     case, newest = row.case, row.case.newest
     later = [
-        f"{c.newest_day or ''} {OUTCOME_WORDS[c.outcome]}（{c.meeting or c.record}）".strip()
+        f"{c.newest_day or ''} {outcome_word(c)}（{c.meeting or c.record}）".strip()
         for c in row.later
     ]
     return (
         row.municipality, case.council or "", year_name(row.year) if row.year else "", row.day,
         case.newest_meeting, KINDS.get(case.kind, ""), case.label,
         level(case.title), "、".join(row.technologies), "、".join(row.handlings), row.department,
-        "、".join(row.legal_basis), OUTCOME_WORDS[row.outcome] + correction_mark(case),
+        "、".join(row.legal_basis), outcome_word(case) + correction_mark(case),
         level(newest.text) if newest else "", len(row.conditions),
         "\n".join(level(c.text) for c in row.conditions), "\n".join(later),
         "、".join(dict.fromkeys(c.record for c in row.cases)), case.id,

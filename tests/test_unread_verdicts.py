@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from stand_ins import HashEmbedder
 
-from app_parts.markup import case_badge
+from app_parts.markup import Marks, card_html, case_badge
 from assistant.chat import Assistant
-from assistant.facts import outcome_word, unread
+from assistant.facts import badge_word, outcome_word, unread
 from assistant.statements import outcome_counts
 from index.build import build
 from index.case_reading import read_cases
@@ -105,3 +106,20 @@ def test_what_is_not_found_may_stand_in_minutes_no_case_of_which_was_read(
     assert answer.abstained
     first = answer.text.split("\n")[0]
     assert ("霞野市 令和5年度第3回の記録からは、案件を読み取れていません" in first) is told
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (case_of(MINUTES), "結論を読み取れず"),
+        (case_of(AGENDA), "結論の記録なし"),
+        (case_of(f"{MINUTES}⇒　諮問第3号は、承認された。\n"), "承認"),
+        (replace(case_of(f"{MINUTES}⇒　諮問第3号は、承認された。\n"), kind="review"), "決定は妥当"),
+    ],
+)
+def test_a_badge_says_whether_a_verdict_is_missing_or_was_not_understood(
+    case: Case, words: str
+) -> None:
+    assert badge_word(case) == words
+    assert f"{words}</span>" in case_badge(case)
+    assert case_badge(case) in card_html(case, Marks([], None))

@@ -287,8 +287,9 @@ class Absences(Writer):
 def _is_of(meeting: Meeting, question: Question) -> bool:
     """Whether a sitting is the one, or of the time and town, that a question names."""
     day = meeting.day
-    asked = {*question.years, *question.calendar_years}
-    years = {meeting.year, day.year if day else None}
+    asked = {(True, year) for year in question.years}
+    asked |= {(False, year) for year in question.calendar_years}
+    years = {(True, meeting.year), (False, meeting.year), (False, day.year if day else None)}
     return (
         (not question.municipalities or meeting.municipality in question.municipalities)
         and (not asked or bool(asked & years))

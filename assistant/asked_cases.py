@@ -15,6 +15,7 @@ class Extreme(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     MOST = "most"
+    OF_A_FIELD = "of_a_field"
 
 
 _NEGATIVE = (
@@ -48,6 +49,13 @@ _PRESUMES = re.compile(
 
 # Newest or most may be a case, a sitting, a town; in 一番多いレイヤ it is a thing of the papers
 _EXTREMES = (
+    # 保存期間が一番長い案件: by what stands in a field of the papers
+    (Extreme.OF_A_FIELD, re.compile(
+        r"(?:保存|保管|残|日数|人数|対象|人が)[^。]{0,12}(?:最も|一番|いちばん)[^。]{0,10}(?:長|短|多|少な)[^。]{0,6}"
+        r"(?:案件|諮問|議案|事業|自治体|市|町|もの|のは)"
+        r"|(?:最も|一番|いちばん)[^。]{0,6}(?:長|短|多|少な|たくさん)[^。]{0,12}(?:保存|保管|残|人が|人の|対象)[^。]{0,10}"
+        r"(?:案件|諮問|議案|事業|自治体|市|町|もの|のは)"
+        r"|(?:最も|一番|いちばん)(?:保存|保管|対象|人数)[^。]{0,8}(?:長|短|多|少な)")),
     (Extreme.NEWEST, re.compile(
         r"(?:最も|一番|いちばん)新しい|最新の|直近の|(?:この前|先日)の|(?:最も|一番|いちばん)最近")),
     (Extreme.OLDEST, re.compile(r"(?:最も|一番|いちばん)古い|最古の|最初の(?:案件|会議)")),

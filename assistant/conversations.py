@@ -102,6 +102,8 @@ def _follow(
     own_time = question.dated or bool(question.labels)
     refers = bool(_REFERS.search(key))
     if not question.terms:
+        if not (previous.terms or own_place or own_time) and previous.intent in _LISTS:
+            return _pointing(question, previous, Points(more=True))  # その後どうなった, of a list
         if not refers and (own_time or own_place) and _OF_ALL.search(key):
             return question
         return _elsewhere(question, previous, own_place=own_place, own_time=own_time)
@@ -112,6 +114,9 @@ def _follow(
     if _replaces(question, previous, key, vocabulary, memory):
         return _another_matter(question, previous, key, own_place=own_place)
     return _attribute(question, previous, own_place=own_place, own_time=own_time)
+
+
+_LISTS = (Intent.LIST, Intent.COUNT)
 
 
 def _points(key: str) -> Points | None:

@@ -123,13 +123,9 @@ class Evidence:
         # 令和3年 of a fiscal year, or a year that the papers themselves name
         if years & set(question.calendar_years):
             return True
-        if case.year is None and not days:
+        if case.year is None and not days:  # a year that its papers only mention is not its own
             titled = set().union(*years_named(case.title))
-            if titled:
-                return bool(titled & (asked | set(question.calendar_years)))
-            body = self._body(case.id)
-            names = [FiscalYear.beginning(y).name for y in asked | set(question.calendar_years)]
-            return any(name in body or name.removesuffix("度") in body for name in names)
+            return bool(titled & (asked | set(question.calendar_years)))
         return False
 
     def match(self, case: Case, terms: Sequence[Term]) -> Match:
@@ -211,7 +207,7 @@ class Evidence:
         gains = [0.0] * len(places)
         total = everything = covered = focus = focused = 0.0
         lacking = []
-        astray = False
+        spoken_of = unspoken = 0.0  # of what is asked; of the names beside the interrogative
         held_terms: list[tuple[Term, float]] = []
         for term, weight in asked.unsupplied(unit.case, facts):
             total += weight
@@ -223,8 +219,10 @@ class Evidence:
                 if number == 2 and term.key in asked.focus:
                     focus += weight
                     focused += weight * max(held, share)
-                if number == 4 and term.key in asked.focus and term.name:
-                    astray |= weight >= STRONG and max(held, share) < 0.5
+                if number == 4 and max(held, share) >= 0.5:
+                    spoken_of += weight * (1 - term.share(facts))
+                elif number == 4 and term.name and term.key in asked.focus and weight >= STRONG:
+                    unspoken += weight
                 if share > held:
                     gains[number] += weight * (share - held)
                     covered += term.weight * (share - held) * (0.5 if where is body else 1.0)
@@ -237,7 +235,7 @@ class Evidence:
         title = fold(unit.case.title) if unit.case else ""
         announced = announces(wanted, label) or (unit.in_table and announces(wanted, own))
         held_kind = (
-            holds(wanted, own)
+            holds(wanted, asked.without_its_words(own))
             or (unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own)))
             or (wanted is Wanted.COMPANY and len(own) < 60 and announces(wanted, label))
         )
@@ -272,7 +270,7 @@ class Evidence:
         worth = sum(weight * value for weight, value in zip(CONFIDENCE, features, strict=True))
         stands_alone = announced and unit.case is not None and unit.case.id in asked.about
         bearing = 1.0 if total <= 1.2 or stands_alone else near_words
-        if astray and wanted is not Wanted.ANYTHING and not stands_alone:
+        if unspoken > spoken_of and wanted is not Wanted.ANYTHING and not stands_alone:
             # a name beside the interrogative is the thing asked about
             bearing = 0.0
         of_meant = unit.case is not None and unit.case.id in asked.about
@@ -312,7 +310,18 @@ class _Asked:
         self._slots: dict[str, list[tuple[int, int]]] = {}
         self.keeping = question.wanted is Wanted.DURATION and "retention" in self.slots
         self.manners = _manners(key)
+        said = {term.key for term in question.terms}
+        said |= {fold(town) for town in question.municipalities}
+        self._said = sorted((word for word in said if len(word) > 1), key=len, reverse=True)
         self._unsupplied: dict[str, list[tuple[Term, float]]] = {}
+
+    def without_its_words(self, own: str) -> str:
+        """A folded text without the question's own towns and words, where these might themselves
+        look like the place asked for (データセンターはどこ)."""
+        if self.question.wanted is Wanted.PLACE:
+            for word in self._said:
+                own = own.replace(word, "、")
+        return own
 
     def unsupplied(self, case: Case | None, facts: str) -> list[tuple[Term, float]]:
         """The question's words, each with what of its weight a sentence must bear out.

@@ -27,7 +27,7 @@ from assistant.terms import Term
 from index.cases import Case
 from index.japanese import fold, level
 from index.store import Index
-from index.turns import Exchange, Role
+from index.turns import Exchange, Role, Turn
 
 _ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
 _ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
@@ -57,6 +57,10 @@ _OFFICES = re.compile(
     r"民生|児童|教育|監査|農業|推進|評価|専門|運営|公募|選挙|管理|反対|賛成|承認|全員|他の|少数|女性"
     r"|男性|学識|市民|職務"
 )
+_SPOKE = re.compile(
+    r"述べ|言[っいわ]|発言|意見|質問|聞[いか]|尋ね|求め|反対|賛成|指摘|懸念|心配|話し|主張"
+)
+_FEW = 3  # cases told where nothing was said on them
 _SAID = 0.7  # of the question's words stand about a speech that it names
 _ASKS_WHO = re.compile(
     r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の(?:名前|氏名)"
@@ -84,8 +88,9 @@ class Exchanges(Writer):
         question, matches, hits, scope = findings
         cases = findings.meant
         opposing = bool(_ASKS_DOUBTS.search(question.text))
-        if (silent := self._silent_member(question, scope)) is not None:
-            return silent
+        name = _member(question)
+        if name and (spoken := self._by_member(name, question, findings)) is not None:
+            return spoken
         against = opposing or "少数意見" in question.text
         if against and (written := self._written(question, cases or scope)) is not None:
             return written
@@ -140,21 +145,58 @@ class Exchanges(Writer):
         lead = Statement(Style.LEAD, (words, title))
         return Draft((lead, self.case_line(cases[0]), *rest), tuple(cases), abstained=True)
 
-    def _silent_member(self, question: Question, scope: Sequence[Case]) -> Draft | None:
-        """That a member asked about by name is not recorded to have spoken; None if one did, or
-        none is named."""
-        asked = level(question.text)
-        named = re.search(r"([一-龠々]{2,4})委員(?:は|が|の(?:発言|意見|質問))", asked)
-        if named is None or _OFFICES.search(named[1]):
-            return None
-        if not re.search(r"述べ|言っ|言い|発言|意見|質問", asked):
-            return None
-        name = fold(named[1])
-        for case in scope:
-            text = self.index.text(case.record)
-            if any(name in fold(text[start:end]) for start, end in case.spans):
-                return None
-        return self.absences.no_exchanges([], f"{named[1]}委員の発言")
+    def _by_member(self, name: str, question: Question, findings: Findings) -> Draft | None:
+        """What a member asked about by name said on the cases meant, in the member's own words; or
+        that none of it is recorded. None where the minutes only mention the name."""
+        cases = self.with_chains(findings.meant, question) if _topic_of(name, question) else []
+        cases = cases or list(findings.scope)
+        said = [
+            (case, exchange, turn)
+            for case in cases
+            for exchange in case.exchanges
+            for turn in (exchange.question, *exchange.replies)
+            if _is_of(turn.speaker, name)
+        ]
+        if not said:
+            for case in cases:
+                text = self.index.text(case.record)
+                if any(fold(name) in fold(text[start:end]) for start, end in case.spans):
+                    return None
+            titled = cases if len(cases) <= _FEW else []
+            return self.absences.no_exchanges(titled, f"{name}の発言")
+        asked = [t for t in _topic_of(name, question) if not _in_titles(t, cases)]
+        opposing = bool(_ASKS_DOUBTS.search(question.text))
+
+        def rank(spoken: tuple[Case, Exchange, Turn]) -> tuple[float, bool, bool]:
+            case, _, turn = spoken
+            own = fold(self.index.text(case.record)[turn.start : turn.end])
+            bearing = sum(t.weight for t in asked if found(t, own))
+            # what a member holds says more than what one asks
+            return -bearing, opposing and not _DOUBTS.search(own), own.endswith(("か。", "か"))
+
+        heavy = [t for t in asked if t.name and t.weight >= NAMED]
+        if heavy and not any(found(t, self._said(c, e)) for c, e, _ in said for t in heavy):
+            return self.absences.no_exchanges([], f"「{heavy[0].key}」についての{name}の発言")
+        said.sort(key=rank)
+        told = list({case.id: case for case, _, _ in said[:_MOST]}.values())
+        lines = [
+            self._spoken(*spoken, place=len(told) > 1, style=Style.ITEM if n else Style.LEAD)
+            for n, spoken in enumerate(said[:_MOST])
+        ]
+        return Draft((*lines, *(self.case_line(case) for case in told[:3])), tuple(told))
+
+    def _spoken(
+        self, case: Case, exchange: Exchange, turn: Turn, *, place: bool, style: Style
+    ) -> Statement:
+        """What one said, with the first reply to it where it is a question."""
+        where = f"{case.municipality or ''} {short_title(case.title, 18)} " if place else ""
+        pieces: list[str | Quote] = [f"{where}{level(turn.speaker)}: "]
+        pieces.append(self.facts.beginning(case.record, turn.start, turn.end))
+        if turn is exchange.question:
+            for reply in exchange.replies[:1]:
+                pieces.append(f" → {level(reply.speaker) or '回答'}: ")
+                pieces.append(self.facts.beginning(case.record, reply.start, reply.end))
+        return Statement(style, tuple(pieces))
 
     def _written(self, question: Question, cases: Sequence[Case]) -> Draft | None:
         """What those who were against wrote, as papers have it under a heading or beside a mark."""
@@ -358,6 +400,35 @@ def _in_titles(term: Term, cases: Sequence[Case]) -> bool:
 def _topic(question: Question) -> list[Term]:
     """What the talk asked about was on: the question's words without those for talking."""
     return [term for term in question.terms if not _OF_TALK.search(term.key)]
+
+
+def _member(question: Question) -> str:
+    """The member whose words a question asks for, by name or letter (桔梗委員, A委員)."""
+    asked = level(question.text)
+    named = re.search(
+        r"([一-龠々]{1,4}|[A-Za-z])(?:委員|議員)(?:さん)?(?:は|が|の(?:発言|意見|質問|懸念|反対))",
+        asked,
+    )
+    named = named or re.search(r"委員([A-Za-z])(?:さん)?(?:は|が|の)", asked)
+    if named is None or _OFFICES.search(named[1]) or not _SPOKE.search(asked):
+        return ""
+    return f"{named[1]}委員"
+
+
+def _is_of(speaker: str, name: str) -> bool:
+    """Whether a speaker's name as written (A委員, 委員A, 桔梗 委員) is the one asked for."""
+    own, asked = fold(level(speaker)), fold(name)
+    return (
+        own == asked
+        or own == "委員" + asked.removesuffix("委員")
+        or (len(asked) > 3 and asked in own)
+    )
+
+
+def _topic_of(name: str, question: Question) -> list[Term]:
+    """What the talk asked about was on, without the name of who talked."""
+    own = fold(name)
+    return [t for t in _topic(question) if t.key not in own and own not in t.key]
 
 
 def _another_towns(question: Question, cases: Sequence[Case]) -> str:

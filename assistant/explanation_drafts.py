@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.absence_drafts import Absences
 from assistant.asked_cases import APPROVALS
 from assistant.evidence import Evidence, Match, found
-from assistant.fact_drafts import ENOUGH_SCORE, GROUND, Facts, announces_matter
+from assistant.fact_drafts import ENOUGH_SCORE, Facts, gives_ground
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
 from assistant.intents import Intent
@@ -41,7 +41,7 @@ _CHANGE_ASKED = re.compile(
 
 
 _MEANING_ASKED = re.compile(
-    r"とは、?(?:何(?:[で?？。]|のこと|$)|なん(?:で|のこと|[?？]|$)|どう|[?？。]|$)|って(?:何|なん)|意味|定義"
+    r"とは、?(?:何(?:[で?？。]|のこと|$)|なん(?:で|のこと|[?？]|$)|どう|[?？。]|$)|って(?:何|な[にん])|意味|定義"
 )
 _DEFINES = 0.5  # how much the wording of a sentence must say that it defines
 _EXPLAINED = 200  # characters of an explanation with what goes on from it
@@ -204,16 +204,19 @@ class Explanations(Writer):
     ) -> list[tuple[int, int]]:
         """The sentences in and about the verdict that give a ground: its own, two on each side."""
         text = self.index.text(case.record)
+        around = max(within[0], decision.start - _BEFORE), min(within[1], decision.end + _AFTER)
+        if summed := _summed_up(text, *around):
+            return summed
 
         def giving(start: int, end: int, longest: int | None = None) -> list[tuple[int, int]]:
             return [
                 (a, b)
                 for a, b in sentences(text, start, end)
-                if (longest is None or b - a <= longest) and _grounds(fold(text[a:b]))
+                if (longest is None or b - a <= longest) and gives_ground(fold(text[a:b]))
             ]
 
-        before = giving(max(within[0], decision.start - 420), decision.start, 260)
-        after = giving(decision.end, min(within[1], decision.end + 700), 260)
+        before = giving(around[0], decision.start, 260)
+        after = giving(decision.end, around[1], 260)
         return [*giving(decision.start, decision.end), *before[-2:], *after[:2]]
 
     # -- comparisons
@@ -277,19 +280,23 @@ class Explanations(Writer):
         )
 
 
-_LACKS = re.compile(
-    r"しかね|(?:足り|でき|分から|言え|決まって(?:は)?い|なって(?:は)?い|されて(?:は)?い)(?:な|ませ|ず)|整理(?:し|さ)|長すぎ|大きすぎ"
+_BEFORE, _AFTER = 420, 700  # characters about a verdict in which its ground may stand
+# 以上の理由から: what stands before it is the ground
+_HENCE = re.compile(
+    r"(?:以上|これら|上記)の(?:理由|こと|点|事情)(?:から|により|を踏まえ|に鑑み)|以上(?:から|により)、"
 )
-_FROM = re.compile(r"(?<=[一-龠々ァ-ヶー])から(?![、。])")  # 税務課から: no ground
+_SUMMED = 4  # sentences
 _LONGEST_GROUND = 240  # characters of what stands in one run
 
 
-def _grounds(folded: str) -> bool:
-    """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
-    if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):
-        return False
-    folded = _FROM.sub("", folded)
-    return bool(GROUND.search(folded) or _LACKS.search(folded))
+def _summed_up(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What a speech or paragraph says before it draws its conclusion (以上の理由から), and that."""
+    hence = _HENCE.search(text, start, end)
+    if hence is None:
+        return []
+    first = max(start, text.rfind("\n", 0, hence.start()) + 1)
+    told = [(a, b) for a, b in sentences(text, first, end) if a < hence.end()]
+    return told[-_SUMMED:] if len(told) > 1 else []
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

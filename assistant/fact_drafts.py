@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from assistant.evidence import FEATURES, LEAST
+from assistant.evidence import FEATURES, LEAST, NAMED
 from assistant.facts import SAID
 from assistant.hits import Hit
 from assistant.intents import Intent
@@ -34,11 +34,17 @@ ENOUGH_COVERED = 0.62
 ENOUGH_SCORE = 0.95
 SURE = 2.75  # below it the first sentence is right no oftener than wrong: it is offered, not told
 NEAR_COVERED, NEAR_SCORE = 0.5, 1.5  # what is worth a look where nothing is told
+_OF_THE_POINT = 0.35  # of what is asked stands in or close by a sentence that gives a reason
 _WHOLLY = 0.8  # of what is asked stands about a sentence, so that no case need be named
 GROUND = re.compile(
-    r"ため|鑑み|かんがみ|踏まえ|から|ので|理由|おそれ|不十分|不明|示されて|認められない|ないこと|とは言え|べき|必要性"
+    r"ため|鑑み|かんがみ|踏まえ|から|ので|理由|おそれ|不十分|不明|示されて|認められない|とは言え|べき|必要性"
     r"|[1-9]点"
 )
+_WISHES = re.compile(r"たい(?=と考|と思|。|$)|ねらい|目的と")  # why a thing is done
+_LACKS = re.compile(
+    r"しかね|(?:足り|でき|分から|言え|決まって(?:は)?い|なって(?:は)?い|されて(?:は)?い)(?:な|ませ|ず)|整理(?:し|さ)|長すぎ|大きすぎ"
+)
+_FROM = re.compile(r"(?<=[一-龠々ァ-ヶー])から(?![、。])")  # 税務課から: no ground
 _STRICT = (
     Wanted.MONEY,
     Wanted.SHARE,
@@ -48,11 +54,14 @@ _STRICT = (
     Wanted.NUMBER,
     Wanted.TIME,
     Wanted.PLACE,
+    Wanted.ITEMS,
+    Wanted.OFFICE,
 )
 
 
 _KIND = FEATURES.index("kind of fact")
 _COUNTER = FEATURES.index("counter")
+_ALIKE = FEATURES.index("asked alike")
 _OWN = FEATURES.index("own words")
 _LABELLED = re.compile(r"^[^。、\s]{2,8}[ \u3000]*[:：][^ぁ-ん。]*$")
 _NARRATED = re.compile(
@@ -73,7 +82,7 @@ _NAMES_MATTER = re.compile(
 _AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その他|閉会)")
 _CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
 _GAP = re.compile(r"\n[ \u3000]*\n\s*")  # no sentence goes on over an empty line
-_LEAD, _ITEM = 84, 60  # characters of a sentence told whole: a second one can stand beside it
+_LEAD, _ITEM = 120, 60  # characters of a sentence told whole: a second one can stand beside it
 _RARE = 2.4  # the weight of a word that hardly any passage has
 _OPEN = re.compile(
     r"まだ|詰めて(?:い|お)|未定|検討(?:中|して(?:い|お))|決ま(?:って|り)(?:は)?(?:い|お)?(?:な|ませ|り?ません)|これから"
@@ -83,6 +92,7 @@ _TOWN = re.compile(
     r"(?<![一-龠々ヶ])[一-龠々ヶ]{2,4}[市町村](?![一-龠])|隣の([一-龠々ヶ]{1,4}[市町村])"
 )
 _NO_TOWN = re.compile(r"^(?:市町|政令|中核|先進|構成|近隣|隣接|関係|他の?|各|本|当|県内|全国|周辺)")
+_TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
 _PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
@@ -98,6 +108,28 @@ def _years_of(text: str) -> set[int]:
     fiscal = {year.year for _, _, year in fiscal_years(text) if year is not None}
     fiscal |= {n + 1988 if n >= 20 else n + 2018 for n in map(int, _BARE_YEAR.findall(fold(text)))}
     return fiscal | {written.day.year for written in dates(text) if written.day}
+
+
+def _asks(unit: Unit) -> bool:
+    """Whether a unit is nothing but a question, which answers none unless it holds the figure."""
+    asks = unit.role is not None and re.search(r"か[。?？]?$", fold(unit.text))
+    return bool(asks) and unit.features[_COUNTER] <= 0
+
+
+def _is_reason(unit: Unit) -> bool:
+    """Whether a unit gives a ground for what is asked, or replies to one who asked for it."""
+    if unit.features[_ALIKE] > 0:
+        return True
+    own = fold(unit.text)
+    return unit.bearing >= _OF_THE_POINT and (gives_ground(own) or bool(_WISHES.search(own)))
+
+
+def gives_ground(folded: str) -> bool:
+    """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
+    if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):
+        return False
+    folded = _FROM.sub("", folded)
+    return bool(GROUND.search(folded) or _LACKS.search(folded))
 
 
 def _bare_label(unit: Unit) -> bool:
@@ -165,30 +197,37 @@ class Facts(Writer):
         catalogued = self._catalogued(question, meant)
         if catalogued is not None:
             return catalogued
-        units = [u for u in self._bearing(question, hits, meant) if self._enough(u, question)]
+        bearing = self._bearing(question, hits, meant)
+        units = [unit for unit in bearing if self._enough(unit, question)]
+        if question.intent is Intent.REASON:
+            first = next((n for n, unit in enumerate(units) if _is_reason(unit)), len(units))
+            units = units[first:]
         if not units or units[0].worth < SURE:
             return None
-        best = self._answering(units[0], units, question)
+        tried = (self._answering(unit, units, question) for unit in units[:_TRIED])
+        best = next((unit for unit in tried if not _asks(unit)), None)
+        if best is None or best.score < units[0].score - _RIVAL:
+            return None
         others = [
             u for u in _apart(units[1:12], best)
             if u.score >= best.score - _RIVAL
         ][:2]  # fmt: skip
         if question.intent is Intent.REASON:
             best = self._continued(best)
-        newer = self._settled_later(best, self._bearing(question, hits, meant))
+        newer = self._settled_later(best, bearing)
         if newer is not None:
             others = [best]
             best = newer
         telling = self._of_another_town(question, units)
         if telling is not None:
-            town, unit = telling
+            town, other = telling
             own = question.municipalities[0]
             words = f"**{town}についての発言です。**{own}のこととしての記載は見つかりません。"
-            said = self.unit_statement(unit, Style.LEAD, question)
-            lines = (self.matter_line(unit.case),) if unit.case else ()
+            said = self.unit_statement(other, Style.LEAD, question)
+            lines = (self.matter_line(other.case),) if other.case else ()
             return Draft(
                 (replace(said, pieces=(words, *said.pieces)), *lines),
-                with_verdicts((unit.case,)) if unit.case else (), True,
+                with_verdicts((other.case,)) if other.case else (), True,
             )  # fmt: skip
         statements = [self.unit_statement(best, Style.LEAD, question, place=best.case is None)]
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
@@ -239,7 +278,7 @@ class Facts(Writer):
             if unit.bearing >= LEAST
             and not self.is_title(unit)
             and self._is_timely(unit, question)
-            and not _verdict(unit)
+            and not (_verdict(unit) and question.intent is not Intent.REASON)
             and not (unit.role is None and _NARRATED.match(unit.text.strip()))
         ]
         if question.wanted is Wanted.ANYTHING:
@@ -377,7 +416,7 @@ class Facts(Writer):
 
     def near_holds(self, unit: Unit, wanted: Wanted) -> bool:
         """Whether a unit, or the short line that it stands under, holds a thing of the kind."""
-        if holds(wanted, fold(unit.text)) or max(unit.features[_KIND], unit.features[_COUNTER]) > 0:
+        if wanted is Wanted.ANYTHING or max(unit.features[_KIND], unit.features[_COUNTER]) > 0:
             return True
         return self._named_above(unit, wanted) is not None
 
@@ -445,7 +484,7 @@ class Facts(Writer):
             heads.append(self._named_above(unit, question.wanted))
         for head in heads:
             pieces += [head, ": "] if head is not None else []
-        pieces.append(self._trimmed(unit, question, lead=style is Style.LEAD))
+        pieces += self._trimmed(unit, question, lead=style is Style.LEAD)
         where = ""
         if place:
             known = [unit.case.municipality or "" if unit.case else self._place_of(unit.record)]
@@ -455,11 +494,12 @@ class Facts(Writer):
         pieces.append(f"（{whose}{'、' + where if where else ''}）")
         return Statement(style, tuple(pieces))
 
-    def _trimmed(self, unit: Unit, question: Question, *, lead: bool = False) -> Quote:
-        """The unit, or where it is long, the clauses of it that bear most on the question."""
+    def _trimmed(self, unit: Unit, question: Question, *, lead: bool) -> list[str | Quote]:
+        """The unit, or where it is long, the clauses of it that bear most on the question, with
+        the end of their sentence: what Japanese denies, it denies there."""
         longest = _LEAD if lead else _ITEM
         if unit.end - unit.start <= longest:
-            return Quote(unit.record, unit.start, unit.end)
+            return [Quote(unit.record, unit.start, unit.end)]
         text = self.index.text(unit.record)
         cuts = sorted(
             {
@@ -469,6 +509,33 @@ class Facts(Writer):
                 unit.end,
             }
         )
+        last = len(cuts) - 1
+        closing = [
+            next((m for m in range(n, last) if text[cuts[m] - 1] in "。\n"), last)
+            for n in range(last + 1)
+        ]
+        worth = self._worth_of_clauses(unit, question)
+        best, chosen = -1.0, (0, last)
+        for first in range(last):
+            for n in range(first + 1, last + 1):
+                rest = max(n, closing[n] - 1)
+                length = cuts[n] - cuts[first] + cuts[closing[n]] - cuts[rest]
+                if length > longest and n > first + 1:
+                    continue
+                told = worth(cuts[first], cuts[n]) + 0.4 * (n == closing[n])
+                told += 0.4 * (first == 0 or text[cuts[first] - 1] in "。\n")
+                if told > best:
+                    best, chosen = told, (first, n)
+        first, n = chosen
+        rest = max(n, closing[n] - 1)
+        if rest == n:
+            return [Quote(unit.record, cuts[first], cuts[closing[n]])]
+        end = Quote(unit.record, cuts[rest], cuts[closing[n]])
+        return [Quote(unit.record, cuts[first], cuts[n]), "…", end]
+
+    def _worth_of_clauses(self, unit: Unit, question: Question) -> Callable[[int, int], float]:
+        """How much a piece of a unit, from `start` to `end`, says of what is asked."""
+        text = self.index.text(unit.record)
         focus = focus_of(question.text)
         counter = counter_of(fold(question.text))
         facts = fold(unit.case.title) if unit.case else ""
@@ -476,27 +543,21 @@ class Facts(Writer):
             (t, t.weight * (1 - 0.9 * t.share(facts)) * (2 if t.share(focus) == 1 else 1))
             for t in question.terms
         ]
-        best, chosen = -1.0, (unit.start, unit.end)
-        for i, start in enumerate(cuts[:-1]):
-            for end in cuts[i + 1 :]:
-                if end - start > longest and end != cuts[i + 1]:
-                    break
-                piece = fold(text[start:end])
-                worth = sum(weight * t.share(piece) for t, weight in asked)
-                if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
-                    worth += 5.0
-                if counter is not None and counter.search(without_idioms(piece)):
-                    worth += 5.0
-                if question.intent is Intent.REASON and GROUND.search(piece):
-                    worth += 1.0
-                worth += 0.4 * (end == unit.end or text[end - 1] == "。")
-                worth += 0.4 * (start == unit.start or text[start - 1] in "。\n")
-                worth += 0.002 * (end - start)
-                if announces_matter(piece):
-                    worth -= 20.0  # only where there is nothing else to tell
-                if worth > best:
-                    best, chosen = worth, (start, end)
-        return Quote(unit.record, *chosen)
+
+        def worth(start: int, end: int) -> float:
+            piece = fold(text[start:end])
+            told = sum(weight * t.share(piece) for t, weight in asked)
+            if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
+                told += 5.0
+            if counter is not None and counter.search(without_idioms(piece)):
+                told += 5.0
+            if question.intent is Intent.REASON and GROUND.search(piece):
+                told += 1.0
+            if announces_matter(piece):
+                told -= 20.0  # only where there is nothing else to tell
+            return told + 0.002 * (end - start)
+
+        return worth
 
     def beginning(self, record: str, start: int, end: int, longest: int = 110) -> Quote:
         """The span, or its first sentences where it is long."""
@@ -554,7 +615,8 @@ class Facts(Writer):
             )
         told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
         facts = self.evidence.facts_of(case)
-        of_case = all(term.share(facts) >= 0.7 for term in question.terms)
+        of_case = any(t.name and t.weight >= NAMED for t in question.terms)
+        of_case &= all(term.share(facts) >= 0.7 for term in question.terms)
         if question.wanted is Wanted.LAW and case.legal_basis and not told_by and of_case:
             quotes = [
                 q for article in case.legal_basis if (q := self._article_quote(case, article))

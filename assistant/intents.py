@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.asked_cases import as_matters
+from assistant.asked_cases import as_matters, read_outcomes
 from assistant.sittings import read_asked
 from assistant.wants import COUNTERS, Wanted, read_wants
 from index.japanese import fold
@@ -60,26 +60,28 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.CONDITIONS, re.compile(
         r"条件|附帯|付帯|留意(?:事項|点)|意見(?:は|が|を|も)?(?:何か|なに)?(?:付|つ)(?:い|き|け)"
         r"|(?:付|つ)(?:いた|けた|された)意見|(?:可と|承認|審議会)[^。]{0,24}求められ|注文")),
-    (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけは|なんで|根拠は何")),
+    (Intent.REASON, re.compile(r"なぜ|何故|どうして|理由|わけ(?:は|を|[?？。]|$)|なんで|根拠は何")),
     (Intent.COUNT, re.compile(
-        r"何件|(?:案件|もの|の|例)(?:は|が)?いくつ|件数|(?:承認|不承認|可決|否決)(?:の)?(?:率|割合)"
+        r"何件|(?:案件|もの|の|例)(?:は|が|って)?、?(?:全部で|全体で|合わせて)?いくつ|件数|(?:承認|不承認|可決|否決)(?:の)?(?:率|割合)"
         r"|(?:案件|承認|条件|意見)[^。]{0,12}何(?:割|%|パーセント)")),
     (Intent.LIST, re.compile(
         r"一覧|全部|全て|すべて|挙げて|リスト|列挙|どんな案件|どのような案件|何の案件|(?:どの"
-        r"|何という)案件|案件(?:は|に|って)(?:は)?(?:何|どれ|どんな|あり?(?:ますか|ました|る|った))|案件を(?:教え|知り|見"
+        r"|何という)案件|案件(?:は|に|って|が|も)?(?:は)?(?:何(?!件)|どれ|どんな|あり?(?:ますか|ました|る|った))|案件を(?:教え|知り|見"
         r"|探)|案件と結論|議題(?:は|を|と)|先例|前例|例は(?:あり|ある)|ものは(?:あり|ある|どれ)"
         r"|のは(?:どれ|どの案件)|(?:承認|可決|了承|否決|却下|継続|報告|不承認)(?:に|と)?(?:され|なっ|し)(?:た|ている)の?は(?:何|どれ|どの)"
         r"|何を審議|どんなもの|(?:もの|案件|例)(?:は|って)?(?:どれ)?[?？。]?$"
-        r"|類似の|似た(?:案件|例|もの)|参考になる")),
+        r"|類似の|似た(?:案件|例|もの)|参考になる|案件(?:だけ|のみ)を?(?:知り|見|教|出|挙)"
+        r"|(?:案件|諮問|議案)のうち[^。]*(?:のは|ものは?)[?？。]*$"
+        r"|自治体(?:は|って)(?:どこ|どれ)|どの(?:自治体|市町村)(?:が|で)")),
     (Intent.EXCHANGE, re.compile(
         r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
-        r"|懸念|中))|異を唱|疑問|やり?取り|何と(?:言|答|説明)|問われ|聞かれ|少数意見|意見は(?:出"
+        r"|懸念|中))|異を唱|疑問|やり?取り|何[とて](?:言|答|説明|述べ)|問われ|聞かれ|少数意見|意見は(?:出"
         r"|何)|委員(?:が|から|は)[^。]{0,8}(?:述べ|言っ|言い|出し|示し|挙げ|求め)")),
     (Intent.DEFINITION, re.compile(
-        r"(?<!こ)とは(?:何|なん|どう|どの|[?？。]|$)|って何(?![がにをへ人件日時回台]|で[^す])|って(?:どういう|どんな|なん)|何のこと"
+        r"(?<!こ)とは(?:何|なん|どう|どの|[?？。]|$)|って何(?![がにをへ人件日時回台]|で[^す])|(?:って|とは)な[にん](?:です|でしょ|だ|[?？。]|$)|って(?:どういう|どんな|なん)|何のこと"
         r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
     (Intent.MEETING, re.compile(
-        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|日時|開[かきい催]|何時|対面)"
+        r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|日時|開[かきい催]|何時|何回|対面)"
         r"|どうやって開|何日に分け")),
 )  # fmt: skip
 _OF_OTHERS = re.compile(
@@ -97,9 +99,18 @@ _DRAFTING = re.compile(
     r"|(?:書|案|文|資料|諮問|回答)を?(?:作って|作成して|書いて|考えて)"
 )
 # 全部で何台: things of a matter, no list of matters
-_COUNTS_THINGS = re.compile(r"(?:全部|全て|すべて|合わせて|合計)で?、?(?:何(?!件)|いくつ)")
+_COUNTS_THINGS = re.compile(
+    r"(?<!案件)(?<!案件、)(?<!案件は)(?:全部|全て|すべて|合わせて|合計)で?、?(?:何(?!件)|いくつ)"
+)
 
 
+_REASON_TOO = re.compile(r"(?:理由|なぜか|わけ)も(?:教|知|[?？。]|$)")  # beside a fact asked for
+_ASKS_WORDS = re.compile(r"何[とて](?:言|答|述べ)|どう答")  # of a speaker
+# 否決されたことはありますか
+_ASKS_ANY = re.compile(
+    r"(?:こと|例|案件|もの)(?:は|って|が|も)?(?:ある|あり|あった|ない|なかった)?(?:ます|ました|ません)?"
+    r"(?:の|ん)?(?:です)?か?[?？。]*$"
+)
 _IF_SO = re.compile(
     r"(?:たら|だら|れば|場合(?:は|には|に)?|とき(?:は|には|に)?|ないと)、?どうな(?:っ|り|る)[^。?？]*"
 )
@@ -117,6 +128,8 @@ def read_intent(text: str) -> Intent:
     if read_asked(text) and not of_a_matter and not re.search(r"比べ|比較|違い", key):
         return Intent.MEETING
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
+    if Intent.REASON in told and _REASON_TOO.search(key) and read_wants(text) != [Wanted.ANYTHING]:
+        told.remove(Intent.REASON)
     if Intent.LIST in told and _COUNTS_THINGS.search(key):
         told.remove(Intent.LIST)
     # 忘れたらどうなりますか asks for no verdict
@@ -131,7 +144,7 @@ def read_intent(text: str) -> Intent:
     if not told and _ONLY_NAMES.match(key) and read_wants(text) == [Wanted.ANYTHING]:
         return Intent.VERDICT
     if Intent.COUNT in told and not re.search(
-        r"案件|諮問|承認|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決"
+        r"案件|諮問|承認|審議(?:し|され)|審査請求|(?:意見|条件|事項).{0,4}付|報告は|もの|取り?下げ|否決"
         r"|(?:[市町村区県]|年度?)[^。]{0,8}件数(?:が|は|の)(?:多|少|違|差)"
         r"|(?:[市町村区県]|年度?)(?:で|に|は|では|には)?、?(?:それぞれ)?(?:全部で)?何件(?:で|あ|[?？。]|$)",
         key,
@@ -141,7 +154,7 @@ def read_intent(text: str) -> Intent:
         Intent.LIST in told
         and not outcome
         and not re.search(
-            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|のは(?:どれ|どの案件)|たのは何",
+            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|自治体|市町村|のは(?:どれ|どの案件)|たのは何",
             key,
         )
     ):
@@ -166,7 +179,7 @@ def read_intent(text: str) -> Intent:
     if (
         Intent.EXCHANGE in told
         and re.search(r"質問|質疑|委員|反対|懸念|心配|少数意見|何と(?:言|答)|どう(?:答|説明)", key)
-        and Intent.CONDITIONS not in told
+        and (Intent.CONDITIONS not in told or _ASKS_WORDS.search(key))
     ):
         return Intent.EXCHANGE
     asked = ASKS_OUTCOME.search(_IF_SO.sub("", key))
@@ -179,6 +192,8 @@ def read_intent(text: str) -> Intent:
         return Intent.MEETING
     if Intent.CONDITIONS in told:
         return Intent.CONDITIONS
+    if read_outcomes(key)[0] and _ASKS_ANY.search(key) and told in ([], [Intent.LIST]):
+        return Intent.LIST
     if outcome and not _asks_fact(key):
         return Intent.VERDICT
     if told:

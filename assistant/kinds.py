@@ -48,7 +48,7 @@ _LABELS = {
     Wanted.ITEMS: re.compile(r"項目|(?:個人)?情報の(?:内容|種類|範囲)|登録内容"),
 }  # fmt: skip
 _ALWAYS = re.compile(
-    r"[一1]人(?:[一1]台|ひとり|一人|[当あ]たり)|24時間(?:、?365日)?(?=[^、。]{0,4}(?:体制|対応|監視|有人|稼働|警備|運用))"
+    r"[一1]人(?:暮らし|世帯|親|[一1]台|ひとり|一人|[当あ]たり)|24時間(?:、?365日)?(?=[^、。]{0,4}(?:体制|対応|監視|有人|稼働|警備|運用))"
 )  # is no count, no length
 # a number in a table that is no date and no article
 FIGURE = re.compile(

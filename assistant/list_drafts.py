@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.absence_drafts import Absences
 from assistant.asked_cases import APPROVALS
-from assistant.evidence import COMPATIBLE, Evidence
+from assistant.evidence import COMPATIBLE, Evidence, Match
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.intents import Intent
@@ -24,7 +24,7 @@ from assistant.statements import (
     Writer,
     outcome_counts,
 )
-from assistant.terms import as_written
+from assistant.terms import Term, as_written
 from assistant.times import year_name
 from assistant.wants import Wanted
 from index.cases import Case
@@ -39,6 +39,8 @@ _TICKS = re.compile(
 _USES = re.compile(
     r"使|用い|扱|含|載|出てく|書か|通じ|経由|接続|触れ|活用|利用(?:する|した|して)|記載|話題|議論"
 )
+_TELLING = 0.8  # the weight of a word that names a matter by itself
+_TITLED, _WHOLE = 0.6, 0.99  # of the names asked for, in what names a case; in all that is of it
 _MOST_YEARS = 5  # told apart in a count
 
 
@@ -182,12 +184,17 @@ class Lists(Writer):
         all in scope."""
         if not question.terms:
             return list(scope)
-        # verbs and adjectives (映像を撮る案件) say how, and decide nothing here
         long = [term for term in question.terms if len(term.key) > 1]  # 国 stands in too many words
-        names = [term for term in long if term.name] or long
-        held = [self.evidence.match(case, names) for case in scope] if names else []
-        some = [match.case for match in held if match.strong >= 0.6]
+        # verbs and adjectives (映像を撮る案件) say how, and decide nothing here
+        names = [term for term in long if term.name and term.weight >= _TELLING]
+        held = [self.evidence.match(case, names or long) for case in scope] if long else []
+        some = [m.case for m in held if m.strong >= _TITLED or self._spoken_of_beside(m, names)]
         return [case for case in some if not self.evidence.lacking(question, case)]
+
+    def _spoken_of_beside(self, match: Match, names: Sequence[Term]) -> bool:
+        """Whether one of several names asked for names a case, and what is said of it has all."""
+        facts = self.evidence.facts_of(match.case)
+        return len(names) > 1 and match.full >= _WHOLE and any(t.share(facts) == 1 for t in names)
 
     def _spoken_of(self, question: Question) -> Draft | None:
         """The cases that use what the question names, though no title has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +34,8 @@ from index.particulars import Particular, Told
 from index.store import Index
 from index.verdicts import Outcome
 
+_FORM = re.compile(r"書面|オンライン|web|ウェブ|リモート|対面")  # how a sitting was held
+_FORM_NEAR = 60  # characters behind a sitting's day in which that may stand
 _SAT = re.compile(
     r"[0-9一二三四五六七八九十]+回[^。]{0,8}(?:開催|開い|開か|行わ|実施)"
     r"|(?:開催|会議)(?:回数|数)?(?:は|:)?[0-9一二三四五六七八九十]+回"
@@ -392,9 +394,34 @@ class Meetings(Writer):
                 *list(sittings.values())[:3],
             ),
         )
+        if (form := _FORM.search(fold(question.text))) is not None:
+            return self._of_form(form.group(), lead, sittings)
         note = Statement(Style.NOTE, ("記録のない会議があれば、この数には入っていません。",))
         items = [Statement(Style.ITEM, (name, quote)) for name, quote in sittings.items()]
         return Draft((lead, note, *items))
+
+    def _of_form(self, form: str, lead: Statement, sittings: Mapping[str, Quote]) -> Draft:
+        """Of the sittings counted, those of which the minutes, or their row in a yearly report,
+        say that they were held so (書面, オンライン)."""
+        held = {name: said for name, at in sittings.items() if (said := self._said_of(at, form))}
+        words = f"うち、「{form}」と書かれているのは**{len(held)}回**です。"
+        items = [Statement(Style.ITEM, (f"{name}: ", quote)) for name, quote in held.items()]
+        note = Statement(
+            Style.NOTE, ("記録のない会議や、開き方が書かれていない会議は数えられません。",)
+        )
+        return Draft((replace(lead, pieces=(*lead.pieces, words)), *items, note), (), not held)
+
+    def _said_of(self, at: Quote, form: str) -> Quote | None:
+        """The piece of a sitting's head, or of its row, that has the word for how it was held."""
+        text = self.index.text(at.record)
+        row = text.rfind("\n", 0, at.start) + 1
+        start = row if "\t" in text[row : at.start] else at.start
+        stop = at.start if start == row and row < at.start else at.end + _FORM_NEAR
+        for piece in re.finditer(r"[^\t\n|]+", text[start:stop]):
+            if form in fold(piece.group()) and (words := piece.group().strip()):
+                left = start + piece.start() + piece.group().index(words)
+                return Quote(at.record, left, left + len(words))
+        return None
 
     def _row_sitting(
         self, question: Question, scope: Sequence[Case], asked: Sequence[Asked]

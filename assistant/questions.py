@@ -25,6 +25,7 @@ from index.meetings import Meeting
 from index.verdicts import Outcome
 
 LONGEST_QUESTION = 1_000
+_TOWNS = ("自治体", "市町村")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 
@@ -143,6 +144,8 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         terms = tuple(term for term in terms if term.key != "審査請求")
     outside = read_outside(asked)
     intent = Intent.OUTSIDE if outside else read_intent(asked)
+    if intent is Intent.LIST:  # どの自治体か: the town of each is asked for
+        terms = tuple(term for term in terms if term.key not in _TOWNS)
     return Question(
         text=text,
         intent=intent,

@@ -84,10 +84,13 @@ class Verdicts(Writer):
         question, _, hits, scope = findings
         cases = findings.meant
         named = any(term.name for term in question.terms)
-        if _KEPT.search(fold(question.text)) and (not named or len(cases) > 1):
-            kept = self.tracking.kept(self.with_chains(cases, question) if named else scope)
-            if kept is not None:
+        if _KEPT.search(fold(question.text)):
+            of = self.with_chains(cases, question) if named else scope
+            reported = len(cases) == 1 and any(c.outcome is Outcome.REPORTED for c in of)
+            if not reported and (kept := self.tracking.kept(of)) is not None:
                 return kept
+            if cases and not reported:
+                return self.conditions(findings)
         if question.outcomes and (not question.terms or set(question.outcomes) <= set(APPROVALS)):
             return self.lists.listing(findings)
         if not cases and not question.terms and (question.municipalities or question.dated):

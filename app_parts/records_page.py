@@ -461,6 +461,7 @@ def _pressed(what: str, detail: str) -> None:
         chosen = ("case" if what == "edit" else what, detail)
         state.fixing = None if state.get("fixing") == chosen else chosen
         state.fixing_on = None
+        state.card = ""  # the page stays at the form, which a scroll would close a list of
     elif what in ("check", "undo", "drop", "restore", "forget"):
         state.to_do = (what, detail)
 

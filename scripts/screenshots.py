@@ -27,7 +27,6 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 DESK = {"width": 1366, "height": 768}
-TABLET = {"width": 820, "height": 1180}
 VERDICT = "霞野市のAI-OCRの案件は承認されましたか。どのような条件が付きましたか。"
 FOLLOW_UP = "画像はサーバにいつまで残りますか。"
 LISTING = "AI-OCRの案件は各市でどうなりましたか。"
@@ -64,38 +63,34 @@ def main() -> None:
             subprocess.run([*build, "--index", str(index)], cwd=ROOT, check=True)
         with served(index) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-            for size, name in ((DESK, ""), (TABLET, "-tablet")):
-                context = browser.new_context(
-                    viewport=size,  # type: ignore[arg-type]
-                    device_scale_factor=1.25,
-                    locale="ja-JP",
-                )
-                page = context.new_page()
-                page.goto(url)
-                page.locator("textarea").wait_for(timeout=60_000)
-                take(page, f"start{name}")
-                ask(page, VERDICT)
-                page.locator('.turn .condition [data-do^="open"]').first.click()
-                page.locator(".source mark").wait_for()
-                page.mouse.move(0, 0)
-                take(page, f"verdict{name}")
-                if name:
-                    continue
-                ask(page, FOLLOW_UP)
-                page.locator(".turn").last.locator('.lead [data-do^="open"]').first.click()
-                take(page, "follow-up")
-                for question, picture in ((LISTING, "list"), (NOTHING, "nothing-found")):
-                    page.get_by_role("button", name="新しい会話").click()
-                    page.get_by_text("質問の例").wait_for()
-                    ask(page, question)
-                    take(page, picture)
             context = browser.new_context(
                 viewport=DESK,  # type: ignore[arg-type]
                 device_scale_factor=1.25,
                 locale="ja-JP",
             )
+            answers(context.new_page(), url)
             desks(context.new_page(), url)
             browser.close()
+
+
+def answers(page: Page, url: str) -> None:
+    """Pictures of the chat."""
+    page.goto(url)
+    page.locator("textarea").wait_for(timeout=60_000)
+    take(page, "start")
+    ask(page, VERDICT)
+    page.locator('.turn .condition [data-do^="open"]').first.click()
+    page.locator(".source mark").wait_for()
+    page.mouse.move(0, 0)
+    take(page, "verdict")
+    ask(page, FOLLOW_UP)
+    page.locator(".turn").last.locator('.lead [data-do^="open"]').first.click()
+    take(page, "follow-up")
+    for question, picture in ((LISTING, "list"), (NOTHING, "nothing-found")):
+        page.get_by_role("button", name="新しい会話").click()
+        page.get_by_text("質問の例").wait_for()
+        ask(page, question)
+        take(page, picture)
 
 
 def desks(page: Page, url: str) -> None:

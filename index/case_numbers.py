@@ -106,6 +106,8 @@ def of_another(key: str, label: str) -> bool:
         if (word == own_word if own_word else word in ITEM_WORDS)
     ):
         return True
+    if own_word and any(own_numbers.isdisjoint({n}) for n in _BARE_NUMBER.findall(key)):
+        return True
     # 議案第3号 is none of 報告第2号
     return (
         own_word in _FORMAL
@@ -116,6 +118,8 @@ def of_another(key: str, label: str) -> bool:
 
 
 _FORMAL = ("議案", "諮問", "報告")
+# では25号は: said without its word
+_BARE_NUMBER = re.compile(r"(?:^|[、。はでも])(?:今の|この)?([0-9]{1,4})号(?:は|も|に(?:つ|関)|の件|、)")
 
 
 def names_only(key: str, label: str) -> bool:

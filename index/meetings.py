@@ -252,6 +252,8 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
         body = _body_in(key)
         if body is None or _NOT_A_TITLE.search(key) or not _begins_as_title(key):
             continue
+        if index >= _FIRST_LINES and _is_paper(lines, index):
+            continue
         if (
             line.cell > 0
             and index > 0
@@ -274,6 +276,27 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
             )
         )
     return found
+
+
+_POINT = re.compile(r"[・･\-‐–—]|[(（]?(?:資料|別紙)?[(（]?[0-9０-９①-⑳]{1,2}[)）.．、 \u3000]")
+_PAPERS_LABEL = re.compile(
+    rf"{_BEFORE}(?:(?:会議|配[布付]|提出|当日|本日の?|使用)?(?:資料|書類)(?:一覧|名)?|配[布付]物)[】\])〕>:：]*"
+)
+_MOST_PAPERS = 15
+
+
+def _is_paper(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line names the minutes of a sitting as a paper handed out: a point (・) below 配付資料."""
+    if lines[index].text[0] in "・･":
+        return True
+    if not _POINT.match(lines[index].text):
+        return False
+    for line in reversed(lines[max(0, index - _MOST_PAPERS) : index]):
+        if _PAPERS_LABEL.fullmatch(line.key):
+            return True
+        if not _POINT.match(line.text):
+            return False
+    return False
 
 
 _ONLY_ORDINAL = re.compile(

@@ -210,6 +210,7 @@ def heads_conditions(line: Line) -> bool:
 _COUNTED = re.compile(
     r"(?:[一二三四五六0-9]点目|[一二三四五六0-9]つ目?|第[一二三四五六0-9]|[ア-オ]|[(（]?[1-9][)）.]?)(?:に|は|として)?[、 ]?"
 )
+_ENDS_AS_REQUEST = re.compile(r"(?:ていただく|てもらう|てください|ていただきたい|てほしい)。?$")
 _ENDS_AS_TERM = re.compile(r"(?:こと|されたい|ように|努める)(?:です|とする|である)?。?$")
 
 
@@ -248,10 +249,12 @@ def _summed_up(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[t
     found: list[tuple[int, int]] = []
     for a, b in reversed(list(sentences(text, turns[at].start, start))):
         key, offsets = folded_with_offsets(text[a:b])
-        if not _ENDS_AS_TERM.search(key):
+        if not (_ENDS_AS_TERM.search(key) or (not found and _ENDS_AS_REQUEST.search(key))):
             break
         mark = _COUNTED.match(key)
-        found.insert(0, (a + offsets[mark.end() if mark else 0], b))
+        stop = len(key.rstrip("。"))
+        parts = terms(key, mark.end() if mark else 0, stop)
+        found[:0] = [(a + offsets[left], a + offsets[right - 1] + 1) for left, right in parts]
     return found
 
 

@@ -50,10 +50,10 @@ LONGEST_SENTENCE = 4000  # characters: what has no full stop for so long is no s
 # A finite ending: after it the clause is over, or only formal words follow.
 _END = (
     r"(?:(?:という)?こと(?:と|に)(?:する|した|します|しました|し(?=、)|された|されました|なる|なった|なりました"
-    r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4})"
+    r"|決定.{0,6}|決し.{0,4}|いたし.{0,4}|致し.{0,4}|しましょう|しよう)"
     r"|もの(?:である|とする|とした|と認める|と認めた|と判断.{0,6}|と思料.{0,6})?"
-    r"|(?:という)?ことで(?:了承|決定|決し|答申).{0,6}"
-    r"|旨.{0,16}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|。)?"
+    r"|(?:という)?ことで(?:了承|決定|決し|答申).{0,14}"
+    r"|旨.{0,16}|と(?:の結論|答申|決定|し|の答申).{0,10}|ので、?|と(?=。)|。)?"
     r"(?=[。、,;；\-」』()（）】\]〉>]|$|なお|ただし)"
 )
 _AS_ASKED = r"(?:諮問|原案|提案|案|申請)(?:書)?(?:の)?(?:とおり|どおり|通り|通りに|とおりに)"
@@ -244,11 +244,22 @@ def _of_the_case(head: str, about: str) -> bool:
 _DEBATED = re.compile(r"(?:審議|審査|協議|採決|検討)(?:の|した|を行った|をした)結果、?")
 
 
+_LAST_TOPIC = re.compile(r"(?P<topic>[^、。]{4,60}?)(?:のほう|の方)?[はも]$")
+
+
+def _of_the_title(head: str, about: str) -> bool:
+    """Whether the topic right before a predicate (本人通知の省略は) is in the title's very words."""
+    topic = _LAST_TOPIC.search(head)
+    return topic is not None and _shares(topic["topic"], about)
+
+
+def _shares(noun: str, about: str) -> bool:
+    return any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1))
+
+
 def _names_the_case(phrase: str, about: str) -> bool:
     noun = re.sub(r"[」』]+$", "", phrase)
-    if _OF_THE_CASE.search(noun[-16:]):
-        return True
-    if any(noun[at : at + _SHARED] in about for at in range(len(noun) - _SHARED + 1)):
+    if _OF_THE_CASE.search(noun[-16:]) or _shares(noun, about):
         return True
     action = _ACTION.search(about)  # of a title …としての公開について, 種別の公開は names a part
     return action is not None and noun.endswith(action["noun"])
@@ -318,6 +329,7 @@ def read_verdict(
             and not labelled
             and outcome is not Outcome.PARTLY_APPROVED
             and not _CASE.search(before)
+            and not _of_the_title(key[: match.start()], about)
         ):
             return None
         head = key[: match.start()]

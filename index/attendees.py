@@ -92,6 +92,9 @@ def _listed(lines: Sequence[Line]) -> Attendees:
         if offset and (_STOP.match(line.key) or line.key.endswith("。") or _LABEL.match(line.key)):
             break
         text = line.text[:_LONGEST_LIST]
+        if offset and (head := _cut_name(lines[offset - 1], line)):
+            names = names[:-1] if names[-1:] == [head] else names
+            text = head + text
         if offset == 0:
             text = _LABEL_TEXT.sub("", text, count=1)
         office = _OFFICE.search(text)
@@ -108,6 +111,22 @@ def _listed(lines: Sequence[Line]) -> Attendees:
     return Attendees(
         tuple(names), counted if counted is not None else len(names) or None, (lines[0].start, end)
     )
+
+
+_COMMA_LIST = re.compile(r"[、，・](?P<head>[^、，・()（） \u3000]{1,6})$")
+
+
+def _cut_name(above: Line, line: Line) -> str:
+    """The beginning of a name that the end of a row cuts in two: of a list with commas that fills its row
+    and goes on in the next. Empty where there is none."""
+    head = _COMMA_LIST.search(above.text) if line.row == above.row + 1 else None
+    goes_on = re.match(r"[一-龠々ぁ-んァ-ヶー]{1,6}(?:委員|副?会長|[、，]|$)", line.key)
+    if head is None or not goes_on or len(above.key) < _FULL_ROW:
+        return ""
+    return "" if re.search(r"委員$|会長$", head["head"]) else head["head"]
+
+
+_FULL_ROW = 26  # characters
 
 
 def _count(key: str) -> int | None:
@@ -132,7 +151,18 @@ def _pieces(text: str) -> list[str]:
     return text.split() if _NAMES_BY_OFFICE.fullmatch(text) else _BREAK.split(text)
 
 
+# a member's rank and name, both with their letters set apart: 会 長 山 野 花 子
+_RANK_AND_NAME = re.compile(
+    r"[ \t\u3000]*(?P<rank>副?[ \u3000]*会[ \u3000]*長(?:[ \u3000]*代[ \u3000]*理)?|副?[ \u3000]*委[ \u3000]*員[ \u3000]*長|委[ \u3000]*員|職[ \u3000]*務[ \u3000]*代[ \u3000]*理[ \u3000]*者?)"
+    r"[ \u3000]+(?P<name>[一-龠々ぁ-んァ-ヶー](?:[ \u3000]{1,3}[一-龠々ぁ-んァ-ヶー]){1,7})[ \t\u3000]*"
+)
+
+
 def _names(text: str) -> list[str]:
+    ranked = _RANK_AND_NAME.fullmatch(text)
+    if ranked:
+        rank, name = (re.sub(r"[ \t\u3000]", "", ranked[part]) for part in ("rank", "name"))
+        return [name if rank == "委員" else f"{rank} {name}"]
     seated = [re.sub(r"[ \u3000]+", "", match["name"]) for match in _SEATED.finditer(text)]
     if seated:
         return seated

@@ -119,7 +119,9 @@ def of_another(key: str, label: str) -> bool:
 
 _FORMAL = ("議案", "諮問", "報告")
 # では25号は: said without its word
-_BARE_NUMBER = re.compile(r"(?:^|[、。はでも])(?:今の|この)?([0-9]{1,4})号(?:は|も|に(?:つ|関)|の件|、)")
+_BARE_NUMBER = re.compile(
+    r"(?:^|[、。はでも])(?:今の|この)?([0-9]{1,4})号(?:は|も|に(?:つ|関)|の件|、)"
+)
 
 
 def names_only(key: str, label: str) -> bool:

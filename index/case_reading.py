@@ -29,7 +29,7 @@ from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of, office_told
 from index.parting import parted
 from index.records import Record
-from index.results import read_results
+from index.results import Result, Results, read_results
 from index.rulings import Ruling
 from index.spaced_tables import spaced
 from index.tables import pointed, yearly
@@ -97,15 +97,20 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     listed = [h for h in found if h.context != REPLY and (h.order or h.label)]
     if len(listed) > 1:  # a reply that answers point by point: the points are the matters
         found = [heading for heading in found if heading.context != REPLY]
+    lists = [
+        results
+        for meeting in meetings
+        for results in read_results(plain, lines, *between(lines, meeting.start, meeting.end))
+        if len(results.told) > 1
+    ]
+    found = [heading for heading in found if not _only_result(heading, found, lists)]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))
     find_bodies(lines, groups, rows, meetings)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]
     papers, ends = boundaries(lines, groups, meetings)
     given: dict[int, Ruling] = {}
     for meeting in meetings:
-        by_number, heads = _results(
-            plain, lines, groups, *between(lines, meeting.start, meeting.end)
-        )
+        by_number, heads = _results(groups, lists, *between(lines, meeting.start, meeting.end))
         given |= by_number
         ends = sorted({*ends, *heads})
     ground = Ground(record, plain, lines, meetings, ends, papers)
@@ -115,8 +120,20 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
 
 
+def _only_result(heading: Heading, found: Sequence[Heading], lists: Sequence[Results]) -> bool:
+    """Whether a heading is but a line of a list of results (議題4 諮問の取下げ), whose matter is named above."""
+    results = next((one for one in lists if one.index < heading.index <= one.last), None)
+    if results is None:
+        return False
+    line = Result(0, heading.label, results.told[0].ruling)
+    return any(
+        other.index < results.index and results.is_of(line, other.label, other.order)
+        for other in found
+    )
+
+
 def _results(
-    text: str, lines: Sequence[Line], groups: Sequence[Group], first: int, last: int
+    groups: Sequence[Group], lists: Sequence[Results], first: int, last: int
 ) -> tuple[dict[int, Ruling], list[int]]:
     """What lists of results say of the matters listed in `lines[first:last]`, by the identity of their
     groups, and the lines of the headings of such lists: there the part of a matter ends."""
@@ -128,8 +145,8 @@ def _results(
     heads: list[int] = []
     if sum(bool(headings) for _, headings in listed) < 2:
         return given, heads
-    for results in read_results(text, lines, first, last):
-        if len(results.told) < 2:
+    for results in lists:
+        if not first <= results.index < last:
             continue
         before = [(one, [h for h in hs if h.index < results.index]) for one, hs in listed]
         if any(len(headings) > 1 for _, headings in before):
@@ -138,7 +155,7 @@ def _results(
         for told in results.told:
             headings = [(one, heading) for one, hs in before for heading in hs]
             named = {one for one, h in headings if told.label and told.label == h.label}
-            named = named or {one for one, h in headings if told.number and told.number == h.order}
+            named = named or {one for one, h in headings if results.is_of(told, h.label, h.order)}
             if len(named) == 1:
                 given[named.pop()] = told.ruling
     return given, heads

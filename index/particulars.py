@@ -59,8 +59,8 @@ _LABELS: tuple[tuple[Told | None, str], ...] = (
     (Told.PLACE, "場所 会場 ところ 開催場所 会議場所 会議会場 会議開催場所 開催会場 開催の場所 招集の場所 招集場所"),
     (Told.HOURS, "日時 開催日時 会議日時 会議開催日時 開催年月日 年月日 とき 時間 開催時間 会議時間 審議日時 期日"),
     (Told.ABSENT, "欠席者 欠席委員 委員欠席者 欠席した委員 欠席"),
-    (Told.OFFICE, "事務局 市事務局 町事務局 村事務局 県事務局 区事務局 事務局職員 事務局出席者"),
-    (Told.EXPLAINERS, "説明者 説明員 説明のため出席した者 説明のための出席者 実施機関出席者"),
+    (Told.OFFICE, "事務局 市事務局 町事務局 村事務局 県事務局 区事務局 事務局職員 事務局出席者 事務局等出席者 事務局等"),
+    (Told.EXPLAINERS, "説明者 説明員 説明のため出席した者 説明のために出席した者 説明のため出席した職員 説明のために出席した職員 説明のための出席者 実施機関出席者"),
     (Told.HOST, "会議主管課 主管課 担当課 所管課 担当部署 事務局担当課 庶務担当課 情報発信元"),
     (Told.OBSERVERS, "傍聴者 傍聴人 傍聴者数 傍聴人数 傍聴者の数 傍聴人の数 傍聴者の人数 一般傍聴者 傍聴"),
     (Told.OPENNESS, (
@@ -85,6 +85,9 @@ _AT_ONCE = {
     Told.EXPLAINERS: re.compile(r"[(（]"),
     Told.OPENNESS: re.compile(r"(?:非公開|公開|一部)"),
 }
+_MEMBER = re.compile(r"(?:委員|副?会長|副?委員長)[^、。():]{2,10}$")
+_COUNTED = (Told.ABSENT, Told.OBSERVERS)
+_NOBODY = re.compile(r"[(（][ \u3000]*(?:[0０〇][ \u3000]*[名人]|なし|無)")
 _INSIDE = re.compile(
     rf"[(（、。 \u3000](?P<label>{_spaced('場所 会場 開催場所')})[ \u3000]*[:：][ \u3000]*(?P<v>[^()（）。]{{2,40}})"
 )
@@ -192,6 +195,8 @@ def _label(line: Line) -> tuple[Told | None, int] | None:
         if match["note"] and at_once and at_once.match(match["note"] + rest):
             return told, match.start("note")
         return None
+    if match["note"] and not rest and told in _COUNTED and _NOBODY.match(match["note"]):
+        return told, match.start("note")  # 欠席委員(0名)
     if match["note"] and rest and told in (Told.OFFICE, Told.EXPLAINERS):
         return told, match.start("note")
     if re.match(r"[のをがはに、及等]", rest) and not (at_once and at_once.match(rest)):
@@ -251,7 +256,8 @@ def _following(told: Told, lines: Sequence[Line]) -> list[Line]:
     for line in lines[: _MOST.get(told, 1)]:
         if re.fullmatch(r"[|\-: ]+", line.text):
             continue
-        if _label(line) is not None or _END.match(line.key):
+        member = told is Told.ABSENT and _MEMBER.match(line.key)  # 委 員 山 野 花 子
+        if (_label(line) is not None and not member) or _END.match(line.key):
             break
         if told is not Told.OPENNESS and (
             line.key.endswith("。") or re.fullmatch(r"[(【〔][^()]{1,12}[)】〕]", line.key)

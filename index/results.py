@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.case_numbers import ITEM_WORDS, numbers_of
 from index.decisions import ruling_below, states_results
 from index.headings import label_of
 from index.japanese import fold
@@ -30,10 +31,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A list of results: the line of its heading, and what it says."""
+    """A list of results: the line of its heading, its last line, and what it says."""
 
     index: int
+    last: int
     told: tuple[Result, ...]
+
+    def is_of(self, result: Result, label: str, order: int) -> bool:
+        """Whether a result is that of the matter with this label, or this number in the agenda."""
+        if result.label and result.label == label:
+            return True
+        return bool(order) and order == (result.number or _item_number(result.label))
 
 
 def read_results(text: str, lines: Sequence[Line], first: int, last: int) -> Iterator[Results]:
@@ -51,9 +59,27 @@ def read_results(text: str, lines: Sequence[Line], first: int, last: int) -> Ite
                 ]
                 for outcome in [_with(ruling.outcome, conditions)]
             ]
-            if told and len(told) == len(items):
-                yield Results(index, tuple(told))
+            silent = [part for _, _, part in items if _tells_nothing(part)]
+            if told and len(told) + len(silent) == len(items):
+                count = sum(len(part) for _, _, part in items)
+                yield Results(index, index + count, tuple(told))
         index += 1
+
+
+# an item of such a list that gives no verdict: 議題3 下記のとおり, 議題5 非公開
+_NO_VERDICT = re.compile(
+    r"(?:下記|別紙|別添|以下|次|後述|議事録?|会議録|報告|資料|説明)の(?:とおり|通り)(?:。|です)?|(?:一部)?非公開(?:のため.{0,12})?|省略|略|記載なし|.{0,40}を?(?:選出|選任|互選|指名|確認)(?:した|しました)?。?"
+)
+
+
+def _tells_nothing(part: Sequence[Line]) -> bool:
+    return len(part) == 1 and bool(_NO_VERDICT.fullmatch(part[0].key))
+
+
+def _item_number(label: str) -> int:
+    """The number of an item of the agenda that a label is (議題2); 0 for any other."""
+    word, numbers = numbers_of(label)
+    return int(next(iter(numbers))) if word in ITEM_WORDS and len(numbers) == 1 else 0
 
 
 def _with(outcome: Outcome, conditions: Sequence[tuple[int, int]]) -> Outcome:

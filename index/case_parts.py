@@ -217,12 +217,25 @@ def _read_part(
     told.slots += read_slots(text, part, running=part[1:spoken])
     if not heading.body:
         return
-    told.in_minutes |= not papers
+    told.in_minutes |= not papers and not _left_out(part[1:])
     ruling = _ruling_of(ground, main, heading, part, talk, papers=papers)
     if ruling is not None:
         if meeting is not None:
             ruling = _with_conditions_told(ground, heading, meeting, ruling)
         told.decide(text, ruling, meeting or next(iter(ground.meetings), None))
+
+
+# what was said behind closed doors is not there to be read: (非公開につき省略)
+_LEFT_OUT = re.compile(
+    r"[^。]{0,40}(?:非公開|省略|公開(?:は)?し(?:ない|ません)|掲載(?:は)?し(?:ない|ません))[^。]{0,30}。?[)〕】\]]?"
+)
+_LONGEST_LEFT_OUT = 80
+
+
+def _left_out(below: Sequence[Line]) -> bool:
+    """Whether all that stands under a heading is that the minutes leave it out."""
+    key = "".join(line.key for line in below) if len(below) < 4 else ""
+    return 0 < len(key) <= _LONGEST_LEFT_OUT and bool(_LEFT_OUT.fullmatch(key))
 
 
 def _is_papers(

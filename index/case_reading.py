@@ -101,7 +101,6 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
         results
         for meeting in meetings
         for results in read_results(plain, lines, *between(lines, meeting.start, meeting.end))
-        if len(results.told) > 1
     ]
     found = [heading for heading in found if not _only_result(heading, found, lists)]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))

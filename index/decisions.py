@@ -86,7 +86,7 @@ def read_ruling(
         ]
         rulings += by_assent(text, turns, lines, about, label)
     if not rulings:
-        return None
+        return None if papers else _taken_back(text, turns, label)
     if not papers:
         rulings += [r for r in by_assent(text, turns, lines, about, label) if r.conditions]
     rulings.sort(key=lambda ruling: (ruling.start, ruling.end))
@@ -103,6 +103,29 @@ def read_ruling(
     if papers or last.outcome in (Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REPORTED):
         return last
     return _put_off_after(text, last, _spoken(text, lines, turns, opening), about, label) or last
+
+
+# who brought a matter takes it back: 今回の諮問は取り下げさせていただきます
+_TAKES_BACK = re.compile(
+    r"取り?下げ(?:を)?(?:させて(?:いただ|頂|もら)|(?:いた|致)し(?:ます|たい)|ます(?!か)|たい(?:と)?(?:思|考|存)|(?:する)?こと(?:と(?:し|いた)|に(?:し|いた)|といた)|申し出(?:ます|ました)|を申し出)"
+)
+_NOT_THIS_TIME = re.compile(r"場合|前回|以前|昨年|なら|(?:取り?下げ.{0,12}(?:可能性|検討|かもしれ))|請求者|請求人")
+
+
+def _taken_back(text: str, turns: Sequence[Turn], label: str) -> Ruling | None:
+    """The withdrawal that the agency declares in its own turn, where the council says no more of it."""
+    for turn in reversed(turns):
+        if turn.role not in (Role.AGENCY, Role.OFFICE):
+            continue
+        for start, end in sentences(text, turn.start, turn.end):
+            key = fold(text[start:end])
+            if (
+                _TAKES_BACK.search(key)
+                and not _NOT_THIS_TIME.search(key)
+                and not of_another(key, label)
+            ):
+                return Ruling(Outcome.WITHDRAWN, start, end, ())
+    return None
 
 
 _SOON = 400  # characters after a verdict in which it may be taken back

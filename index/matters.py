@@ -22,6 +22,7 @@ from index.lines import Line
 from index.meetings import Meeting
 from index.numbering import numbering
 from index.sentences import wraps
+from index.titles import CONTAINER
 from index.turns import Role, role_in, speaker_of
 
 _TAIL = re.compile(
@@ -443,6 +444,8 @@ def _cut_short(line: Line, label: str, group: Group) -> bool:
     if not rest:
         # 【議題1】 alone; a bare number says too little
         return not label[0].isdigit() and len(label) >= 3
+    if CONTAINER.match(rest):  # 6 報告, where the agenda has 6 報告 …について
+        return group.core.startswith(rest)
     return len(rest) >= 4 and rest in group.core
 
 

@@ -45,7 +45,8 @@ class Results:
 
 
 def read_results(text: str, lines: Sequence[Line], first: int, last: int) -> Iterator[Results]:
-    """The lists of results in `lines[first:last]`: each item must give a verdict, or it is no such list."""
+    """The lists of results in `lines[first:last]`, of two items at least: each must give a verdict, or say
+    in so many words that it gives none, or it is no such list."""
     index = first
     while index < last:
         if states_results(lines[index]):
@@ -60,7 +61,7 @@ def read_results(text: str, lines: Sequence[Line], first: int, last: int) -> Ite
                 for outcome in [_with(ruling.outcome, conditions)]
             ]
             silent = [part for _, _, part in items if _tells_nothing(part)]
-            if told and len(told) + len(silent) == len(items):
+            if told and len(told) + len(silent) == len(items) > 1:
                 count = sum(len(part) for _, _, part in items)
                 yield Results(index, index + count, tuple(told))
         index += 1

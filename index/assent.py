@@ -62,6 +62,11 @@ def by_assent(
                     else None
                 )
                 or (
+                    read_verdict(f"{what}とする。", about=about, put=True)
+                    if what.endswith("差し支えない")
+                    else None
+                )
+                or (
                     read_verdict(clause["done"] + "する。", about=about, put=True)
                     if clause
                     else None

@@ -32,7 +32,7 @@ _LABEL_TEXT = re.compile(
     r"(?:[ \u3000]*[(（【\[][^()（）【】\[\]]{0,20}[)）】\]])?[ \u3000】\]]*[:：|]?[ \u3000]*"
 )
 _STOP = re.compile(
-    rf"^{_MARKS}(?:(?:市|町|村|県|区)?事務局|傍聴|欠席|議題|議事|次第|案件|説明[者員]"
+    rf"^{_MARKS}(?:(?:市|町|村|県|区)?事務局|(?:市|町|村|県|区)(?:側)?[】\])〕:]|傍聴|欠席|議題|議事|次第|案件|説明[者員]"
     r"|資料|配布|配付|会議の公開|公開|問い?合わせ|場所|会場|日時|審議会の公開|実施機関|その他|委員欠席|開催|出席職員"
     r"|関係職員|職員|オブザーバー|諮問|会議|書記|幹事|内容|報告|議案|審議(?!会|者)|提出|記録|担当)"
 )
@@ -40,7 +40,7 @@ _OFFICE = re.compile(
     r"(?:^|[\s)）、。,/|])[(（【]?(?:市|町|村|県|区)?事[ \u3000]*務[ \u3000]*局|以上"
 )
 _BREAK = re.compile(r"[、,，・\n/|]|\s{2,}|\u3000")
-_BREAK_AT_MARKS = re.compile(r"[、,，・\n/|]|\s{3,}")
+_BREAK_AT_MARKS = re.compile(r"[、,，・\n/|]|\s{3,}|及び")
 _NOTE = re.compile(r"[(（][^()（）]*(?:敬称?略|敬省略|順|略)[^()（）]*[)）]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ROLE = re.compile(
@@ -138,6 +138,8 @@ def _count(key: str) -> int | None:
     return int(count["n"]) if count else None
 
 
+_COUNCIL = re.compile(r"(?:審議会|審査会|協議会|委員会|部会)$")
+_ASIDE = re.compile(r"[※*＊]")
 _OFFICE_HELD = r"(?:副?会長(?:職務代理者?|代理)?|副?委員長|部会長|職務代理者?|委員)"
 _BEFORE_OFFICE = re.compile(rf"[ \u3000]+(?={_OFFICE_HELD}[ \u3000])")
 _NAMES_BY_OFFICE = re.compile(rf"\s*\S+{_OFFICE_HELD}(?:[ \u3000]+\S+{_OFFICE_HELD})+\s*")
@@ -145,7 +147,7 @@ _NAMES_BY_OFFICE = re.compile(rf"\s*\S+{_OFFICE_HELD}(?:[ \u3000]+\S+{_OFFICE_HE
 
 def _pieces(text: str) -> list[str]:
     """A list of persons at its commas; where it has none, at its spaces (山野委員長 海原委員)."""
-    text = _BEFORE_OFFICE.sub("、", text.partition("※")[0])
+    text = _BEFORE_OFFICE.sub("、", _ASIDE.split(text)[0])
     if "、" in text:  # then the spaces stand inside names: 会長　上妻　和夫、委員　田篭
         return _BREAK_AT_MARKS.split(text)
     return text.split() if _NAMES_BY_OFFICE.fullmatch(text) else _BREAK.split(text)
@@ -177,7 +179,7 @@ def _names(text: str) -> list[str]:
     names = []
     for piece in found:
         name = re.sub(
-            r"^[\s●○◇◆・※:：]+|^(?:審議会)?[(（]?委[ \u3000]*員[)）]?[\s:：]+|各委員$|[\s:：]+$",
+            r"^[\s●○◇◆・※:：]+|^(?:審議会)?[(（【]?委[ \u3000]*員[)）】]?[\s:：]+|各委員$|[\s:：]+$",
             "",
             piece,
         )
@@ -186,6 +188,7 @@ def _names(text: str) -> list[str]:
         if (
             ((2 <= len(name) <= 16 and len(key) > 1) or (listed and re.fullmatch("[一-龠]", key)))
             and not _ROLE.match(key)
+            and not _COUNCIL.search(key)
             and (not _OFFICER.search(key) or _NAMED_AS_OFFICE.match(key))
         ):
             names.append(name)

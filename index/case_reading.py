@@ -33,6 +33,7 @@ from index.results import Result, Results, read_results
 from index.rulings import Ruling
 from index.spaced_tables import spaced
 from index.tables import pointed, yearly
+from index.spacing import closed_up
 from index.titles import kind_of
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome
@@ -46,7 +47,7 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     if not lines:
         return []
     told = replace(record, text=regular(record.text))
-    made = rearranged(told.text)
+    made = rearranged(told.text) or closed_up(told.text)
     if made is None:
         cases = _read_cases(told, lines, meetings)
         if told.text != record.text:

@@ -22,6 +22,7 @@ from index.titles import (
     LONGEST_TITLE,
     QUOTED,
     TITLE_END,
+    TITLE_FOLLOWS,
     is_procedure,
     looks_like_title,
     names_an_action,
@@ -378,6 +379,7 @@ def _sub_line(line: Line) -> bool:
         key.rstrip("*").endswith(("課", "室", "局", "センター", "係"))
         or (key[0:1] in "([【〔<" and re.match(r"^[(\[【〔<].{1,60}[)\]】〕>]$", key))
         or _FIELD.match(key)
+        or TITLE_FOLLOWS.search(key)
         or not key
     )
 

@@ -27,7 +27,7 @@ _PROCEDURE = re.compile(
     r"|^(?:今後の)?スケジュールについて|会長へ諮問"
 )
 CONTAINER = re.compile(
-    r"^(?:.{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題"
+    r"^(?:(?!.{0,8}(?:に係る|に関する|に対する)).{0,8}(?:諮問|審議|報告|協議|付議|議決|審査|議)(?:案件|事項|議題"
     r"|事案)?(?:の?(?:審議|審査|報告|説明))?(?:について)?|諮問審議|審議|報告|議題|議事|案件"
     r"|諮問|協議|諮問等?に係る審議(?:について)?|審査請求|部会報告)(?:\([^()]*\))?$"
 )
@@ -54,9 +54,14 @@ _REVIEW = re.compile(
 OF_REVIEW = re.compile(r"審査請求|不服申立|異議申立|\(不服\)")
 
 
+# the title itself stands below: 市長からの次の諮問事項についての審議
+TITLE_FOLLOWS = re.compile(r"次の(?:諮問|協議|報告|審議|付議)(?:事項|案件)[^。]*$")
+
+
 def is_procedure(title: str) -> bool:
     """Whether a title is order of business (開会, 会長の選出, 前回会議録の承認) and no matter decided on."""
-    return bool(_PROCEDURE.search(fold(title)))
+    key = fold(title)
+    return bool(_PROCEDURE.search(key) or TITLE_FOLLOWS.search(key))
 
 
 def looks_like_title(title: str) -> bool:

@@ -332,7 +332,10 @@ def _titles_again(
                 waiting.remove(group)
             if not waiting:
                 waiting = list(named)
-            heading = Heading(index, "", ((line.start, lines[last].end),), line.text, body=True)
+            again = any(
+                heading.index < index for heading in group.headings
+            )  # else it is listed first
+            heading = Heading(index, "", ((line.start, lines[last].end),), line.text, body=again)
             _add_body(group, heading, taken, last)
 
 

@@ -85,7 +85,7 @@ def department_of(
     )
     if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
         start = main.spans[-1][0] + closing.start("name")
-        return closing["name"].strip(), (start, start + len(closing["name"]))
+        return joined(closing["name"]), (start, start + len(closing["name"]))
     for slot in slots:
         if _DEPARTMENT_LABEL.match(slot.label):
             return slot.value, (slot.start, slot.end)

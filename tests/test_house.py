@@ -24,7 +24,7 @@ STEPS = {
         {"meetings", "law", "slots"},
         {"headings", "rulings"},
         {"page_breaks", "columns", "announcements", "assent", "lists", "tables"},
-        {"agendas", "forms", "spaced_tables"},
+        {"agendas", "forms", "spaced_tables", "spacing"},
         {"decisions", "parting"},
         {"results"},
         {"matters", "papers"},

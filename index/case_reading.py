@@ -32,8 +32,8 @@ from index.records import Record
 from index.results import Result, Results, read_results
 from index.rulings import Ruling
 from index.spaced_tables import spaced
-from index.tables import pointed, yearly
 from index.spacing import closed_up
+from index.tables import pointed, yearly
 from index.titles import kind_of
 from index.turns import exchanges, read_turns
 from index.verdicts import Outcome

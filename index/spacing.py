@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from index.columns import Rearranged
 from index.japanese import fold
@@ -27,9 +28,7 @@ def closed_up(text: str) -> Rearranged | None:
     rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
     if len(rows) < _LEAST_ROWS:
         return None
-    gaps = Counter(
-        text.count("\n", end, start) for (_, end), (start, _) in zip(rows, rows[1:], strict=False)
-    )
+    gaps = Counter(text.count("\n", end, start) for (_, end), (start, _) in pairwise(rows))
     usual = gaps.most_common(1)[0][0]
     if usual < 2 or gaps[0] + gaps[1] > _CLOSE * len(rows):
         return None

@@ -55,17 +55,20 @@ _fold_known = lru_cache(maxsize=1 << 16)(_fold)
 # letters that PDF has for radicals. A circle that begins a row is a mark, whichever character it is.
 _IRREGULAR = re.compile(
     "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,［］◯]"
-    "|(?:^|(?<=\n))(?P<margin>[ \\t\u3000]*)〇(?!〇)"
 )
+_NOUGHT_AS_MARK = re.compile(r"^([ \t\u3000]*)〇(?!〇)", re.MULTILINE)
 _LETTER = range(0x2E80, 0xFB00)
 _PLAIN_MARKS = {"［": "【", "］": "】", "◯": "○"}
 
 
+@lru_cache(maxsize=2)  # the stages of a record's reading ask one after the other
 def regular(text: str) -> str:
     """The text, character for character, with one kind of comma, of space, of mark and of each letter.
 
     For reading by patterns; what is shown and quoted is the text itself, at the same places.
     """
+    if "〇" in text:
+        text = _NOUGHT_AS_MARK.sub(r"\1○", text)
     return _IRREGULAR.sub(_regular, text)
 
 
@@ -74,8 +77,6 @@ def _regular(found: re.Match[str]) -> str:
     if character in "，,":
         around = text[at - 1 : at] + text[at + 1 : at + 2]
         return "、" if not around.isascii() and not around.isdigit() else character
-    if character[-1] == "〇":
-        return found["margin"] + "○"
     if character in _PLAIN_MARKS:
         return _PLAIN_MARKS[character]
     if ord(character) in _LETTER:

@@ -148,9 +148,14 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
     for item in items:
         context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
         beside = _result_beside(item.title, told="結果" in label_above)
-        item.title = item.title[: beside.start()].rstrip() if beside else item.title
+        behind = beside or _LEADS_TO.search(item.title)
+        if behind:
+            whole, item.title = item.title, item.title[: behind.start()].rstrip()
+            item.end -= 0 if beside else len(whole) - len(item.title)
         key = fold(item.title)
         if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
+            continue
+        if _row_of_table(item.title):
             continue
         # below 報告 or 諮問審議 any item is a matter; at the top its words must say so
         below = of_matters or any(CONTAINER.match(fold(parent.title)) for parent in item.parents)
@@ -196,6 +201,20 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
     return found
 
 
+_GAPS = re.compile(r"[ \u3000]{2,}|\t")
+
+
+def _row_of_table(title: str) -> bool:
+    """Whether what stands behind a number is a row of a table: several cells, the first no title."""
+    cells = [cell for cell in _GAPS.split(title) if cell]
+    named = cells and (looks_like_title(cells[0]) or names_an_action(cells[0]))
+    return len(cells) > 2 and not named
+
+
+# dots, or a gap, that lead from a title to the papers or the page
+_LEADS_TO = re.compile(
+    r"(?:[ \u3000]*(?:[…‥・･.．]{3,}|[…‥―─－-]{2,})[ \u3000]*|[ \u3000]{2,})[(（【]?(?:(?:参考|別添)?資料|別紙|別添|P\.?|p\.?|[0-9０-９]{1,3}(?=[ \u3000]*(?:頁|ページ)?$))[^。、]{0,16}$"
+)
 # what was decided, beside the title: in brackets, or after a wide gap or an arrow
 _RESULT_BESIDE = re.compile(
     r"(?P<gap>[ \u3000]*[【\[［〔(（]|[ \u3000]{2,}|[ \u3000]*[→⇒：:][ \u3000]*|[ \u3000]*[…‥・･.．]{2,}[ \u3000]*)"

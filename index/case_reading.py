@@ -320,7 +320,7 @@ def _kind_of(ground: Ground, group: Group, main: Heading, told: Told) -> str:
     kind = (
         next((heading.kind for heading in group.headings if heading.kind), "")
         or kind_of(context, main.title)
-        or _kind_above(ground.lines, group.headings[-1].index)
+        or ("" if _in_list_of(context) else _kind_above(ground.lines, group.headings[-1].index))
     )
     heard = any(_REPORT_HEARD.search(line.key) for line in told.narrative)
     return kind or ("report" if heard and not told.decisions else "")
@@ -373,6 +373,11 @@ _LIST_OF = re.compile(
 )
 
 
+def _in_list_of(context: str) -> bool:
+    """Whether a matter's context, the headings of the lists it stands in, says what these list."""
+    return any(_LIST_OF.match(fold(above)) for above in context.split("/"))
+
+
 def _kind_above(lines: Sequence[Line], index: int) -> str:
     """What the nearest heading of a list above says that its items are: 2 諮問案件の審議, (1)諮問 …."""
     for line in reversed(lines[max(0, index - 60) : index]):
@@ -407,7 +412,7 @@ def _title(text: str, heading: Heading) -> tuple[str, tuple[int, int]]:
         start, end = start + quoted.start("inner"), start + quoted.end("inner")
         return joined(text[start:end]), (start, end)
     office = re.search(
-        r"[ \t\u3000]*[(（][^()（）]{1,24}(?:課|室|係|局|部|センター|委員会|事務局|区役所"
+        r"[ \t\u3000]*[(（][^()（）]{1,24}(?:課|室|係|局|部|館|センター|委員会|事務局|区役所"
         r"|病院)[)）]$",
         piece,
     )

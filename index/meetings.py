@@ -165,6 +165,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         until = titles[number_ + 1].index if number_ + 1 < len(titles) else len(lines)
         section = lines[title.index : until]
         stop = _end_of_minutes(section) if not title.agenda_only else len(section)
+        stop = min(stop, _end_of_paper(lines[max(0, title.index - _ABOVE) : title.index], section))
         section = section[:stop]
         end = (
             lines[title.index + stop].start if title.index + stop < len(lines) else len(record.text)
@@ -378,6 +379,22 @@ def _end_of_minutes(section: Sequence[Line]) -> int:
             and len(section) - index > 12
         ):
             return index + 1
+    return len(section)
+
+
+_ABOVE = 4  # lines above a sitting's title in which the number of the paper stands
+_PAPER = re.compile(
+    r"[(（【\[]?(?:参考|別添|配[布付])?資料[ \u3000]*(?:No\.?|[-－])?[ \u3000]*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?[)）】\]]?(?:[ \u3000]{2,}\S.*)?"
+)
+
+
+def _end_of_paper(above: Sequence[Line], section: Sequence[Line]) -> int:
+    """How many lines of a section are of one paper, if the sitting's minutes are one of several bound
+    together (資料1 the last minutes, 資料2 …)."""
+    if any(_PAPER.fullmatch(line.text) for line in above):
+        for index, line in enumerate(section):
+            if index and line.cell == 0 and _PAPER.fullmatch(line.text):
+                return index
     return len(section)
 
 

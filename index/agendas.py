@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.headings import LABELLED, Heading, unbracketed, wrapped
+from index.case_numbers import ONLY_LABEL
+from index.headings import LABELLED, Heading, names_offices, unbracketed, wrapped
 from index.japanese import fold
 from index.lines import Line
 from index.lists import Item, bare_key, read_list, starts_list
@@ -160,6 +161,7 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
         # below 報告 or 諮問審議 any item is a matter; at the top its words must say so
         below = of_matters or any(CONTAINER.match(fold(parent.title)) for parent in item.parents)
         title, start, end, label = item.title, item.start, item.end, item.label
+        office = None
         number_only = re.match(r"^[^「」]{2,16}案件[(（][^()（）]*号[)）]$", key)
         if number_only and item.parents:
             parent = item.parents[-1]
@@ -172,11 +174,15 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
         ):
             continue
         inner = LABELLED.match(title)
-        if (
+        if inner and _enclosed_offices(inner["rest"]):
+            end = start + len(title[: inner.start("rest")].rstrip())
+            office = start + inner.start("rest") + 1, start + inner.end("rest") - 1
+            title = label = title[: end - start]  # 諮問第50号（広報課）
+        elif (
             inner
             and inner["rest"].strip()
             and len(fold(inner["rest"])) >= 4
-            and not inner["rest"].lstrip().startswith(("の", "、", "・", "と"))
+            and not re.match(r"[のにをはがでへ、・と]|及び", inner["rest"].lstrip())
         ):
             label = inner["label"]
             left, right = unbracketed(title, inner.start("rest"), len(title))
@@ -185,20 +191,38 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
         elif not label and item.parents:
             label = item.parents[-1].label
         if item.style == "bullet" and not inner and item.parents:
-            label = next((p.label for p in reversed(item.parents) if p.style != "bullet"), "")
+            label = next((_label_of(p) for p in reversed(item.parents) if p.style != "bullet"), "")
         kind = kind_of(key if KIND_MARK.search(key) else "", label) or kind_of(context, key)
         if beside and fold(beside["word"]).startswith("報告"):
             kind = "report"
-        if OF_REVIEW.search(key):
+        if OF_REVIEW.search(key) or (office and OF_REVIEW.search(fold(context))):
             kind = "review"
         order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
         heading = Heading(
-            item.index, fold(label), ((start, end),), title, kind, context, order=order
+            item.index,
+            fold(label),
+            ((start, end),),
+            title,
+            kind,
+            context,
+            order=order,
+            office=office,
         )
         if beside and heading.spans == ((start, end),):
             heading = _with_result(heading, beside, item)
         found.append(heading)
     return found
+
+
+def _enclosed_offices(behind: str) -> bool:
+    """Whether what stands behind a label is offices in brackets."""
+    key = fold(behind)
+    return bool(re.fullmatch(r"\([^()]+\)", key)) and names_offices(key[1:-1])
+
+
+def _label_of(parent: Item) -> str:
+    """What the items below one go by: its title where that is only a case's label (ア 諮問第52号)."""
+    return parent.title if ONLY_LABEL.fullmatch(fold(parent.title)) else parent.label
 
 
 _GAPS = re.compile(r"[ \u3000]{2,}|\t")

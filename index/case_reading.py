@@ -23,7 +23,7 @@ from index.japanese import FiscalYear, fold, regular
 from index.law import Article, decided_under
 from index.lines import Line
 from index.lines import lines as lines_of
-from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped
+from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped, joined_by_label
 from index.meetings import Meeting
 from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of, office_told
@@ -105,6 +105,8 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     ]
     found = [heading for heading in found if not _only_result(heading, found, lists)]
     groups = grouped(sorted(found, key=lambda heading: (heading.index, -len(heading.title))))
+    sittings = [between(lines, meeting.start, meeting.end)[1] for meeting in meetings]
+    groups = joined_by_label(groups, sittings)
     find_bodies(lines, groups, rows, meetings)
     groups += [Group(core_of(heading.title), [heading]) for heading in tables]
     papers, ends = boundaries(lines, groups, meetings)
@@ -206,9 +208,7 @@ def _decided_together(
 def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
     """The matter, with all that the record says of it; its id is given in the end."""
     record, text = ground.record, ground.record.text
-    main = max(
-        group.headings, key=lambda h: (bool(h.label), not h.row and len(core_of(h.title)), -h.index)
-    )
+    main = group.main
     told = read_parts(ground, group, main, given)
     seat = _seat(told.seats, ground.meetings, told.decisions)
     kind = _kind_of(ground, group, main, told)
@@ -218,7 +218,9 @@ def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
     title, title_span = _title(text, main)
     office = main.office or next((h.office for h in group.headings if h.office), None)
     told_by = replace(main, office=office)
-    department, department_span = department_of(text, told_by, told.heads, told.slots, told.turns)
+    department, department_span = department_of(
+        text, told_by, group.headings, told.heads, told.slots, told.turns
+    )
     articles = legal_basis_of(text, group.headings, told.heads, told.slots)
     law, mismatch = decided_under(
         setting.day, setting.year, articles, body=setting.council, enacting="施行条例" in text

@@ -62,7 +62,7 @@ REPLY = "答申"  # the context of a heading that names the matter of a reply
 UNIT_NAME = re.compile(r"[^\s、。:]{1,20}(?:課|室|係|局|部|センター|所|館|担当|委員会|病院)")
 _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審査)"
 LABELLED = re.compile(
-    rf"^[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<＜《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
+    rf"[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<＜《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
     rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９lIO](?=[0-9０-９]{{0,3}}\s*号)[0-9０-９lIO]{{0,3}}|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
     rf"|第\s*(?:[0-9０-９lIO]{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号)"
@@ -78,20 +78,26 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
     for index, line in enumerate(lines):
         if len(line.key) > 260 or len(line.text) > LONGEST_HEADING:
             continue
-        match = LABELLED.match(line.text)
+        match = LABELLED.match(line.text) or _behind_number(line.text)
         if match is None:
             continue
         bracketed = match["open"] and match["close"]
         rest = match["rest"].strip()
         aside, office = "", None
-        if re.fullmatch(r"[（(\[【][^（）()]{1,16}[）)\]】]", rest):  # 【諮問案件1】（資料6）
+        enclosed = _ENCLOSED.fullmatch(rest)
+        offices = enclosed is not None and names_offices(fold(rest[1:-1]))
+        aside_only = enclosed and len(rest) <= _LONGEST_ASIDE and not names_a_matter(rest[1:-1])
+        if offices or aside_only:  # 【諮問案件1】（資料6）
             aside, rest = rest, ""
             inside = line.start + match.start("rest") + 1
-            if UNIT_NAME.fullmatch(fold(aside[1:-1])):
+            if offices:
                 office = inside, inside + len(aside) - 2
         if match["open"] and not match["close"]:
             continue
-        if rest and not bracketed and not (looks_like_title(rest) or match["colon"]):
+        # 諮問第2号（就学相談の記録）, but not 第4号（審査会の意見）
+        sure = enclosed and line.alone and re.match(_WORD, fold(match["label"]))
+        apart = bracketed or match["colon"] or (sure and names_a_matter(rest[1:-1]))
+        if rest and not apart and not looks_like_title(rest):
             if not (line.alone and line.text[match.start("rest") - 1].isspace()):
                 continue
             if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
@@ -127,6 +133,39 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
         if following.index == last + 1
     }
     return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
+
+
+_ENCLOSED = re.compile(r"[（(\[【][^（）()]+[）)\]】]")
+_LONGEST_ASIDE = 18
+_NO_MATTER = re.compile(
+    r"資料|別紙|継続|新規|公開|[諮報答][問告申]|協議|[0-9](?:名|人|件|回)?$|(?:説明|質疑|概要|結果|意見)$"
+)
+
+
+def names_a_matter(aside: str) -> bool:
+    """Whether what stands in brackets behind a label is the matter itself (諮問第2号（就学相談の記録）)."""
+    key = fold(aside)
+    return len(key) >= _SHORTEST and not _NO_MATTER.search(key) and not names_offices(key)
+
+
+def names_offices(key: str) -> bool:
+    """Whether folded words are offices and nothing else: 公安委員会:警察本部広報県民課."""
+    return all(UNIT_NAME.fullmatch(name) for name in re.split(r"[:・、]", key))
+
+
+_SHORTEST = 6
+# ア諮問第52号, with nothing between the mark and the label
+_MARK_ALONE = re.compile(r"[アイウエオカキクケコサシスセソ](?=[諮議報審協案第])")
+
+
+def _behind_number(text: str) -> re.Match[str] | None:
+    """The label of a case that stands behind a number (１　諮問第3号 …); only one that is surely a label."""
+    mark = _MARK_ALONE.match(text)
+    numbered = None if mark else numbering(text)
+    if mark is None and not (numbered and numbered[1]):
+        return None
+    match = LABELLED.match(text, mark.end() if mark else numbered[2] if numbered else 0)
+    return match if match and match["label"].rstrip().endswith("号") else None
 
 
 # a quoted sentence is what somebody wrote or said of the matter: 議案2 「…が心配である。」（2名）

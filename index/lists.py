@@ -55,6 +55,7 @@ class Item:
     start: int
     end: int
     title: str
+    row: int
     parents: list[Item] = field(default_factory=list)
     container: bool = False
 
@@ -157,6 +158,8 @@ def read_list(
         if CONCLUSION.match(line.key):
             break
         mark = numbering(text) if len(text) <= LONGEST_HEADING else None
+        if mark is None and index > start:
+            mark = _kana_alone(text, lines[index - 1], items, stack)
         if items and _beside_the_label(line, lines[start]):
             break
         if mark and mark[0] == "bullet":
@@ -168,18 +171,31 @@ def read_list(
             index += 1
             continue
         bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
-        below = mark is None and items and not interrupted
-        if bare or (below and (_titled_below(line) or _only_of(items[-1], line))):
+        below = mark is None and bool(items) and not interrupted
+        bare = bare or (below and _only_of(items[-1], line))
+        if bare or (below and _titled_below(line)):
             # the item above says what is done, the line below it with what
-            while stack and stack[-1].style in ("quoted", "bullet"):
+            while stack and stack[-1].style in ("quoted", "bullet", "bare"):
                 stack.pop()
             style = "bare" if bare else "quoted"
             item = Item(
-                index, index, style, 0, len(stack), "", line.start, line.end, text, list(stack)
+                index,
+                index,
+                style,
+                0,
+                len(stack),
+                "",
+                line.start,
+                line.end,
+                text,
+                line.row,
+                list(stack),
             )
             interrupted = False
             if stack:
                 stack[-1].container = True
+                if bare:
+                    stack.append(item)  # what stands below it is of it
             items.append(item)
             index += 1
             continue
@@ -220,7 +236,7 @@ def read_list(
                 items[-1].container = True  # what the points below are about
             item = Item(
                 index, index, style, number_, len(stack),
-                text[:length].strip(), line.start + offset + length, line.end, title, list(stack),
+                text[:length].strip(), line.start + offset + length, line.end, title, line.row, list(stack),
             )  # fmt: skip
             if stack:
                 stack[-1].container = True
@@ -254,6 +270,26 @@ def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]
         return False
     within = lines[items[0].index : items[-1].last + 1]
     return all(below.row <= above.row + 1 for above, below in pairwise(within))
+
+
+_KANA = "アイウエオカキクケコサシスセソ"
+_KANA_ALONE = re.compile(rf"[{_KANA}](?=[一-龠々「『])")
+_ENDS_IN_KATAKANA = re.compile(r"[ァ-ヶー]$")
+
+
+def _kana_alone(
+    text: str, above: Line, items: Sequence[Item], stack: Sequence[Item]
+) -> tuple[str, int, int] | None:
+    """The mark of an item that nothing parts from its title (ア令和2年度…): the first below a heading, or
+    the next of its style. After a row that ends in katakana it may be the rest of a word."""
+    if not _KANA_ALONE.match(text) or _ENDS_IN_KATAKANA.search(above.key):
+        return None
+    number_ = _KANA.index(text[0]) + 1
+    before = next((item.number for item in reversed(stack) if item.style == "kana"), 0)
+    heads = not items or items[-1].style == "bare" or CONTAINER.match(fold(items[-1].title))
+    if number_ == before + 1 and (before or heads):
+        return "kana", number_, 1
+    return None
 
 
 def _beside_the_label(line: Line, label: Line) -> bool:

@@ -44,6 +44,15 @@ class Group:
     core: str
     headings: list[Heading] = field(default_factory=list)
     sheet_at: int | None = None  # the line of its case sheet
+    named: Heading | None = None  # the heading that names it best, where its length does not say so
+
+    @property
+    def main(self) -> Heading:
+        """The heading that names the matter: one with a label, and of those the longest."""
+        return self.named or max(
+            self.headings,
+            key=lambda h: (bool(h.label), not h.row and len(core_of(h.title)), -h.index),
+        )
 
 
 class Rows:
@@ -170,6 +179,35 @@ def grouped(headings: Sequence[Heading]) -> list[Group]:
                 group.core = core
                 known.call(number_, core)
     return groups
+
+
+def joined_by_label(groups: list[Group], ends: Sequence[int]) -> list[Group]:
+    """The groups; a matter that an agenda lists under the label of a case (諮問第52号) and that the minutes
+    of the same sitting head with it and with other words is one. `ends` are the lines at which sittings end."""
+    by_label: dict[tuple[int, str], list[tuple[Group, Heading]]] = {}
+    for group in groups:
+        for heading in group.headings:
+            if _FORMAL_LABEL.fullmatch(heading.label):
+                sitting = bisect_right(ends, heading.index)
+                by_label.setdefault((sitting, heading.label), []).append((group, heading))
+    gone: set[int] = set()
+    for named in by_label.values():
+        (first, *_), *others = named
+        told = [(group, heading) for group, heading in others if group is not first]
+        listed = all(not heading.body for group, heading in named if group is first)
+        if len({id(group) for group, _ in told}) != 1 or not listed:
+            continue
+        (group, heading), *_ = told
+        if not heading.body or id(group) in gone or id(first) in gone:
+            continue
+        first.headings = sorted([*first.headings, *group.headings], key=_index_of)
+        first.named = heading
+        first.core = group.core
+        gone.add(id(group))
+    return [group for group in groups if id(group) not in gone]
+
+
+_FORMAL_LABEL = re.compile(r"(?:諮問|議案|報告|議題|案件)第[0-9]{1,4}号")
 
 
 def _may_join(group: Group, heading: Heading) -> bool:

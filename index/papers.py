@@ -53,15 +53,19 @@ def joined(piece: str) -> str:
     return re.sub(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*", "", piece).strip()
 
 
+_CLOSING_BRACKET = re.compile(r"[(（【〔\[](?P<name>[^()（）【】]{2,30})[)）】〕\]]\s*\Z")
+
+
 def department_of(
     text: str,
     main: Heading,
+    others: Sequence[Heading],
     heads: Sequence[Line],
     slots: Sequence[Slot],
     turns: Sequence[Turn] = (),
 ) -> tuple[str | None, tuple[int, int] | None]:
-    """The office that brought the case: a table's cell, a labelled field, the brackets after the title, the
-    sheet's, the line that says who explained it, or the first of an office to speak."""
+    """The office that brought the case: a table's cell, a labelled field, the brackets after the title (of the
+    heading that names it, or of `others`), the sheet's, the line that says who explained it, or the first of an office to speak."""
     if main.office:
         return joined(text[slice(*main.office)]), main.office
     for line, following in zip_longest(heads, heads[1:]):
@@ -80,12 +84,10 @@ def department_of(
             and _UNIT.search(following.text)
         ):
             return following.text, (following.start, following.end)
-    closing = re.search(
-        r"[(（【〔\[](?P<name>[^()（）【】]{2,30})[)）】〕\]]\s*$", text[slice(*main.spans[-1])]
-    )
-    if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
-        start = main.spans[-1][0] + closing.start("name")
-        return joined(closing["name"]), (start, start + len(closing["name"]))
+    for heading in (main, *others):
+        closing = _CLOSING_BRACKET.search(text, *heading.spans[-1])
+        if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
+            return joined(closing["name"]), closing.span("name")
     for slot in slots:
         if _DEPARTMENT_LABEL.match(slot.label):
             return slot.value, (slot.start, slot.end)

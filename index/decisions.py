@@ -21,7 +21,7 @@ from index.numbering import numbering
 from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
-from index.turns import Role, Turn, speaker_of
+from index.turns import Role, Turn, heads_step, speaker_of
 from index.verdicts import (
     LONGEST_SENTENCE,
     Outcome,
@@ -195,7 +195,7 @@ def _spoken(
         gap = bool(run) and line.row > run[-1].row + 1 and not wraps(run[-1].text)
         # what stands under the heading is no part of its sentence, unless it wraps
         below = bool(run) and run[-1].start < opening <= line.start
-        below = below and not _goes_on(run[-1], line)
+        below = (below and not _goes_on(run[-1], line)) or (bool(run) and heads_step(run[-1]))
         item = bool(run) and numbering(line.text) is not None and not wraps(run[-1].text)
         item = item or (
             bool(run) and line.row > run[-1].row and bool(label_of(line))

@@ -65,7 +65,8 @@ LABELLED = re.compile(
     rf"[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<＜《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
     rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９lIO](?=[0-9０-９]{{0,3}}\s*号)[0-9０-９lIO]{{0,3}}|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
-    rf"|第\s*(?:[0-9０-９lIO]{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号)"
+    rf"|第\s*(?:[0-9０-９lIO]{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*号(?:諮問)?(?:議案|事案|案件)?|[議報諮承]第\s*[0-9０-９]{{1,4}}\s*号"
+    rf"|(?<=[【〔\[［])(?:令和?|平成?|[RHＲＨ])?(?:元|[0-9０-９]{{1,2}})[-‐－ー―–][0-9０-９]{{1,3}}(?=[】〕\]］]))"
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
     rf"|報告"
     rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>＞》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
@@ -117,7 +118,8 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
             spans, end = wrapped(lines, index + 1, lines[index + 1].start)
         spans = unbracketed(text, *spans)
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
-        if is_procedure(title) or len(fold(title)) < 4 or CONTAINER.match(fold(title)):
+        key = fold(title)
+        if is_procedure(title) or len(key) < 4 or CONTAINER.match(key) or _COUNT.fullmatch(key):
             continue
         label = _healed(fold(match["label"]))
         suffix = fold((match["suffix"] or "") + aside)
@@ -135,6 +137,10 @@ def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
     return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
 
 
+# 可8 否0 保留1: how many were for it
+_COUNT = re.compile(
+    r"(?:(?:[可否]|不?可|保留|賛成?|反対?|棄権|不?承認|継続|条件付き?|意見|[・、:]){1,3}[0-9]+(?:名|人|票|件)?[、,]?)+"
+)
 _ENCLOSED = re.compile(r"[（(\[【][^（）()]+[）)\]】]")
 _LONGEST_ASIDE = 18
 _NO_MATTER = re.compile(
@@ -217,7 +223,9 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
             break
         if _begins_paragraph(lines, last + 1):
             break
-        if TITLE_END.search(so_far) or KIND_MARK.search(so_far) or len(so_far) < 14:
+        if TITLE_END.search(so_far) or KIND_MARK.search(so_far):
+            break
+        if len(so_far) < 14 and not goes_on(so_far, following.key):
             break
         if (
             numbering(following.text)
@@ -230,6 +238,18 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
         last += 1
         end = following.end
     return (start, end), last
+
+
+# a row that ends so, or the next that begins so, is part of a title, however narrow its cell
+_ENDS_OPEN = re.compile(
+    r"(?:[のをへや・、]|における|に(?:係る|関する|対する|伴う|よる|基づく)|及び|並びに|又は|する|した)$"
+)
+_RESTS = re.compile(r"(?:に?ついて|に関すること|の件)(?:[(（].{1,20}[)）])?$")
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether a row of a title (folded) goes on in the next by its words."""
+    return bool(_ENDS_OPEN.search(above) or _RESTS.match(below))
 
 
 def _begins_paragraph(lines: Sequence[Line], index: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from index.headings import label_of
+from index.headings import goes_on, label_of
 from index.japanese import fold
 from index.letters import CONCLUSION
 from index.lines import Line
@@ -21,6 +21,7 @@ from index.titles import (
     LONGEST_HEADING,
     LONGEST_TITLE,
     QUOTED,
+    STEP,
     TITLE_END,
     TITLE_FOLLOWS,
     is_procedure,
@@ -168,6 +169,10 @@ def read_list(
             elif not interrupted and _heads_what_follows(lines, index, items):
                 break
         if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
+            index += 1
+            continue
+        if mark and items and STEP.fullmatch(fold(text[mark[2] :])):
+            interrupted = True  # ア 説明: how the matter above was heard
             index += 1
             continue
         bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
@@ -394,6 +399,7 @@ def _continues(line: Line, item: Item, lines: Sequence[Line], index: int) -> boo
     ):
         return False
     wide = len(fold(item.title)) >= 16 or _width(lines, index - 1) >= LONG_ROW
+    wide = wide or goes_on(previous.key, line.key)
     return wide and not is_procedure(item.title)
 
 

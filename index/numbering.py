@@ -20,6 +20,7 @@ _NUMBERING = (
     ("paren", re.compile(r"(?P<n>[⑴-⒇])[\s\u3000]*")),
     ("kanji", re.compile(r"第?(?P<n>十?[一二三四五六七八九]|十)(?:[\s\u3000]+|[.．、](?=\D))")),
     ("roman", re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
+    ("smallroman", re.compile(r"(?P<n>[ⅰ-ⅹ])[\s\u3000.．、]*")),
     ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
     ("kanaparen", re.compile(r"[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
     ("kana", re.compile(r"(?P<n>[アイウエオカキクケコサシスセソ])[\s\u3000.．、:：)）]+")),
@@ -27,13 +28,14 @@ _NUMBERING = (
 # Markdown from a PDF puts a dash before a number: the number is the numbering
 _DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])")
 _MAY_NUMBER = re.compile(
-    r"[日・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
+    r"[日・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹⅰ-ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
 )
 _NUMBERING_STANDS = 60  # characters in which a numbering ends
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _KANA = "アイウエオカキクケコサシスセソ"
 _KANJI = "一二三四五六七八九十"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
 
 
 def numbering(text: str) -> tuple[str, int, int] | None:
@@ -54,7 +56,7 @@ def _numbering(text: str) -> tuple[str, int, int] | None:
         if style == "bullet":
             return style, 0, match.end() - skip
         written = match["n"]
-        for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN):
+        for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN, _SMALL_ROMAN):
             if written in sequence:
                 return style, sequence.index(written) + 1, match.end()
         return style, number(fold(written).strip("()")) or 0, match.end()

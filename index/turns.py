@@ -17,6 +17,8 @@ from itertools import pairwise
 
 from index.japanese import fold
 from index.lines import Line
+from index.numbering import numbering
+from index.titles import STEP
 
 
 class Role(StrEnum):
@@ -100,6 +102,10 @@ _DECIDES = re.compile(
     r"(?:(?:本件|本案|本諮問|本議案|この件|本事案)|(?:諮問|議案|議題|案件)第?\(?[0-9]+\)?号?)"
     r"(?:につきまして|については|に関しては|について|の結論は|は|を)"
     r"(?=[^。]*(?:承認|了承|可|否|適当|妥当|相当|継続|保留|留保|付議|次回|取り?下げ|決定|認め|見送))[^。]{2,240}[るたすいん](?:。(?:なお|ただし)[^。]{2,200})?。?-?$"
+)
+# … or ends as only minutes end: 例外として認めることで意見がまとまり、文案は会長に一任された。
+_ENDS_AS_TOLD = re.compile(
+    r"(?:(?:こと(?:と|に)(?:された|なった|決した)|(?:承認|了承|可決|一任|採択|議決)された|(?:意見|結論)[がのに][^。、]{0,6}(?:まとまった|一致した|至った|一致をみた)|審議(?:は|を)[^。、]{0,4}(?:行わ|し)なかった)。)[」)]?$"
 )
 _READ_OUT = re.compile(r"読み?上げ|朗読|案文|答申案|次のとおり|以下のとおり|次の案")
 # the words with which only a chair ends a case
@@ -228,6 +234,9 @@ def read_turns(
             close()
             bullets = True
             continue
+        if heads_step(line):
+            close()
+            continue
         if _TOLD.match(line.key) and (
             above is None or above.key.endswith(("。", "」", ")", "]", "?"))
         ):
@@ -239,7 +248,7 @@ def read_turns(
             and line.row > above.row + 1
             and open_turn.end > open_turn.start
             and above.key.endswith(("。", "」", ")", "?"))
-            and _DECIDES.match(line.key)
+            and (_DECIDES.match(line.key) or _ENDS_AS_TOLD.search(line.key))
             and not _READ_OUT.search(above.key)
         ):
             close()
@@ -320,6 +329,12 @@ def _heads_discussion(line: Line) -> bool:
     if not line.alone or not _DISCUSSION.search(line.key) or _BULLET.match(line.text):
         return False
     return not _OF_A_SENTENCE.search(line.key)
+
+
+def heads_step(line: Line) -> bool:
+    """Whether a line is a numbered heading of how the matter is heard (ⅲ 審議（実施機関退室後）)."""
+    mark = numbering(line.text) if line.alone and len(line.key) <= _LONGEST_NAME else None
+    return bool(mark and mark[1] and STEP.fullmatch(fold(line.text[mark[2] :])))
 
 
 def _bulleted(lines: Sequence[Line]) -> bool:

@@ -88,6 +88,12 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
                 found += others(lines, first, last)
         if not any(first <= heading.index < last for heading in (*found, *tables)):
             tables += narrated(plain, lines, first, last)
+    known = {heading.index for heading in found}  # as an item of an agenda
+    found += [
+        heading
+        for heading in labelled(lines, record.text, numbered=True)
+        if heading.index not in known and not rows.hold(lines[heading.index].start)
+    ]
     titled = {heading.label for heading in found if not ONLY_LABEL.fullmatch(fold(heading.title))}
     # 諮問第3号について names no matter of its own where 諮問第3号 has a title
     found = [

@@ -73,13 +73,14 @@ LABELLED = re.compile(
 )
 
 
-def labelled(lines: Sequence[Line], text: str) -> list[Heading]:
-    """Headings that say what they are: 【諮問案件1】, 議題1 …, 諮問第9号, 第64号諮問事案."""
+def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> list[Heading]:
+    """Headings that say what they are: 【諮問案件1】, 議題1 …, 諮問第9号, 第64号諮問事案; or those that do so
+    behind a number of their own (１　諮問第3号 …)."""
     found: list[tuple[Heading, int]] = []
     for index, line in enumerate(lines):
         if len(line.key) > 260 or len(line.text) > LONGEST_HEADING:
             continue
-        match = LABELLED.match(line.text) or _behind_number(line.text)
+        match = _behind_number(line.text) if numbered else LABELLED.match(line.text)
         if match is None:
             continue
         bracketed = match["open"] and match["close"]

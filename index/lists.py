@@ -171,7 +171,7 @@ def read_list(
         if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
             index += 1
             continue
-        if mark and items and STEP.fullmatch(fold(text[mark[2] :])):
+        if mark and _is_step(mark[0], text[mark[2] :], items, stack):
             interrupted = True  # ア 説明: how the matter above was heard
             index += 1
             continue
@@ -199,8 +199,8 @@ def read_list(
             interrupted = False
             if stack:
                 stack[-1].container = True
-                if bare:
-                    stack.append(item)  # what stands below it is of it
+            if bare:
+                stack.append(item)  # what stands below it is of it
             items.append(item)
             index += 1
             continue
@@ -237,8 +237,6 @@ def read_list(
                     break
             while stack and style in [item.style for item in stack]:
                 stack.pop()
-            if items and items[-1].style == "bare" and not interrupted:
-                items[-1].container = True  # what the points below are about
             item = Item(
                 index, index, style, number_, len(stack),
                 text[:length].strip(), line.start + offset + length, line.end, title, line.row, list(stack),
@@ -275,6 +273,13 @@ def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]
         return False
     within = lines[items[0].index : items[-1].last + 1]
     return all(below.row <= above.row + 1 for above, below in pairwise(within))
+
+
+def _is_step(style: str, title: str, items: Sequence[Item], stack: Sequence[Item]) -> bool:
+    """Whether a numbered line says how the matter above it was heard, below it (ア 説明)."""
+    if not items or not STEP.fullmatch(fold(title)) or style in {item.style for item in stack}:
+        return False
+    return not CONTAINER.match(fold(items[-1].title))
 
 
 _KANA = "アイウエオカキクケコサシスセソ"

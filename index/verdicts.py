@@ -288,9 +288,10 @@ def read_verdict(
     if not key:
         return None
     if _OTHER_SUBJECT.search(key, after) and _OTHER_SUBJECT.search(_without_terms(key, after)):
-        if (first := _clause_before(key, after)) is None:
+        decided = _clause_before(key, after)
+        if decided is None:
             return None
-        key = first
+        key = decided
     if _ANOTHER_TIME.search(key, after) and not _THIS_CASE.search(key):
         return None
     if put_off(key, about=about):

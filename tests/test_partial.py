@@ -142,16 +142,16 @@ SEVEN, LOG = "保存を七日とすること", "閲覧を記録すること"
         (f"{SEVEN}、それを条件に承認する。", [SEVEN]),
         (f"{SEVEN}、{LOG}、以上を条件に承認する。", [SEVEN, LOG]),
         (f"{SEVEN}、この1点を条件に承認する。", [SEVEN]),
-        (f"{SEVEN}。これを条件に承認する。", [f"{SEVEN}。"]),
-        (f"{SEVEN}。{LOG}。以上の2点を条件として承認する。", [f"{SEVEN}。", f"{LOG}。"]),
-        (f"一つ、{SEVEN}。二つ、{LOG}。これらを条件に承認する。", [f"{SEVEN}。", f"{LOG}。"]),
+        (f"{SEVEN}。これを条件に承認する。", [SEVEN]),
+        (f"{SEVEN}。{LOG}。以上の2点を条件として承認する。", [SEVEN, LOG]),
+        (f"一つ、{SEVEN}。二つ、{LOG}。これらを条件に承認する。", [SEVEN, LOG]),
     ],
 )  # fmt: skip
 def test_a_word_that_stands_for_conditions_is_none_itself(told: str, conditions: list[str]) -> None:
     case = first_case(f"会長 {told}")
     assert case.outcome == "approved_with_conditions"
     assert case.newest is not None
-    assert [condition.text for condition in case.newest.conditions] == conditions
+    assert [condition.text.rstrip("。") for condition in case.newest.conditions] == conditions
 
 
 @pytest.mark.parametrize(

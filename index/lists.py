@@ -115,7 +115,7 @@ def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bo
     if label.match(bare):
         return True
     mark = numbering(line.text)
-    return bool(mark and mark[1] == 1 and _OPENING.match(bare))
+    return bool(mark and mark[1] == 1 and (_OPENING.match(bare) or CONTAINER.match(bare)))
 
 
 def read_list(

@@ -470,6 +470,9 @@ def _labelled_dates(header: Sequence[Line]) -> Iterator[WrittenDate | Line]:
                 break
 
 
+_WEEKDAY = 5  # characters: (金曜日)
+
+
 def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | None:
     replied = any("答申" in line.key for line in header[:30])
     if not titled and not replied and any(_CONSULTING.search(line.key) for line in header[:40]):
@@ -487,7 +490,9 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
         if _OTHER_DATE.search(line.key) or (len(before) < 12 and re.search(r"次回|前回", before)):
             continue
         for written in dates(line.text):
-            if titled or (line.cell == 0 and len(line.text) - (written.end - written.start) <= 4):
+            if titled or (
+                line.cell == 0 and len(line.key) - (written.end - written.start) <= _WEEKDAY
+            ):
                 return _shifted(written, line)
     return None
 

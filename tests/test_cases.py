@@ -1,270 +1,20 @@
-"""What came before a council and what it concluded: golden records, and the ways to get it wrong.
+"""What came before a council and what it concluded, in invented records.
 
-The golden records are read as a user's would be. The invented ones are as small as they can be and
-still show one thing: a layout, or a way in which nothing was decided although it looks so.
+They are as small as they can be and still show one thing: a layout, or a way in which nothing was
+decided although it looks so. test_gold_cases.py reads whole records.
 """
 
-import json
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
+from reading import HEAD, outcomes, read, read_text, same_title
 
-from index.case_reading import read_cases
-from index.cases import Case
 from index.doubts import DoubtKind
-from index.japanese import FiscalYear, fold
-from index.lines import lines
-from index.meetings import Meeting, read_meetings
-from index.records import Record, Source, read_record
-from index.sentences import sentences
+from index.japanese import fold
+from index.records import Record
 from index.verdicts import Outcome
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def read(record: Record) -> tuple[list[Meeting], list[Case]]:
-    pieces = lines(record.text)
-    meetings = read_meetings(record, pieces)
-    return meetings, read_cases(record, pieces, meetings)
-
-
-def read_file(folder: Path, name: str) -> tuple[Record, list[Meeting], list[Case]]:
-    record = read_record(Source(folder / name, name))
-    return (record, *read(record))
-
-
-# -- golden: the real records ------------------------------------------------------------------------
-
-REAL = json.loads((ROOT / "eval/gold/real_cases.json").read_text(encoding="utf-8"))
-SAMPLE = json.loads((ROOT / "eval/gold/sample_cases.json").read_text(encoding="utf-8"))
-REAL_RECORDS = [gold["record"] for gold in REAL]
-SAMPLE_RECORDS = [gold["record"] for gold in SAMPLE]
-
-
-def values(gold: dict[str, Any], name: str) -> list[Any]:
-    """What counts as right for a field: its value, and any other that gold allows."""
-    also = gold.get(f"{name}_also", [])
-    return [gold[name], *(also if isinstance(also, list) else [also])]
-
-
-def gold_of(golds: list[dict[str, Any]], record: str) -> dict[str, Any]:
-    return next(gold for gold in golds if gold["record"] == record)
-
-
-def matched(
-    gold: dict[str, Any], cases: list[Case], text: str = ""
-) -> Iterator[tuple[dict[str, Any], Case]]:
-    """Each gold case with the one case that was read for it; none is left over on either side."""
-    left = list(cases)
-    for told in gold["cases"]:
-        span = told.get("title_span")
-        title = fold(text[slice(*span)]) if span else fold(told["title"])
-        title = title.strip("「」")
-        same = [case for case in left if case.title_span == tuple(span or ())] or [
-            case for case in left if fold(case.title)[:24] in title or title in fold(case.title)
-        ]
-        assert same, f"not found: {told['title']}"
-        left.remove(same[0])
-        yield told, same[0]
-    assert [case.title for case in left] == []
-
-
-@pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_cases_of_the_real_records_are_all_found_with_their_facts(
-    shared_records: Path, name: str
-) -> None:
-    record, _, cases = read_file(shared_records, name)
-    gold = gold_of(REAL, name)
-    for told, case in matched(gold, cases, record.text):
-        assert case.municipality == gold["municipality"], told["key"]
-        assert case.outcome.value in values(told, "outcome"), told["key"]
-        assert (str(case.day) if case.day else None) in values(told, "date"), told["key"]
-        assert case.kind in values(told, "kind"), told["key"]
-        assert case.meeting == (told["meeting"] or ""), told["key"]
-        if told.get("label"):
-            assert case.label == told["label"]
-
-
-@pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_verdicts_of_the_real_records_stand_where_gold_says(
-    shared_records: Path, name: str
-) -> None:
-    record, _, cases = read_file(shared_records, name)
-    for told, case in matched(gold_of(REAL, name), cases, record.text):
-        spans = [
-            tuple(span)
-            for span in [
-                told["outcome_span"],
-                told.get("summing_up_span"),
-                *told.get("decision_spans", []),
-            ]
-            if span
-        ]
-        read_spans = [
-            (decision.start, decision.end) for decision in case.decisions if decision.text
-        ]
-        assert set(read_spans) <= set(spans), told["key"]
-        assert bool(read_spans) is bool(spans), told["key"]
-        if "decision_dates" in told:
-            assert [str(decision.day) for decision in case.decisions] == told["decision_dates"]
-            assert [decision.outcome.value for decision in case.decisions] == told["decisions"]
-
-
-@pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_conditions_of_the_real_records_are_cut_out_exactly(
-    shared_records: Path, name: str
-) -> None:
-    record, _, cases = read_file(shared_records, name)
-    for told, case in matched(gold_of(REAL, name), cases, record.text):
-        read_spans = [(c.start, c.end) for c in case.newest.conditions] if case.newest else []
-        wanted = [tuple(span) for span in told["condition_spans"]]
-        if (
-            case.outcome.value != told["outcome"]
-        ):  # the other reading that gold allows: with its こと
-            wanted = [(start, end + 2) for start, end in wanted]
-        assert read_spans == wanted, told["key"]
-
-
-@pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_offices_of_the_real_records_are_named(shared_records: Path, name: str) -> None:
-    record, _, cases = read_file(shared_records, name)
-    for told, case in matched(gold_of(REAL, name), cases, record.text):
-        if told["department"] is None:
-            continue
-        right = [office.removesuffix("ほか") for office in values(told, "department") if office]
-        assert case.department is not None, told["key"]
-        assert any(office in case.department for office in right), told["key"]
-
-
-@pytest.mark.parametrize("name", REAL_RECORDS)
-def test_the_articles_of_the_real_records_are_named(shared_records: Path, name: str) -> None:
-    record, _, cases = read_file(shared_records, name)
-    for told, case in matched(gold_of(REAL, name), cases, record.text):
-        if told.get("note", "").startswith("第4項 stands so"):
-            continue  # a misprint, tested by itself
-        wanted = [article.removesuffix("ただし書") for article in told["legal_basis"]]
-        # the law's name may stand elsewhere in the record
-        assert [article[article.index("第") :] for article in case.legal_basis] == [
-            article[article.index("第") :] for article in wanted
-        ], told["key"]
-
-
-def test_an_article_with_a_misprint_is_quoted_as_it_stands() -> None:
-    (case,) = read_text("議題1 名簿の目的外利用について（条例第9条第3項第4項）\n説明を受けた。\n")
-    assert case.legal_basis == ("条例第9条第3項第4項",)
-    assert any("「条例第9条第3項第4項」" in doubt.text for doubt in case.doubts)
-
-
-# -- golden: the samples -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name",
-    SAMPLE_RECORDS,
-)  # fmt: skip
-def test_the_cases_of_the_samples_are_all_found_and_no_others(name: str) -> None:
-    _, _, cases = read_file(ROOT / "records/sample", name)
-    assert len(list(matched(gold_of(SAMPLE, name), cases))) == len(cases)
-
-
-@pytest.mark.parametrize("name", SAMPLE_RECORDS)
-def test_the_samples_are_read_as_gold_says(name: str) -> None:
-    _, _, cases = read_file(ROOT / "records/sample", name)
-    gold = gold_of(SAMPLE, name)
-    for told, case in matched(gold, cases):
-        assert case.municipality == gold["municipality"]
-        assert case.outcome.value in values(told, "outcome"), told["title"]
-        assert (str(case.day) if case.day else None) in values(told, "date"), told["title"]
-        assert case.kind in values(told, "kind"), told["title"]
-        if "decisions" in told:
-            assert [decision.outcome.value for decision in case.decisions] == told["decisions"]
-
-
-@pytest.mark.parametrize(
-    "name",
-    SAMPLE_RECORDS,
-)  # fmt: skip
-def test_the_conditions_of_the_samples_are_cut_out_exactly(name: str) -> None:
-    _, _, cases = read_file(ROOT / "records/sample", name)
-    for told, case in matched(gold_of(SAMPLE, name), cases):
-        conditions = [condition.text for condition in case.newest.conditions] if case.newest else []
-        assert conditions == told["conditions"], told["title"]
-
-
-# -- golden: the formats -----------------------------------------------------------------------------
-
-CLASSES = {
-    "承認": "approved", "適当": "approved", "可": "approved", "条件付き承認": "approved_with_conditions", "継続審議": "continued",
-    "報告": "reported", "否": "rejected", "記録なし": "not_recorded",
-}  # fmt: skip
-
-
-def letters(title: str) -> str:
-    return fold(title).translate({ord(c): None for c in "「」『』"}).removesuffix("…(切れ)")
-
-
-def same_title(told: str, title: str) -> bool:
-    left, right = letters(told), letters(title)
-    return left in right or right in left
-
-
-def test_every_form_of_record_gives_its_town_body_and_day(shared_formats: Path) -> None:
-    wrong = []
-    for gold in json.loads((shared_formats / "index.json").read_text(encoding="utf-8")):
-        _, meetings, _ = read_file(shared_formats, gold["file"])
-        meeting = meetings[0]
-        if gold["council"] is None:
-            assert meeting.body is None
-        told = (gold["municipality"], gold["council"], gold["date_iso"])
-        found = (meeting.municipality, meeting.body, str(meeting.day) if meeting.day else None)
-        if told != found:
-            wrong.append(f"{gold['file']}: {found} for {told}")
-        if (
-            gold["fiscal_year"]
-            and meeting.year
-            and FiscalYear.beginning(meeting.year).name != gold["fiscal_year"]
-        ):
-            wrong.append(f"{gold['file']}: {meeting.year} for {gold['fiscal_year']}")
-    assert wrong == []
-
-
-def test_every_form_of_record_gives_its_cases_and_their_outcomes(shared_formats: Path) -> None:
-    wrong = []
-    for gold in json.loads((shared_formats / "index.json").read_text(encoding="utf-8")):
-        _, _, cases = read_file(shared_formats, gold["file"])
-        left = list(cases)
-        for told in gold["cases"]:
-            if told["kind"] == "選任":
-                continue  # an election is no case
-            case = next((case for case in left if same_title(told["title"], case.title)), None)
-            if case is None:
-                wrong.append(f"{gold['file']}: not found: {told['title']}")
-                continue
-            left.remove(case)
-            right = [CLASSES[told["outcome_class"]]]
-            if "報告" in told["kind"]:  # told at the sitting, as the record shows
-                right.append("reported")
-            if case.outcome.value not in right:
-                wrong.append(f"{gold['file']}: {case.outcome.value} for {right}: {told['title']}")
-        wrong += [f"{gold['file']}: no such case: {case.title}" for case in left]
-    assert wrong == []
-
-
 # -- invented records ----------------------------------------------------------------------------------
-
-HEAD = "令和3年度第1回霞野市個人情報保護審議会会議録\n日時 令和3年5月11日\n場所 霞野市役所\n"
-
-
-def read_text(body: str, head: str = HEAD) -> list[Case]:
-    return read(Record("minutes.txt", head + body, ""))[1]
-
-
-def outcomes(body: str) -> list[str]:
-    return [case.outcome.value for case in read_text(body)]
-
 
 A, B = "防犯カメラの設置について", "水道の検針データの利用について"
 
@@ -543,145 +293,6 @@ def test_the_proposal_of_a_paper_is_no_verdict() -> None:
     assert [case.outcome for case in cases] == [Outcome.NOT_RECORDED]
 
 
-SPACED_TABLE = """議案と結果
-
-議案 件名 所管課 賛成 反対 結果
-議案1 除雪車の位置情報 の公開 道路維持課 4 2 附帯意見を付して可決
-議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5 否決
-議案3 独居高齢者への電話 自動応答の導入 福祉課・消防署 6 0 可決
-報告1 口座振替の委託先 会計課 － － －
-
-議案1の附帯意見
-除雪が済んだ路線の位置は、当日のうちに公開をやめること。
-
-反対の理由
-議案2 「何を借りたかは心のうちに等しい。」（4名）
-"""
-
-
-def test_a_table_parted_by_spaces_is_read_row_by_row() -> None:
-    told = [
-        (case.label, case.title, case.department, case.outcome.value)
-        for case in read_text(SPACED_TABLE)
-    ]
-    assert told == [
-        ("議案1", "除雪車の位置情報 の公開", "道路維持課", "approved_with_conditions"),
-        ("議案2", "図書館の返却予測への貸出履歴の利用", "図書館", "rejected"),
-        ("議案3", "独居高齢者への電話 自動応答の導入", "福祉課・消防署", "approved"),
-        ("報告1", "口座振替の委託先", "会計課", "reported"),
-    ]
-
-
-def test_the_conditions_of_a_row_stand_under_its_number_and_are_no_cell() -> None:
-    first, *others = read_text(SPACED_TABLE)
-    assert first.newest is not None
-    assert [condition.text for condition in first.newest.conditions] == [
-        "除雪が済んだ路線の位置は、当日のうちに公開をやめること。"
-    ]
-    assert not [other for other in others if other.newest and other.newest.conditions]
-    lost = SPACED_TABLE.replace("議案1の附帯意見\n", "")
-    assert DoubtKind.CONDITION in {doubt.kind for doubt in read_text(lost)[0].doubts}
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "議案2 図書館の返却予測への貸出履歴の利用 図書館 1 否決",  # a cell is missing
-        "議案2 図書館の返却予測への貸出履歴の利用 図書館 少数 多数 否決",  # no votes
-        "議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5",  # no result
-    ],
-)
-def test_a_row_that_is_not_what_its_columns_say_takes_no_verdict_from_its_neighbours(
-    row: str,
-) -> None:
-    broken = SPACED_TABLE.replace("議案2 図書館の返却予測への貸出履歴の利用 図書館 1 5 否決", row)
-    second = [case for case in read_text(broken) if "貸出履歴" in case.title]
-    assert {case.outcome for case in second} <= {Outcome.REJECTED, Outcome.NOT_RECORDED}
-
-
-YEARLY_TABLE = """令和3年度
-霞野市個人情報保護審議会の活動報告書
-令和4年5月
-
-表2 会議
-回\t開催日\t会場\t番号\t審議事項（所管課）\t結果
-第1回\t令和3年7月8日（木）\t庁議室\t諮問1\t河川カメラの映像の公開（河川課）\t継続審査
-\t\t\t諮問2\t学童保育の入退室の記録のクラウド化（保育課）\t条件を付して適当と認める
-\t\t\t報告\t令和2年度の運用状況\t了承
-第2回\t令和3年11月25日（木）\t\t諮問1\t河川カメラの映像の公開（河川課）\t適当と認める
-\t\t\t諮問3\t職員の名札への顔写真の掲示（人事課）\t不適当と認める
-
-審議の概要
-
-諮問1 河川カメラの映像の公開
-　増水のときに住民が川の様子を見られるよう、橋の上から写した映像を市のサイトで公開す
-るもの。人の顔が分からない大きさに縮めることとした。
-
-諮問2 学童保育の入退室の記録のクラウド化
-　児童が部屋に入った時刻と出た時刻を、保護者が家から見られるようにするもの。審議会は、
-次の条件を付した。
-　ア　卒所した児童の記録は三月以内に消去すること。
-　イ　保護者の登録は窓口で本人を確かめて行うこと。
-
-諮問3 職員の名札への顔写真の掲示
-　窓口の職員の名札に写真を載せることについて、審議会は、他の方法でも職員であることを示
-せることから、不適当と認めた。
-"""
-
-
-def test_a_row_of_a_yearly_report_has_the_sitting_of_the_cell_above_it() -> None:
-    cases = {case.title: case for case in read_text(YEARLY_TABLE, head="")}
-    told = {
-        title: (
-            case.label,
-            case.department,
-            [(str(d.day), d.meeting, d.outcome.value) for d in case.decisions],
-        )
-        for title, case in cases.items()
-    }
-    first, second = ("2021-07-08", "令和3年度第1回"), ("2021-11-25", "令和3年度第2回")
-    assert told == {
-        "河川カメラの映像の公開": (
-            "諮問1",
-            "河川課",
-            [(*first, "continued"), (*second, "approved")],
-        ),
-        "学童保育の入退室の記録のクラウド化": (
-            "諮問2",
-            "保育課",
-            [(*first, "approved_with_conditions")],
-        ),
-        "令和2年度の運用状況": ("", None, [(*first, "reported")]),
-        "職員の名札への顔写真の掲示": ("諮問3", "人事課", [(*second, "rejected")]),
-    }
-
-
-def test_what_a_row_only_announces_is_taken_from_the_matters_own_paragraphs() -> None:
-    cases = {case.label: case for case in read_text(YEARLY_TABLE, head="")}
-    newest = cases["諮問2"].newest
-    assert newest is not None
-    assert [condition.text for condition in newest.conditions] == [
-        "卒所した児童の記録は三月以内に消去すること。",
-        "保護者の登録は窓口で本人を確かめて行うこと。",
-    ]
-
-
-def test_a_yearly_report_dates_each_of_its_rows() -> None:
-    text = (
-        "令和2年度霞野市個人情報保護審議会運用状況\n回\t開催日\t諮問内容\t結論\n"
-        f"1\t令和2年5月28日\t・{A}\t承認\n2\t令和3年2月4日\t・{B} ・名簿の外部提供について\t不承認\n"
-    )
-    cases = read_text(text, head="")
-    assert [case.outcome.value for case in cases] == ["approved", "rejected", "rejected"]
-    assert [str(case.day) for case in cases] == ["2020-05-28", "2021-02-04", "2021-02-04"]
-    assert [case.meeting for case in cases] == [
-        "令和2年度第1回",
-        "令和2年度第2回",
-        "令和2年度第2回",
-    ]
-    assert [case.newest and case.newest.text for case in cases] == ["承認", "不承認", "不承認"]
-
-
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
@@ -716,6 +327,12 @@ def test_a_report_is_reported_once_it_was_told(body: str, outcome: str) -> None:
 def test_the_articles_in_a_title_are_read_in_full(title: str, articles: list[str]) -> None:
     (found,) = read_text(f"諮問第1号 {title}\n本件は承認とする。\n")
     assert list(found.legal_basis) == articles
+
+
+def test_an_article_with_a_misprint_is_quoted_as_it_stands() -> None:
+    (case,) = read_text("議題1 名簿の目的外利用について（条例第9条第3項第4項）\n説明を受けた。\n")
+    assert case.legal_basis == ("条例第9条第3項第4項",)
+    assert any("「条例第9条第3項第4項」" in doubt.text for doubt in case.doubts)
 
 
 @pytest.mark.parametrize(
@@ -788,34 +405,6 @@ def test_an_undated_case_is_of_no_known_law_and_says_so() -> None:
     )[1]
     assert found.law is None
     assert any("どちら" in doubt.text for doubt in found.doubts)
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("甲である。乙である。", ["甲である。", "乙である。"]),
-        ("―甲である。―\n乙である。", ["―甲である。―", "乙である。"]),
-        ("甲である。」と述べた。乙である。", ["甲である。」と述べた。", "乙である。"]),
-        ("本件（以下「甲」という。）は、\n乙である。", ["本件（以下「甲」という。）は、\n乙である。"]),
-        ("「甲である。」\n乙である。", ["「甲である。」", "乙である。"]),
-        ("議題\n\n本件は承認とした。", ["議題", "本件は承認とした。"]),
-        ("本件は、\n承認とした。", ["本件は、\n承認とした。"]),
-        ("議題\r\n\r\n本件は承認とした。", ["議題", "本件は承認とした。"]),
-        (
-            "本件は、窓口の業務を委ねることについて話し合い、諮問のとおり承認\n\n   した。次に移る。",
-            ["本件は、窓口の業務を委ねることについて話し合い、諮問のとおり承認\n\n   した。", "次に移る。"],
-        ),
-        (" \n\n", []),
-        (
-            "窓口の業務を委ねることについて長く話し合い、承認とした。以上\n\n次に移る。",
-            ["窓口の業務を委ねることについて長く話し合い、承認とした。", "以上", "次に移る。"],
-        ),
-    ],
-)  # fmt: skip
-def test_a_sentence_ends_at_its_stop_or_at_an_empty_line_but_not_at_a_hard_wrap(
-    text: str, pieces: list[str]
-) -> None:
-    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == pieces
 
 
 def test_the_word_behind_a_label_of_results_is_the_verdict_whatever_is_told_behind_it() -> None:

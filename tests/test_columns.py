@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 
 import pytest
+from reading import cases_of
 
-from index.case_reading import read_cases
 from index.cases import Case
 from index.columns import rearranged
 from index.doubts import DoubtKind
@@ -94,8 +94,7 @@ def laid_out(
 
 def read(text: str) -> tuple[Record, list[Case]]:
     record = Record("columns.txt", text, "")
-    pieces = lines(text)
-    return record, read_cases(record, pieces, read_meetings(record, pieces))
+    return record, cases_of(record)
 
 
 LAYOUTS = [

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from reading import cases_of
 
-from index.case_reading import read_cases
-from index.lines import lines
-from index.meetings import read_meetings
 from index.records import Record
 from index.verdicts import Outcome
 
@@ -112,8 +110,7 @@ TOLD_IN_TURNS = [
 
 def outcome_of(told: str) -> Outcome:
     record = Record("minutes.txt", f"{HEAD}{told}\n", "")
-    pieces = lines(record.text)
-    (case,) = read_cases(record, pieces, read_meetings(record, pieces))
+    (case,) = cases_of(record)
     return case.outcome
 
 

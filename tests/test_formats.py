@@ -8,14 +8,12 @@ from pathlib import Path
 import make_formats as make
 import pytest
 from conftest import ROOT, SCANNED
+from reading import cases_of
 from stand_ins import HashEmbedder
 
 from index.build import build
-from index.case_reading import read_cases
 from index.doubts import DoubtKind
 from index.japanese import fold
-from index.lines import lines
-from index.meetings import read_meetings
 from index.readers import ocr
 from index.records import Record, Source, read_record
 from index.store import open_index
@@ -28,13 +26,12 @@ KINDS = ("docx", "xlsx", "pptx", "html", "pdf")
 
 def told(record: Record) -> list[tuple[object, ...]]:
     """What the record says of its cases, white space aside."""
-    pieces = lines(record.text)
     return [
         (
             fold(case.title), case.outcome, case.day, case.municipality,
             [(decision.outcome, fold(decision.text), [fold(c.text) for c in decision.conditions]) for decision in case.decisions],
         )
-        for case in read_cases(record, pieces, read_meetings(record, pieces))
+        for case in cases_of(record)
     ]  # fmt: skip
 
 

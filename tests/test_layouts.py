@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import cases_of
 
-from index.case_reading import read_cases
 from index.japanese import fold
-from index.lines import lines
-from index.meetings import read_meetings
 from index.records import Source, read_record
 
 FOLDER = Path(__file__).resolve().parent / "layouts"
@@ -24,8 +22,7 @@ GOLD: dict[str, list[dict[str, Any]]] = json.loads((FOLDER / "gold.json").read_t
 @pytest.mark.parametrize("name", GOLD)
 def test_a_record_in_any_layout_gives_its_cases_and_no_others(name: str) -> None:
     record = read_record(Source(FOLDER / name, name))
-    pieces = lines(record.text)
-    left = read_cases(record, pieces, read_meetings(record, pieces))
+    left = cases_of(record)
     for told in GOLD[name]:
         case = next((case for case in left if fold(told["title"]) in fold(case.title)), None)
         assert case is not None, f"not found: {told['title']}"

@@ -2,12 +2,10 @@
 
 import pytest
 from PIL import Image, ImageDraw
+from reading import cases_of
 
-from index.case_reading import read_cases
 from index.doubts import DoubtKind
 from index.legibility import with_doubts
-from index.lines import lines
-from index.meetings import read_meetings
 from index.readers import ocr
 from index.readers.layout import Sheet
 from index.readers.scan import straight, tilt_of
@@ -39,8 +37,7 @@ def doubts(
 ) -> list[str]:
     page = Page(1, 0, len(TEXT), machine=machine, unsure=unsure, missed=missed)
     record = Record("記録", TEXT, "", (page,))
-    pieces = lines(TEXT)
-    read = read_cases(record, pieces, read_meetings(record, pieces))
+    read = cases_of(record)
     assert [len(case.decisions) for case in read] == [1]
     (case,) = with_doubts(record, read)
     (before,) = read
@@ -69,8 +66,7 @@ def test_a_box_that_may_be_ticked_or_not_is_doubted() -> None:
     first = text.index("□映像")
     for unsure, expected in ((), []), ((first,), ["1か所"]), ((first, first + 4), ["2か所"]):
         record = Record("記録", text, "", (Page(1, 0, len(text), machine=True, unsure=unsure),))
-        pieces = lines(text)
-        (case,) = with_doubts(record, read_cases(record, pieces, read_meetings(record, pieces)))
+        (case,) = with_doubts(record, cases_of(record))
         told = [doubt for doubt in case.doubts if "チェック欄" in doubt.text]
         assert [count for doubt in told for count in expected if count in doubt.text] == expected
         assert all(doubt.span == (first, first + 1) for doubt in told)

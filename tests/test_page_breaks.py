@@ -1,10 +1,8 @@
 """Sentences cut by the end of a page are read as one; what stands between pages is told from text."""
 
 import pytest
+from reading import cases_of
 
-from index.case_reading import read_cases
-from index.lines import lines
-from index.meetings import read_meetings
 from index.page_breaks import bridged, page_breaks
 from index.records import Record
 
@@ -47,8 +45,7 @@ def test_a_verdict_that_a_page_cuts_in_two_is_read_and_quoted_as_it_stands() -> 
         "諮問第2号 水道の検針データの利用について\n○会長 本件は次回に審議します。\n\n          － ２ －\n"
     )
     record = Record("minutes.txt", text, "")
-    pieces = lines(text)
-    first = read_cases(record, pieces, read_meetings(record, pieces))[0]
+    first = cases_of(record)[0]
     assert first.newest is not None
     assert first.outcome == "approved"
     assert "－ １ －" in first.newest.text

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading import cases_of
 
-from index.case_reading import read_cases
 from index.cases import Case
-from index.lines import lines
-from index.meetings import read_meetings
 from index.records import Record
 
 HEAD = """令和5年度第2回霞野市個人情報保護審議会会議録
@@ -29,8 +27,7 @@ HEAD = """令和5年度第2回霞野市個人情報保護審議会会議録
 
 def case_of(told: str) -> Case:
     record = Record("minutes.txt", f"{HEAD}{told}\n", "")
-    pieces = lines(record.text)
-    (case,) = read_cases(record, pieces, read_meetings(record, pieces))
+    (case,) = cases_of(record)
     return case
 
 

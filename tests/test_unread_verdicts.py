@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from reading import cases_of
 from stand_ins import HashEmbedder
 
 from app_parts.markup import Marks, card_html, case_badge
@@ -13,10 +14,7 @@ from assistant.chat import Assistant
 from assistant.facts import badge_word, outcome_word, unread
 from assistant.statements import outcome_counts
 from index.build import build
-from index.case_reading import read_cases
 from index.cases import Case
-from index.lines import lines
-from index.meetings import read_meetings
 from index.records import Record
 from index.verdicts import Outcome
 
@@ -39,8 +37,7 @@ AGENDA = """令和5年度第2回霞野市個人情報保護審議会　次第
 
 def case_of(text: str) -> Case:
     record = Record("minutes.txt", text, "")
-    pieces = lines(text)
-    (case,) = read_cases(record, pieces, read_meetings(record, pieces))
+    (case,) = cases_of(record)
     return case
 
 

@@ -252,9 +252,9 @@ def _summed_up(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[t
         if not (_ENDS_AS_TERM.search(key) or (not found and _ENDS_AS_REQUEST.search(key))):
             break
         mark = _COUNTED.match(key)
-        stop = len(key.rstrip("。"))
-        parts = terms(key, mark.end() if mark else 0, stop)
-        found[:0] = [(a + offsets[left], a + offsets[right - 1] + 1) for left, right in parts]
+        begin, stop = mark.end() if mark else 0, len(key.rstrip("。"))
+        parts = [(a + offsets[i], a + offsets[j - 1] + 1) for i, j in terms(key, begin, stop)]
+        found[:0] = parts if len(parts) > 1 else [(a + offsets[begin], b)]
     return found
 
 

@@ -64,6 +64,21 @@ def tells_of_several(lines: Sequence[Line], labels: Sequence[str]) -> bool:
     return False
 
 
+# what a sentence goes on with that says something of a case
+_SAYS_OF_IT = re.compile(r"[^。]{0,12}(?:については|につきましては|に関しては|は、?)")
+
+
+def tells_of_one(lines: Sequence[Line], labels: Sequence[str]) -> bool:
+    """Whether a line says something of a case of one of these labels (諮問第5号については、…)."""
+    return any(
+        _SAYS_OF_IT.match(line.text, match.end())
+        and any(names_case(word_of(match), n, label) for n in numbers_in(match) for label in labels)
+        for line in lines
+        if "号" in line.text
+        for match in CASE_NUMBER.finditer(line.text)
+    )
+
+
 ITEM_WORDS = (
     "議題",
     "議事",

@@ -238,11 +238,14 @@ def _left_out(below: Sequence[Line]) -> bool:
     return 0 < len(key) <= _LONGEST_LEFT_OUT and bool(_LEFT_OUT.fullmatch(key))
 
 
+_ATTACHED = re.compile(r"[(\[【〔<〈]?(?:別[紙添記]|資料|個票)[0-9]{0,2}[(\[【〔<〈]")
+
+
 def _is_papers(
     heading: Heading, meeting: Meeting | None, part: Sequence[Line], talk: Sequence[Turn]
 ) -> bool:
     """Whether a part is papers for a sitting: what they say of a verdict is a proposal."""
-    if heading.sheet or meeting is None or meeting.agenda_only:
+    if heading.sheet or meeting is None or meeting.agenda_only or _ATTACHED.match(part[0].key):
         return True
     if any(turn.speaker for turn in talk):
         return False

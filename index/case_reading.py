@@ -10,12 +10,12 @@ from datetime import date
 from index.agendas import agenda, closed, outline
 from index.announcements import announced, narrated
 from index.case_decisions import decision_of
-from index.case_numbers import ONLY_LABEL, names_case, tells_of_several
+from index.case_numbers import ONLY_LABEL, names_case, tells_of_one, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
 from index.case_places import as_recorded, with_columns_mixed, with_speeches_unsure
 from index.cases import Case, Decision
 from index.columns import in_columns, rearranged
-from index.decisions import read_joint
+from index.decisions import read_joint, read_named
 from index.doubts import Doubt, DoubtKind
 from index.forms import forms, replies, sheets
 from index.headings import REPLY, Heading, labelled
@@ -35,7 +35,7 @@ from index.spaced_tables import spaced
 from index.spacing import closed_up
 from index.tables import pointed, yearly
 from index.titles import kind_of
-from index.turns import exchanges, read_turns
+from index.turns import Turn, exchanges, read_turns
 from index.verdicts import Outcome
 
 _LONGEST_SURE_TITLE = 250
@@ -176,7 +176,7 @@ def _decided_together(
     meetings: Sequence[Meeting],
     cases: Sequence[Case],
 ) -> list[Case]:
-    """The cases; those without a decision take what a sentence on several cases says of their number."""
+    """The cases; those without a decision take what a sentence elsewhere says of their number."""
     found = list(cases)
     for meeting in meetings:
         undecided = [
@@ -187,28 +187,37 @@ def _decided_together(
         if not undecided or meeting.agenda_only or len(found) < 2:
             continue
         part = lines[slice(*between(lines, meeting.start, meeting.end))]
-        if not tells_of_several(part, [found[n].label for n in undecided]):
+        labels = [found[n].label for n in undecided]
+        joint, alone = tells_of_several(part, labels), tells_of_one(part, labels)
+        if not (joint or alone):
             continue
         turns = read_turns(part, chairs=meeting.chairs)
-        for word, number_, ruling in read_joint(plain, part, turns):
-            for n in undecided:
-                case = found[n]
-                if names_case(word, number_, case.label):
-                    decision = decision_of(record.text, ruling, meeting)
-                    doubts = [doubt for doubt in case.doubts if doubt.kind is not DoubtKind.VERDICT]
-                    doubts += doubts_of_ruling(ruling)
-                    office = None
-                    if case.department is None:
-                        office = office_told(record.text, turns, case.label)
-                    found[n] = replace(
-                        case,
-                        department=record.text[slice(*office)] if office else case.department,
-                        department_span=office or case.department_span,
-                        decisions=(decision,),
-                        spans=tuple(sorted({*case.spans, (ruling.start, ruling.end)})),
-                        doubts=tuple(doubts),
-                    )
+        given = read_joint(plain, part, turns) if joint else []
+        for n in undecided:
+            case = found[n]
+            rulings = [r for word, number_, r in given if names_case(word, number_, case.label)]
+            ruling = rulings[-1] if rulings else None
+            if ruling is None and alone:
+                ruling = read_named(plain, part, turns, case.label, case.title)
+            if ruling is not None:
+                found[n] = _decided(record, case, ruling, meeting, turns)
     return found
+
+
+def _decided(
+    record: Record, case: Case, ruling: Ruling, meeting: Meeting, turns: Sequence[Turn]
+) -> Case:
+    """A case with what was decided on it elsewhere than in its own part."""
+    doubts = [doubt for doubt in case.doubts if doubt.kind is not DoubtKind.VERDICT]
+    office = office_told(record.text, turns, case.label) if case.department is None else None
+    return replace(
+        case,
+        department=record.text[slice(*office)] if office else case.department,
+        department_span=office or case.department_span,
+        decisions=(decision_of(record.text, ruling, meeting),),
+        spans=tuple(sorted({*case.spans, (ruling.start, ruling.end)})),
+        doubts=(*doubts, *doubts_of_ruling(ruling)),
+    )
 
 
 def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_assent, put_from
-from index.case_numbers import CASE_NUMBER, numbers_in, of_another, word_of
+from index.case_numbers import CASE_NUMBER, names_only, numbers_in, of_another, word_of
 from index.deferral import in_part_put_off, put_off
 from index.headings import label_of
 from index.japanese import fold, folded_with_offsets
@@ -288,6 +288,27 @@ def read_joint(
             found += [(fold(word_of(m)), n, ruling) for m in waiting for n in numbers_in(m)]
             waiting = []
     return found
+
+
+_SAID_OF_ONE = (Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REJECTED)
+
+
+def read_named(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], label: str, title: str
+) -> Ruling | None:
+    """The last verdict of a sentence that names just the case of this label, wherever it stands in the
+    minutes: なお、諮問第5号については、調査審議を続けている。 What nobody speaks approves nothing here."""
+    about, last = fold(title), None
+    for start, end, role in _spoken(text, lines, turns, 0):
+        if role not in (None, Role.CHAIR) or end - start > LONGEST_PUT or "号" not in text[start:end]:
+            continue
+        sentence = text[start:end]
+        if put_from(sentence) is not None or not names_only(fold(sentence), label):
+            continue
+        verdict = read_verdict(sentence, about=about)
+        if verdict is not None and (role is Role.CHAIR or verdict.outcome in _SAID_OF_ONE):
+            last = ruling_of(text, start, end, verdict, lines, turns)
+    return last
 
 
 def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:

@@ -59,6 +59,12 @@ _IRREGULAR = re.compile(
 _NOUGHT_AS_MARK = re.compile(r"^([ \t\u3000]*)〇(?!〇)", re.MULTILINE)
 _LETTER = range(0x2E80, 0xFB00)
 _PLAIN_MARKS = {"［": "【", "］": "】", "◯": "○"}
+# tables drawn with lines
+_UPRIGHTS = "│┃║"
+_DRAWN = re.compile(f"[┌├└┏┣┗╔╠╚][─━═┬┼┴┳╋┻┯┿┷╦╬╩]*[┐┤┘┓┫┛╗╣╝]|[{_UPRIGHTS}]")
+_STROKES = str.maketrans(
+    dict.fromkeys("─━═", "-") | dict.fromkeys("┌├└┏┣┗╔╠╚┬┼┴┳╋┻┯┿┷╦╬╩┐┤┘┓┫┛╗╣╝" + _UPRIGHTS, "|")
+)
 
 
 @lru_cache(maxsize=2)  # the stages of a record's reading ask one after the other
@@ -69,6 +75,8 @@ def regular(text: str) -> str:
     """
     if "〇" in text:
         text = _NOUGHT_AS_MARK.sub(r"\1○", text)
+    if any(upright in text for upright in _UPRIGHTS):
+        text = _DRAWN.sub(lambda drawn: drawn.group().translate(_STROKES), text)
     return _IRREGULAR.sub(_regular, text)
 
 

@@ -15,7 +15,15 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from index.announcements import turned_to
-from index.case_numbers import ITEM_WORDS, ONLY_LABEL, names_case, numbers_of
+from index.case_numbers import (
+    CASE_NUMBER,
+    ITEM_WORDS,
+    ONLY_LABEL,
+    names_case,
+    numbers_in,
+    numbers_of,
+    word_of,
+)
 from index.headings import REPLY, Heading, label_of
 from index.japanese import fold, similarity
 from index.lines import Line
@@ -296,6 +304,7 @@ def find_bodies(
         _mark_attached(lines, groups, first, last)
         listed = [_Listed(group, first, last) for group in groups]
         listed = [one for one in listed if one.headings]
+        _papers_of(lines, listed, taken)
         _numbers_again(lines, listed, taken)
         _turns_to_items(lines, listed, taken, chairs)
         for one in listed:
@@ -422,6 +431,42 @@ def _told_apart(group: Group, line: Line, joined: str) -> int:
     return 2 * bool(offices & set(_ASIDE.findall(joined))) + bool(
         (label and label == listed.label) or (number_ and number_ == listed.order)
     )
+
+
+# a line that says of which matter what follows is: (答申第11号 諮問第4号関係), 別紙1(諮問第4号)
+_OF_A_MATTER = re.compile(r"別[紙添記]|答申|関係|関連|分[)】]|資料|個票")
+_ONLY_OF_A_MATTER = re.compile(
+    r"(?:別[紙添記]|参考|資料|個票|答申書?(?:第[0-9]{1,4}号)?|第[0-9]{1,3}|関係|関連|分|に(?:係る|関する|対する)(?:もの|こと|答申)?|について|の|[0-9()\[\]【】〔〕<>〈〉・:、.-])*"
+)
+
+
+def _papers_of(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
+    """Parts that a line of their own gives to a listed matter by its number."""
+    for index in range(listed[0].first, listed[0].last) if listed else ():
+        line = lines[index]
+        if (
+            "号" not in line.key
+            or len(line.key) > _LONGEST_OF_A_MATTER
+            or index in taken
+            or line.cell
+            or not _OF_A_MATTER.search(line.key)
+        ):
+            continue
+        key = _REPLY_NUMBER.sub("", line.key)
+        named = list(CASE_NUMBER.finditer(key))
+        rest = CASE_NUMBER.sub("", key)
+        if len(named) != 1 or not _ONLY_OF_A_MATTER.fullmatch(rest):
+            continue
+        word, numbers = word_of(named[0]), numbers_in(named[0])
+        for one in listed:
+            before = [heading for heading in one.headings if heading.index < index]
+            if before and any(names_case(word, n, h.label) for n in numbers for h in before):
+                heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                _add_body(one.group, heading, taken, index)
+
+
+_REPLY_NUMBER = re.compile(r"答申第[0-9]{1,4}号")
+_LONGEST_OF_A_MATTER = 40
 
 
 def _numbers_again(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:

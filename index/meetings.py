@@ -419,7 +419,10 @@ def _day_of(section: Sequence[Line], above: Sequence[Line], *, titled: bool) -> 
     `above` is the header that stands before the title. Papers without a title of a sitting are dated
     only by a line that is nothing but a date, and not by the day on which they ask for an opinion.
     """
-    labelled = [*_labelled_dates(section[:_HEADER]), *_labelled_dates(above)]
+    labelled = [
+        *_labelled_dates(section[:_HEADER], titled=titled),
+        *_labelled_dates(above, titled=titled),
+    ]
     whole = [written for written in labelled if isinstance(written, WrittenDate)]
     if whole:
         first = whole[0]
@@ -446,10 +449,13 @@ def _doubt(written: WrittenDate, *parts: Sequence[Line]) -> Doubt:
     return Doubt(DoubtKind.DATE, text, (written.start, written.end))
 
 
-def _labelled_dates(header: Sequence[Line]) -> Iterator[WrittenDate | Line]:
-    """The first date under each label 日時 and its like; the line itself where it has no year."""
+def _labelled_dates(header: Sequence[Line], *, titled: bool) -> Iterator[WrittenDate | Line]:
+    """The first date under each label 日時 and its like; the line itself where it has no year. In papers
+    without a title of a sitting a bare 期間 is that of what they propose."""
     for index, line in enumerate(header):
         label = _DATE_LABEL.match(line.key)
+        if label is not None and not titled and label["label"] in ("期間", "時期"):
+            continue
         if label is None or _PAGE_DATE.search(line.key) or len(line.key) > 120:
             continue
         looked = 0

@@ -300,7 +300,11 @@ def read_named(
     minutes: なお、諮問第5号については、調査審議を続けている。 What nobody speaks approves nothing here."""
     about, last = fold(title), None
     for start, end, role in _spoken(text, lines, turns, 0):
-        if role not in (None, Role.CHAIR) or end - start > LONGEST_PUT or "号" not in text[start:end]:
+        if (
+            role not in (None, Role.CHAIR)
+            or end - start > LONGEST_PUT
+            or "号" not in text[start:end]
+        ):
             continue
         sentence = text[start:end]
         if put_from(sentence) is not None or not names_only(fold(sentence), label):

@@ -253,7 +253,7 @@ def _titles(lines: Sequence[Line]) -> list[_Title]:
         body = _body_in(key)
         if body is None or _NOT_A_TITLE.search(key) or not _begins_as_title(key):
             continue
-        if index >= _FIRST_LINES and _is_paper(lines, index):
+        if index and _is_paper(lines, index):
             continue
         if (
             line.cell > 0

@@ -108,7 +108,7 @@ def department_of(
     for turn in turns:
         if (
             turn.role is Role.AGENCY
-            and (office := office_of(text, turn))
+            and (office := _introduced(text, turn) or office_of(text, turn))
             and not of_another(fold(text[turn.start : turn.start + _FIRST_WORDS]), main.label)
         ):
             return _despaced(text[slice(*office)]), office
@@ -121,6 +121,19 @@ def _despaced(name: str) -> str:
 
 
 _FIRST_WORDS = 40
+# 福祉課の山野です。
+_INTRODUCES = re.compile(
+    r"(?:[^。]{0,20}。)?\s*(?:はい、?|それでは、?|私、?)?(?P<name>[^\s、。「」]{2,20}?(?:課|室|係|局|センター|所|館|部|委員会|病院))の"
+    r"[^。、「」]{1,16}?(?:です|でございます|と申します|といいます)[。、]"
+)
+
+
+def _introduced(text: str, turn: Turn) -> tuple[int, int] | None:
+    """The office that a speaker names at the beginning of a turn."""
+    said = _INTRODUCES.match(text, turn.start, min(turn.end, turn.start + 2 * _FIRST_WORDS))
+    if said is None or _NO_OFFICE.match(said["name"]):
+        return None
+    return said.span("name")
 
 
 def office_told(text: str, turns: Sequence[Turn], label: str) -> tuple[int, int] | None:

@@ -366,7 +366,7 @@ def _holder(
     spoken = re.compile(
         rf"^[○〇◯●<＜【(（]{{0,2}}(?P<n>{_NAME}{{1,6}}|{_ANONYMOUS}(?=[(（])|{_NAME}{{1,6}}委員(?=[(（]))"
         rf"[(（]?(?:部(?=会))?{title}[)）】>＞]?(?=$|[\s:：「])"
-        rf"|^[○〇◯●◎]?[ \u3000]?{title}[(（](?P<m>{_NAME}{{1,6}}(?:[ \u3000]?{_NAME}{{1,4}})??)[君氏]?[)）]"
+        rf"|^[○〇◯●◎]?[ \u3000]?{title}[(（](?P<m>{_NAME}{{1,6}}?(?:[ \u3000]?{_NAME}{{1,4}}?)??)[君氏]?[)）]"
     )
     for line in named:
         said = spoken.match(line.text)

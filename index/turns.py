@@ -64,8 +64,9 @@ _NAME = re.compile(
 )
 _NO_NAME = re.compile(
     r"[をにがは※]|の(?!口|原|村|田|瀬|山)|及び|から|意見.|結果|概要|内容|事項|資料|出席|欠席|質疑応答|意見交換"
+    r"|第[0-9]+号|関係$"
 )
-_NO_SPEAKER = re.compile(r"結果|概要|内容")
+_NO_SPEAKER = re.compile(r"結果|概要|内容|第[0-9]+号|関係$")
 _OPEN, _CLOSE = "（(【<＜〈《［\\[〔≪", "）)】>＞〉》］\\]〕≫"
 _BRACKETED = re.compile(
     rf"[・\-○〇●\s]*[{_OPEN}](?P<name>[^{_OPEN}{_CLOSE}、。]{{1,24}}(?:[（(][^（()）]{{1,16}}[)）])?)[{_CLOSE}]\s*[:：]?\s*"

@@ -276,6 +276,7 @@ def test_a_line_with_a_label_is_not_always_a_heading(line: str) -> None:
     [
         ("それでは議題(1)に入ります。", 1), ("次に、議事の(2)に移ります。", 2), ("議題２に移ります。", 2), ("案件3、お願いします。", 3),
         ("議題（１）を終わり、議題（２）に移ります。", 2), ("議題に移ります。", None), ("資料2に移ります。", None), ("", None),
+        ("【会長】議題４。", 4), ("○会長 日程第三、見守りの件を議題とします。", 3), ("○会長 日程第3、諮問第5号を議題とします。", 5),
     ],
 )  # fmt: skip
 def test_the_chair_turning_to_an_item_is_noticed(line: str, number: int | None) -> None:

@@ -131,6 +131,9 @@ SEVEN_DAYS = "映像を七日で消去すること"
         ("御指摘の箇所を修正の上、原案を承認した。", ["御指摘の箇所を修正"]),
         ("職員が毎日確認することを条件に承認する。", ["職員が毎日確認すること"]),
         (f"本件は承認するが、{SEVEN_DAYS}を条件とする。", [SEVEN_DAYS]),
+        ("名簿を提供することは、次に掲げる措置を講ずる限りにおいて、適当と認める。", []),
+        ("本件は、提供先が守秘の義務を負う限り、適当と認める。", ["提供先が守秘の義務を負う"]),
+        ("それを条件に、諮問23号は認めるということにしましょう。", []),
     ],
 )  # fmt: skip
 def test_an_approval_on_conditions_is_read_with_their_very_words(
@@ -477,6 +480,32 @@ def test_what_is_refused_or_who_is_left_out_makes_no_approval_in_part(sentence: 
 
 def test_a_part_that_is_refused_as_a_condition_leaves_an_approval_on_conditions() -> None:
     assert outcome_of("再委託は認めないことを条件に、本件は承認する。") is ON_CONDITIONS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("24号については、この形では認められないということで答申させてもらいます。", REJECTED),
+        ("諮問第6号について、これを是認することはできない旨答申することといたします。", REJECTED),
+        ("諮問第5号については、資料の追加を求めており、調査審議を続けている。", CONTINUED),
+        ("本件は、次回の部会に持ち越します。", CONTINUED),
+        ("議案第四号は、適当と認めることに決しました。", APPROVED),
+        ("目的外利用は両方とも認めると。", APPROVED),
+        ("本件は、できる限り承認する方向で検討する。", None),
+        ("再委託は認めない。", None),
+        ("申請者の立会いは認めると。", None),
+    ],
+)
+def test_what_a_chair_says_freely_is_understood(sentence: str, outcome: Outcome | None) -> None:
+    assert outcome_of(sentence) is outcome
+
+
+def test_a_part_that_the_title_names_is_refused_by_name() -> None:
+    sentence = "本人通知の省略のほうは認めない。"
+    verdict = read_verdict(sentence, about="名簿の目的外利用及び本人通知の省略について")
+    assert verdict is not None
+    assert verdict.outcome is REJECTED
+    assert read_verdict(sentence, about="名簿の目的外利用について") is None
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,10 @@ from assistant.questions import Question
 from assistant.terms import as_written
 from assistant.times import years_in_words
 from index.cases import Case, Decision, Field
+from index.doubts import SEE_THE_CHAIR
 from index.japanese import fold, level
 from index.meetings import Meeting
+from index.sentences import sentences
 from index.store import Index
 from index.verdicts import Outcome
 
@@ -38,6 +40,7 @@ SEARCHED = "{searched}"  # stands for what was looked through; answers.py puts i
 UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)
 NEW_LAW = date(2023, 4, 1)
 _MOST_NOTES = 5  # on corrections
+_LAST_WORDS = 240  # characters of what a chair said last
 _TOLD = {
     Outcome.APPROVED: "**承認**されました",
     Outcome.APPROVED_WITH_CONDITIONS: "**意見・条件を付して承認**されました",
@@ -284,6 +287,19 @@ class Writer:
                 "）",
             ]
         return Statement(Style.ITEM, tuple(pieces))
+
+    def last_words(self, case: Case) -> list[Statement]:
+        """What the chair said last on a case whose verdict was not understood: most likely where it
+        stands, and not told as one."""
+        spans = [d.span for d in case.doubts if d.text == SEE_THE_CHAIR and d.span]
+        if not unread(case) or not spans:
+            return []
+        start, end = spans[-1]
+        parts = list(sentences(self.index.text(case.record), start, end))
+        near = [a for a, _ in parts if end - a <= _LAST_WORDS]
+        quote = Quote(case.record, near[0] if near else parts[-1][0], end)
+        words = "会長の終わりの発言（結論かどうかは読み取れていません）: "
+        return [Statement(Style.ITEM, (words, quote))]
 
     def condition_items(self, case: Case, decision: Decision | None = None) -> list[Statement]:
         """The conditions of a verdict word for word, or that none are told."""

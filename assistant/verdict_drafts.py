@@ -148,6 +148,7 @@ class Verdicts(Writer):
         return Draft(
             (
                 self.verdict_lead(case),
+                *self.last_words(case),
                 self.about(case),
                 *self.condition_items(case),
                 *self._asked_items(question, case, hits),

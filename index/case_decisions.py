@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.cases import Condition, Decision
-from index.doubts import Doubt, DoubtKind
+from index.doubts import NO_VERDICT, SEE_THE_CHAIR, Doubt, DoubtKind
 from index.headings import Heading
 from index.japanese import FiscalYear, dates, number
 from index.lines import Line
@@ -16,10 +16,20 @@ from index.matters import Group
 from index.meetings import Meeting
 from index.records import Record
 from index.rulings import Ruling, heads_conditions, listed_below, with_conditions
+from index.turns import Role, Turn
 from index.verdicts import Outcome, Verdict
 
 _IN_ATTACHMENT = re.compile(r"別紙|別添|別記")
 _ATTACHMENT_LINES = 40
+_WORDY = 12  # characters; a chair who says less (はい。お願いします。) decides nothing
+
+
+def doubt_of_verdict(turns: Sequence[Turn], heading: tuple[int, int]) -> Doubt:
+    """That no verdict was found, and where to look: what the chair said last, or else the heading."""
+    spoken = [t for t in turns if t.role is Role.CHAIR and t.end - t.start > _WORDY]
+    if not spoken:
+        return Doubt(DoubtKind.VERDICT, NO_VERDICT, heading)
+    return Doubt(DoubtKind.VERDICT, SEE_THE_CHAIR, (spoken[-1].start, spoken[-1].end))
 
 
 def with_attached(

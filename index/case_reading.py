@@ -9,7 +9,7 @@ from datetime import date
 
 from index.agendas import agenda, closed, outline
 from index.announcements import announced, narrated
-from index.case_decisions import decision_of
+from index.case_decisions import decision_of, doubt_of_verdict
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_one, tells_of_several
 from index.case_parts import Ground, Told, between, doubts_of_ruling, read_parts
 from index.case_places import as_recorded, with_columns_mixed, with_speeches_unsure
@@ -242,7 +242,7 @@ def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
     )
     doubts = list(told.doubts)
     if not told.decisions and told.in_minutes and kind != "report":
-        doubts.append(Doubt(DoubtKind.VERDICT, "結論を示す行が見つかりません", main.spans[0]))
+        doubts.append(doubt_of_verdict(told.turns, main.spans[0]))
     doubts += seat.problems if seat is not None else ()
     if "。" in title or len(title) > _LONGEST_SURE_TITLE:
         doubts.append(Doubt(DoubtKind.TITLE, "案件名は文の一部かもしれません", title_span))

@@ -19,6 +19,11 @@ class DoubtKind(StrEnum):
     CORRECTION = "correction"  # a person's correction that could not be applied
 
 
+NO_VERDICT = "結論を示す行が見つかりません"
+# its place is what the chair said last on the case: where a verdict stands, if one was given
+SEE_THE_CHAIR = f"{NO_VERDICT}。会長の終わりの発言をご確認ください"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One of them: a Japanese sentence (without 。), and the place in the record where there is one."""

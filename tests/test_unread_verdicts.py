@@ -120,3 +120,28 @@ def test_a_badge_says_whether_a_verdict_is_missing_or_was_not_understood(
     assert badge_word(case) == words
     assert f"{words}</span>" in case_badge(case)
     assert case_badge(case) in card_html(case, Marks([], None))
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_of_a_verdict_not_understood_the_chairs_last_words_are_quoted(
+    tmp_path: Path, told: bool
+) -> None:
+    long = "御意見はいろいろとございました。" * 30
+    ending = (
+        f"○会長　{long}では、この件は先ほどの表のとおりの扱いといたします。\n○総務課長　はい。\n"
+    )
+    minutes = MINUTES[: MINUTES.index("○会長")] + (ending if told else "")
+    records = tmp_path / "records"
+    records.mkdir()
+    (records / "minutes.txt").write_text(minutes, encoding="utf-8")
+    build([records], tmp_path / "index", embedder=HashEmbedder())
+    answer = Assistant.open(tmp_path / "index", HashEmbedder()).ask(["公園カメラの結論は？"])
+    assert answer.abstained
+    (case,) = answer.cases
+    (doubt,) = (d for d in case.doubts if "結論" in d.text)
+    assert doubt.span is not None
+    quoted = [c.quote for c in answer.citations if "表のとおりの扱い" in c.quote]
+    assert len(quoted) == told
+    assert all(len(q) < 260 and q.endswith("いたします。") for q in quoted)
+    assert ("表のとおり" in minutes[slice(*doubt.span)]) is told
+    assert "承認" not in answer.text.split("\n")[0]

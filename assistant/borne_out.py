@@ -42,6 +42,10 @@ _ASKS_NUMBER = re.compile(
 _NUMBER = re.compile(
     r"[0-9]{2,4}-[0-9]{2,4}|(?<![0-9])[0-9]{5,}|内線[0-9]+|(?<![0-9])[0-9]+(?:番|号)"
 )
+_ASKS_MOST = re.compile(
+    r"(?:一番|いちばん|最も)[^。]{0,10}(?:多|少な|長|短|高|低|大き|小さ|安)|最多|最少|最長|最短|最大|最小"
+)
+_SAYS_MOST = re.compile(r"最も|一番|いちばん|最多|最少|最長|最短|最大|最小|トップ|次いで|第1位|1位")
 _HAPPENED = re.compile(
     r"[たっ]の?は、?(?:いつ|どこ|誰|何[月年日回人件度])|[たっ]日は、?(?:いつ|何)"
 )
@@ -63,6 +67,8 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
         return False
     if "メールアドレス" in key and not re.search(r"項目|何を", key) and "@" not in whole:
         return False
+    if _ASKS_MOST.search(key) and not _SAYS_MOST.search(whole):
+        return False  # one row or sentence does not say that no other has more
     if _ASKS_PERSON.search(key):
         return bool(_PERSON.search(whole)) or any(map(_FULL_NAME.search, said))
     if _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):

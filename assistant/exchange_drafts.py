@@ -57,6 +57,11 @@ _OFFICES = re.compile(
     r"民生|児童|教育|監査|農業|推進|評価|専門|運営|公募|選挙|管理|反対|賛成|承認|全員|他の|少数|女性"
     r"|男性|学識|市民|職務"
 )
+# …かと聞かれて何と答えたか, …のかという会長の問いに
+_REPEATS = re.compile(
+    r"(?:^|[、,])([^、,]{5,}?(?:か|の))(?:と|という|との)[^、。]{0,8}(?:聞|問|尋|念を押|質問|指摘)"
+)
+_REPEATED = 0.4  # of the pairs of characters of a question that is repeated
 _SPOKE = re.compile(
     r"述べ|言[っいわ]|発言|意見|質問|聞[いか]|尋ね|求め|反対|賛成|指摘|懸念|心配|話し|主張"
 )
@@ -127,12 +132,35 @@ class Exchanges(Writer):
                     return self._unopposed(pairs)
                 pairs = opposed
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
+        if (quoted := self._quoted(question, cases)) is not None:
+            return quoted
         pairs = self.ranked(question, cases, hits)
         own = [t for t in _topic(question) if t.name and not _in_titles(t, cases)]
         heavy = [term for term in own if term.weight >= NAMED]
         if heavy and not any(found(t, self._said(*pair)) for pair in pairs for t in heavy):
             return self._untouched(replace(question, terms=tuple(heavy)), cases, pairs)
         return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
+
+    def _quoted(self, question: Question, cases: Sequence[Case]) -> Draft | None:
+        """The exchange whose question is repeated in the message (…かと聞かれて何と答えたか); None
+        where none is, or it cannot be told which is meant."""
+        repeated = _REPEATS.search(fold(question.text))
+        if repeated is None:
+            return None
+        pairs = _pairs(repeated[1])
+        scored = []
+        for case in cases:
+            text = self.index.text(case.record)
+            for exchange in case.exchanges:
+                if exchange.replies:
+                    asked = _pairs(fold(text[exchange.question.start : exchange.question.end]))
+                    scored.append((len(pairs & asked), exchange.start, case, exchange))
+        scored.sort(key=lambda one: (-one[0], one[1]))
+        if not scored or scored[0][0] < _REPEATED * len(pairs):
+            return None
+        _, _, case, exchange = scored[0]
+        first = replace(self.item(case, exchange), style=Style.LEAD)
+        return Draft((first, self.case_line(case)), (case,))
 
     def _untouched(
         self, question: Question, cases: Sequence[Case], pairs: Sequence[tuple[Case, Exchange]]
@@ -391,6 +419,12 @@ class Exchanges(Writer):
             pieces.append(f" → {level(reply.speaker) or '回答'}: ")
             pieces.append(self.facts.beginning(case.record, reply.start, reply.end))
         return Statement(Style.ITEM, tuple(pieces))
+
+
+def _pairs(folded: str) -> set[str]:
+    """The pairs of neighbouring characters that are not both hiragana."""
+    pairs = {folded[n : n + 2] for n in range(len(folded) - 1)}
+    return {pair for pair in pairs if not re.fullmatch(r"[ぁ-ん、。]{2}", pair)}
 
 
 def _in_titles(term: Term, cases: Sequence[Case]) -> bool:

@@ -189,6 +189,7 @@ class Lists(Writer):
         names = [term for term in long if term.name and term.weight >= _TELLING]
         held = [self.evidence.match(case, names or long) for case in scope] if long else []
         some = [m.case for m in held if m.strong >= _TITLED or self._spoken_of_beside(m, names)]
+        some = [case for case in some if _ticked_for(case, names or long)]
         return [case for case in some if not self.evidence.lacking(question, case)]
 
     def _spoken_of_beside(self, match: Match, names: Sequence[Term]) -> bool:
@@ -225,6 +226,18 @@ class Lists(Writer):
         if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):
             return [case for case in cases if case.outcome not in UNDECIDED]
         return list(cases)
+
+
+def _ticked_for(case: Case, names: Sequence[Term]) -> bool:
+    """Whether a case with a box for what is named has it ticked, or its title has the name."""
+    ticks = [fold(tick) for slot in case.slots for tick in slot.ticked]
+    printed = [fold(slot.value) for slot in case.slots if slot.ticked]
+    title = fold(case.title)
+    for term in names:
+        boxed = any(term.key in value for value in printed)
+        if boxed and term.key not in title and not any(term.key in tick for tick in ticks):
+            return False
+    return True
 
 
 def _ever(case: Case, question: Question) -> bool:

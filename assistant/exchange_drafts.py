@@ -61,6 +61,7 @@ _OFFICES = re.compile(
 _REPEATS = re.compile(
     r"(?:^|[、,])([^、,]{5,}?(?:か|の))(?:と|という|との)[^、。]{0,8}(?:聞|問|尋|念を押|質問|指摘)"
 )
+_ASKED = 80  # characters of a question, beside its reply
 _REPEATED = 0.4  # of the pairs of characters of a question that is repeated
 _SPOKE = re.compile(
     r"述べ|言[っいわ]|発言|意見|質問|聞[いか]|尋ね|求め|反対|賛成|指摘|懸念|心配|話し|主張"
@@ -96,6 +97,8 @@ class Exchanges(Writer):
         name = _member(question)
         if name and (spoken := self._by_member(name, question, findings)) is not None:
             return spoken
+        if (quoted := self._quoted(question, cases or scope)) is not None:
+            return quoted
         against = opposing or "少数意見" in question.text
         if against and (written := self._written(question, cases or scope)) is not None:
             return written
@@ -132,8 +135,6 @@ class Exchanges(Writer):
                     return self._unopposed(pairs)
                 pairs = opposed
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
-        if (quoted := self._quoted(question, cases)) is not None:
-            return quoted
         pairs = self.ranked(question, cases, hits)
         own = [t for t in _topic(question) if t.name and not _in_titles(t, cases)]
         heavy = [term for term in own if term.weight >= NAMED]
@@ -300,7 +301,7 @@ class Exchanges(Writer):
         lead = Statement(
             Style.LEAD,
             (
-                f"{f'案件{len(told)}件で、' if several else where}次のようなやり取りがありました。",
+                f"{f'案件{len(told)}件で、' if several else where}次のやり取りがありました。",
                 Quote(first.record, *first.title_span, show=False),
             ),
         )
@@ -414,7 +415,7 @@ class Exchanges(Writer):
         if place:
             pieces.append(f"{case.municipality or ''} {short_title(case.title, 18)} ")
         pieces.append(f"{level(asked.speaker) or '委員'}: ")
-        pieces.append(self.facts.beginning(case.record, asked.start, asked.end))
+        pieces.append(self.facts.beginning(case.record, asked.start, asked.end, _ASKED))
         for reply in exchange.replies[:1]:
             pieces.append(f" → {level(reply.speaker) or '回答'}: ")
             pieces.append(self.facts.beginning(case.record, reply.start, reply.end))

@@ -10,7 +10,7 @@ from assistant.evidence import FEATURES, LEAST, NAMED
 from assistant.facts import SAID
 from assistant.hits import Hit
 from assistant.intents import Intent
-from assistant.kinds import counter_of, focus_of, holds, without_idioms
+from assistant.kinds import counter_of, focus_of, holds, slots_asked, without_idioms
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
@@ -21,12 +21,14 @@ from assistant.statements import (
     short_title,
     with_verdicts,
 )
+from assistant.terms import attributes
 from assistant.units import Unit
 from assistant.wants import Wanted, read_wants
 from index.cases import Case
 from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
 from index.passages import PassageKind
 from index.sentences import sentences
+from index.slots import Slot
 from index.turns import Role
 
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
@@ -92,10 +94,28 @@ _TOWN = re.compile(
     r"(?<![一-龠々ヶ])[一-龠々ヶ]{2,4}[市町村](?![一-龠])|隣の([一-龠々ヶ]{1,4}[市町村])"
 )
 _NO_TOWN = re.compile(r"^(?:市町|政令|中核|先進|構成|近隣|隣接|関係|他の?|各|本|当|県内|全国|周辺)")
+# the fields of papers (index/slots.py) that answer for a kind of thing by themselves
+_FIELDS = {
+    Wanted.COMPANY: frozenset(["recipient"]),
+    Wanted.DURATION: frozenset(["retention"]),
+    Wanted.TIME: frozenset(["start"]),
+    Wanted.ANYTHING: frozenset(["notice"]),
+}
+_FIELD = 300  # characters of a field with boxes that are told
+_FIELDS_TOLD = 2
+_NAMED_BY = 0.5  # the share of a name in what names a case
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
 _PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
+
+
+def _tells(slot: Slot, question: Question) -> bool:
+    """Whether a field tells by itself what is asked for: briefly, and as a thing of that kind."""
+    if question.wanted is Wanted.ANYTHING:  # whether the person was told: a ticked box
+        return bool(slot.ticked) and slot.end - slot.start <= _FIELD
+    brief = not slot.ticked and 2 <= len(fold(slot.value)) <= _ITEM
+    return brief and (question.wanted is Wanted.COMPANY or holds(question.wanted, fold(slot.value)))
 
 
 def _verdict(unit: Unit) -> bool:
@@ -197,6 +217,8 @@ class Facts(Writer):
         catalogued = self._catalogued(question, meant)
         if catalogued is not None:
             return catalogued
+        if (written := self._in_field(question, meant)) is not None:
+            return written
         bearing = self._bearing(question, hits, meant)
         units = [unit for unit in bearing if self._enough(unit, question)]
         if question.intent is Intent.REASON:
@@ -627,6 +649,26 @@ class Facts(Writer):
                     (Statement(Style.LEAD, (*pieces, *quotes)), self.case_line(case)), (case,)
                 )
         return None
+
+    def _in_field(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """What stands in the one field of a case's papers that a question asks for by its kind
+        (どこの会社に渡すか), where it names the case and nothing else."""
+        fields = _FIELDS.get(question.wanted, frozenset()) & slots_asked(fold(question.text))
+        if not meant or not fields or question.intent is not Intent.FACT:
+            return None
+        case, facts = meant[0], self.evidence.facts_of(meant[0])
+        names = [t for t in question.terms if t.name and t.weight >= NAMED]
+        if any(t.share(facts) < _NAMED_BY and t.key not in attributes() for t in names):
+            return None
+        slots = [slot for slot in case.slots if slot.name in fields and _tells(slot, question)]
+        if not slots:
+            return None
+        pieces: list[str | Quote] = []
+        for slot in slots[:_FIELDS_TOLD]:
+            pieces += ["、" if pieces else "", f"{level(slot.label)}: "]
+            pieces.append(Quote(case.record, slot.start, slot.end))
+        lead = Statement(Style.LEAD, (*pieces, "（資料の記載）"))
+        return Draft((lead, self.matter_line(case)), with_verdicts((case,)))
 
     def _article_quote(self, case: Case, article: str) -> Quote | None:
         text = self.index.text(case.record)

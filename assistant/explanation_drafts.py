@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.absence_drafts import Absences
 from assistant.asked_cases import APPROVALS
 from assistant.evidence import Evidence, Match, found
-from assistant.fact_drafts import ENOUGH_SCORE, Facts, gives_ground
+from assistant.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.glossary import Glossary, Told
 from assistant.hits import Hit
 from assistant.intents import Intent
@@ -21,6 +21,7 @@ from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
 from assistant.terms import Term
 from assistant.units import Unit
+from assistant.wordings import gives_ground
 from index.cases import Case, Decision
 from index.japanese import fold
 from index.sentences import sentences

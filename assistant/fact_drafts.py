@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.evidence import FEATURES, LEAST, NAMED
-from assistant.facts import SAID
+from assistant.evidence import FEATURES, LEAST, Evidence
+from assistant.field_drafts import Fields
 from assistant.hits import Hit
 from assistant.intents import Intent
-from assistant.kinds import counter_of, focus_of, holds, slots_asked, without_idioms
+from assistant.kinds import holds
 from assistant.questions import Question
 from assistant.statements import (
     Draft,
-    Quote,
     Statement,
     Style,
-    Writer,
-    short_title,
     with_verdicts,
 )
-from assistant.terms import attributes
+from assistant.unit_statements import COUNTER, UnitStatements
 from assistant.units import Unit
 from assistant.wants import Wanted, read_wants
+from assistant.wordings import NARRATED, WISHES, announces, bare_label, gives_ground
 from index.cases import Case
-from index.japanese import dates, fiscal_years, fold, folded_with_offsets, level
+from index.japanese import dates, fiscal_years, fold, level
 from index.passages import PassageKind
 from index.sentences import sentences
-from index.slots import Slot
+from index.store import Index
 from index.turns import Role
 
 # Below these a sentence is a neighbour's answer, not this question's (tuned on eval's dev part).
@@ -38,15 +36,6 @@ SURE = 2.75  # below it the first sentence is right no oftener than wrong: it is
 NEAR_COVERED, NEAR_SCORE = 0.5, 1.5  # what is worth a look where nothing is told
 _OF_THE_POINT = 0.35  # of what is asked stands in or close by a sentence that gives a reason
 _WHOLLY = 0.8  # of what is asked stands about a sentence, so that no case need be named
-GROUND = re.compile(
-    r"ため|鑑み|かんがみ|踏まえ|から|ので|理由|おそれ|不十分|不明|示されて|認められない|とは言え|べき|必要性"
-    r"|[1-9]点"
-)
-_WISHES = re.compile(r"たい(?=と考|と思|。|$)|ねらい|目的と")  # why a thing is done
-_LACKS = re.compile(
-    r"しかね|(?:足り|でき|分から|言え|決まって(?:は)?い|なって(?:は)?い|されて(?:は)?い)(?:な|ませ|ず)|整理(?:し|さ)|長すぎ|大きすぎ"
-)
-_FROM = re.compile(r"(?<=[一-龠々ァ-ヶー])から(?![、。])")  # 税務課から: no ground
 _STRICT = (
     Wanted.MONEY,
     Wanted.SHARE,
@@ -61,30 +50,8 @@ _STRICT = (
 )
 
 
-_KIND = FEATURES.index("kind of fact")
-_COUNTER = FEATURES.index("counter")
 _ALIKE = FEATURES.index("asked alike")
 _OWN = FEATURES.index("own words")
-_LABELLED = re.compile(r"^[^。、\s]{2,8}[ \u3000]*[:：][^ぁ-ん。]*$")
-_NARRATED = re.compile(
-    r"^[―—–─\-][^。]{2,40}[―—–─\-]$|^※[^。]{2,20}回答$|^[【〔〈《][^】〕〉》]{1,20}[】〕〉》]$"
-)
-# 諮問第6号「…の導入について」ですが、: what names a matter says nothing of it
-_BESIDES = re.compile(
-    r"「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|\([^()]*\)|第[0-9-]+号"
-    r"|(?:諮問|議案|報告|議題|案件|協議|審議)(?:事項|案件)?[0-9]*"
-)
-# 福祉課から説明をお願いします: calls on someone, and says nothing itself
-_CALLS_ON = re.compile(
-    r"[^。]{0,24}(?:お願い(?:いた|申し上げ)?し?ます|説明を求めます)。?|[^。]{0,12}それでは[^。]{0,12}に入ります。?"
-)
-_NAMES_MATTER = re.compile(
-    r"(?:について|に関する(?:こと|事項|件)|の件|に関して)(?:\([^()]*\))?(?:です(?:が)?|ですけれども)?[。、]?$"
-)
-_AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その他|閉会)")
-_CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
-_GAP = re.compile(r"\n[ \u3000]*\n\s*")  # no sentence goes on over an empty line
-_LEAD, _ITEM = 120, 60  # characters of a sentence told whole: a second one can stand beside it
 _RARE = 2.4  # the weight of a word that hardly any passage has
 _OPEN = re.compile(
     r"まだ|詰めて(?:い|お)|未定|検討(?:中|して(?:い|お))|決ま(?:って|り)(?:は)?(?:い|お)?(?:な|ませ|り?ません)|これから"
@@ -94,28 +61,10 @@ _TOWN = re.compile(
     r"(?<![一-龠々ヶ])[一-龠々ヶ]{2,4}[市町村](?![一-龠])|隣の([一-龠々ヶ]{1,4}[市町村])"
 )
 _NO_TOWN = re.compile(r"^(?:市町|政令|中核|先進|構成|近隣|隣接|関係|他の?|各|本|当|県内|全国|周辺)")
-# the fields of papers (index/slots.py) that answer for a kind of thing by themselves
-_FIELDS = {
-    Wanted.COMPANY: frozenset(["recipient"]),
-    Wanted.DURATION: frozenset(["retention"]),
-    Wanted.TIME: frozenset(["start"]),
-    Wanted.ANYTHING: frozenset(["notice"]),
-}
-_FIELD = 300  # characters of a field with boxes that are told
-_FIELDS_TOLD = 2
-_NAMED_BY = 0.5  # the share of a name in what names a case
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
 _PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
-
-
-def _tells(slot: Slot, question: Question) -> bool:
-    """Whether a field tells by itself what is asked for: briefly, and as a thing of that kind."""
-    if question.wanted is Wanted.ANYTHING:  # whether the person was told: a ticked box
-        return bool(slot.ticked) and slot.end - slot.start <= _FIELD
-    brief = not slot.ticked and 2 <= len(fold(slot.value)) <= _ITEM
-    return brief and (question.wanted is Wanted.COMPANY or holds(question.wanted, fold(slot.value)))
 
 
 def _verdict(unit: Unit) -> bool:
@@ -133,7 +82,7 @@ def _years_of(text: str) -> set[int]:
 def _asks(unit: Unit) -> bool:
     """Whether a unit is nothing but a question, which answers none unless it holds the figure."""
     asks = unit.role is not None and re.search(r"か[。?？]?$", fold(unit.text))
-    return bool(asks) and unit.features[_COUNTER] <= 0
+    return bool(asks) and unit.features[COUNTER] <= 0
 
 
 def _is_reason(unit: Unit) -> bool:
@@ -141,54 +90,7 @@ def _is_reason(unit: Unit) -> bool:
     if unit.features[_ALIKE] > 0:
         return True
     own = fold(unit.text)
-    return unit.bearing >= _OF_THE_POINT and (gives_ground(own) or bool(_WISHES.search(own)))
-
-
-def gives_ground(folded: str) -> bool:
-    """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
-    if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):
-        return False
-    folded = _FROM.sub("", folded)
-    return bool(GROUND.search(folded) or _LACKS.search(folded))
-
-
-def _bare_label(unit: Unit) -> bool:
-    """Whether a line only sets a name behind a label, or tells what was done in the sitting."""
-    row = unit.text.strip()
-    return unit.role is None and bool(_LABELLED.match(row) or _NARRATED.match(row))
-
-
-def announces_matter(folded: str) -> bool:
-    """Whether folded words only name a matter, on an agenda or before it is taken up."""
-    return bool(_NAMES_MATTER.search(folded) or _AGENDA.search(folded)) or _only_names(folded)
-
-
-def _only_names(folded: str) -> bool:
-    """Whether next to nothing is left of words but what names a matter."""
-    rest = _BESIDES.sub("", folded)
-    return rest != folded and (len(rest) < 10 or bool(_CALLS_ON.fullmatch(rest)))
-
-
-def _announces(unit: Unit) -> bool:
-    own = fold(unit.text)
-    if _CALLS_ON.fullmatch(own):
-        return True
-    if unit.role is None and not unit.in_table:
-        return announces_matter(own)
-    return bool(_NAMES_MATTER.search(own)) or (unit.role is None and bool(_AGENDA.search(own)))
-
-
-def clause_ends(text: str) -> list[int]:
-    """Where a sentence may be cut: after 。 and 、, never within a figure (1,046)."""
-    return [
-        match.end()
-        for match in _CLAUSE_END.finditer(text)
-        if not (
-            text[: match.start()].rstrip()[-1:].isdigit()
-            and text[match.end() :].lstrip()[:1].isdigit()
-            and match.group() != "。"
-        )
-    ]
+    return unit.bearing >= _OF_THE_POINT and (gives_ground(own) or bool(WISHES.search(own)))
 
 
 def _other_towns(text: str, own: Sequence[str]) -> list[str]:
@@ -209,16 +111,19 @@ def _apart(units: Sequence[Unit], told: Unit) -> list[Unit]:
     return kept[1:]
 
 
-class Facts(Writer):
-    """Tells facts, and puts any sentence found into a statement."""
+class Facts(UnitStatements):
+    """Tells facts."""
+
+    def __init__(self, index: Index, evidence: Evidence) -> None:
+        """Take what the answers are made of."""
+        super().__init__(index, evidence)
+        self.fields = Fields(index, evidence)
 
     def fact(self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]) -> Draft | None:
         """The sentence that holds the fact, first; None where none holds it."""
-        catalogued = self._catalogued(question, meant)
-        if catalogued is not None:
-            return catalogued
-        if (written := self._in_field(question, meant)) is not None:
-            return written
+        known = self.fields.catalogued(question, meant) or self.fields.in_field(question, meant)
+        if known is not None:
+            return known
         bearing = self._bearing(question, hits, meant)
         units = [unit for unit in bearing if self._enough(unit, question)]
         if question.intent is Intent.REASON:
@@ -301,21 +206,21 @@ class Facts(Writer):
             and not self.is_title(unit)
             and self._is_timely(unit, question)
             and not (_verdict(unit) and question.intent is not Intent.REASON)
-            and not (unit.role is None and _NARRATED.match(unit.text.strip()))
+            and not (unit.role is None and NARRATED.match(unit.text.strip()))
         ]
         if question.wanted is Wanted.ANYTHING:
-            return [u for u in units if not _bare_label(u) and not _announces(u)]
+            return [u for u in units if not bare_label(u) and not announces(u)]
         holding = [unit for unit in units if self.near_holds(unit, question.wanted)]
         if not holding:
             return [] if question.wanted in _STRICT else units
-        counted = [unit for unit in holding if unit.features[_COUNTER] > 0]
+        counted = [unit for unit in holding if unit.features[COUNTER] > 0]
         if counted and counted[0].score >= holding[0].score - _RIVAL:
             holding = [*counted, *(unit for unit in holding if unit not in counted)]
         # 何世帯 is not answered with 1台, unless it is a figure in a cell
         return [
             unit
             for unit in holding
-            if unit.features[_COUNTER] >= 0 or (unit.in_table and len(unit.text) <= 60)
+            if unit.features[COUNTER] >= 0 or (unit.in_table and len(unit.text) <= 60)
         ]
 
     def _answering(self, unit: Unit, units: Sequence[Unit], question: Question) -> Unit:
@@ -436,36 +341,6 @@ class Facts(Writer):
             return True
         return not self.evidence.lacking(question, unit.case)
 
-    def near_holds(self, unit: Unit, wanted: Wanted) -> bool:
-        """Whether a unit, or the short line that it stands under, holds a thing of the kind."""
-        if wanted is Wanted.ANYTHING or max(unit.features[_KIND], unit.features[_COUNTER]) > 0:
-            return True
-        return self._named_above(unit, wanted) is not None
-
-    def _named_above(self, unit: Unit, wanted: Wanted) -> Quote | None:
-        """The short line above a paragraph that names the office, company … it is about."""
-        if wanted not in (Wanted.OFFICE, Wanted.COMPANY) or unit.role or unit.in_table:
-            return None
-        text = self.index.text(unit.record)
-        at = unit.start
-        for _ in range(8):
-            end = text.rfind("\n", 0, at)
-            if end < 0 or unit.start - end > 240:
-                return None
-            start = text.rfind("\n", 0, end) + 1
-            line = text[start:end].strip()
-            if 2 <= len(line) <= 40 and not line.endswith("。") and holds(wanted, fold(line)):
-                left = start + text[start:end].index(line)
-                return Quote(unit.record, left, left + len(line))
-            at = start
-        return None
-
-    def is_title(self, unit: Unit) -> bool:
-        if unit.case is None:
-            return False
-        own, title = fold(unit.text), fold(unit.case.title)
-        return len(own) >= 12 and (own in title or title in own or own[:24] == title[:24])
-
     def _is_timely(self, unit: Unit, question: Question) -> bool:
         """Whether a sentence is of the time named, by the nearest words that name a year: its own,
         its section's, those of its passage and headings, its case's."""
@@ -485,204 +360,5 @@ class Facts(Writer):
             unit.case is not None and self.evidence.timely(unit.case, question)
         )
 
-    # -- how it is told
-
-    def unit_statement(
-        self, unit: Unit, style: Style, question: Question, *, place: bool = False
-    ) -> Statement:
-        """A unit as a line: what it replies to or stands under, its words, whose words they are."""
-        text = self.index.text(unit.record)
-        pieces: list[str | Quote] = []
-        whose = "資料の記載" if unit.role is None else SAID[unit.role]
-        if unit.speaker and unit.role in (Role.MEMBER, Role.CHAIR):
-            whose = f"{level(unit.speaker)}の発言"
-        short = len(fold(unit.text)) < 16
-        if unit.asked is not None and short:
-            pieces += [self.beginning(unit.record, unit.asked.start, unit.asked.end, _ITEM), " → "]
-        heads = [self._row_label(text, unit)]
-        if unit.column is not None:
-            heads.insert(0, Quote(unit.record, *unit.column))
-        if not holds(question.wanted, fold(unit.text)):
-            heads.append(self._named_above(unit, question.wanted))
-        for head in heads:
-            pieces += [head, ": "] if head is not None else []
-        pieces += self._trimmed(unit, question, lead=style is Style.LEAD)
-        where = ""
-        if place:
-            known = [unit.case.municipality or "" if unit.case else self._place_of(unit.record)]
-            if unit.case:
-                known += [unit.case.meeting, short_title(unit.case.title, 20)]
-            where = " ".join(part for part in known if part)
-        pieces.append(f"（{whose}{'、' + where if where else ''}）")
-        return Statement(style, tuple(pieces))
-
-    def _trimmed(self, unit: Unit, question: Question, *, lead: bool) -> list[str | Quote]:
-        """The unit, or where it is long, the clauses of it that bear most on the question, with
-        the end of their sentence: what Japanese denies, it denies there."""
-        longest = _LEAD if lead else _ITEM
-        if unit.end - unit.start <= longest:
-            return [Quote(unit.record, unit.start, unit.end)]
-        text = self.index.text(unit.record)
-        cuts = sorted(
-            {
-                unit.start,
-                *(end + unit.start for end in clause_ends(unit.text)),
-                *(gap.end() + unit.start for gap in _GAP.finditer(unit.text)),
-                unit.end,
-            }
-        )
-        last = len(cuts) - 1
-        closing = [
-            next((m for m in range(n, last) if text[cuts[m] - 1] in "。\n"), last)
-            for n in range(last + 1)
-        ]
-        worth = self._worth_of_clauses(unit, question)
-        best, chosen = -1.0, (0, last)
-        for first in range(last):
-            for n in range(first + 1, last + 1):
-                rest = max(n, closing[n] - 1)
-                length = cuts[n] - cuts[first] + cuts[closing[n]] - cuts[rest]
-                if length > longest and n > first + 1:
-                    continue
-                told = worth(cuts[first], cuts[n]) + 0.4 * (n == closing[n])
-                told += 0.4 * (first == 0 or text[cuts[first] - 1] in "。\n")
-                if told > best:
-                    best, chosen = told, (first, n)
-        first, n = chosen
-        rest = max(n, closing[n] - 1)
-        if rest == n:
-            return [Quote(unit.record, cuts[first], cuts[closing[n]])]
-        end = Quote(unit.record, cuts[rest], cuts[closing[n]])
-        return [Quote(unit.record, cuts[first], cuts[n]), "…", end]
-
-    def _worth_of_clauses(self, unit: Unit, question: Question) -> Callable[[int, int], float]:
-        """How much a piece of a unit, from `start` to `end`, says of what is asked."""
-        text = self.index.text(unit.record)
-        focus = focus_of(question.text)
-        counter = counter_of(fold(question.text))
-        facts = fold(unit.case.title) if unit.case else ""
-        asked = [
-            (t, t.weight * (1 - 0.9 * t.share(facts)) * (2 if t.share(focus) == 1 else 1))
-            for t in question.terms
-        ]
-
-        def worth(start: int, end: int) -> float:
-            piece = fold(text[start:end])
-            told = sum(weight * t.share(piece) for t, weight in asked)
-            if question.wanted is not Wanted.ANYTHING and holds(question.wanted, piece):
-                told += 5.0
-            if counter is not None and counter.search(without_idioms(piece)):
-                told += 5.0
-            if question.intent is Intent.REASON and GROUND.search(piece):
-                told += 1.0
-            if announces_matter(piece):
-                told -= 20.0  # only where there is nothing else to tell
-            return told + 0.002 * (end - start)
-
-        return worth
-
-    def beginning(self, record: str, start: int, end: int, longest: int = 110) -> Quote:
-        """The span, or its first sentences where it is long."""
-        if end - start <= longest:
-            return Quote(record, start, end)
-        text = self.index.text(record)
-        stop = text.rfind("。", start, start + longest)
-        if stop < start + 20:
-            stop = text.find("。", start, end)
-        return Quote(record, start, stop + 1 if stop >= 0 else end)
-
-    def _row_label(self, text: str, unit: Unit) -> Quote | None:
-        """The cell that names the row a unit was cut from, if it stands apart from the unit."""
-        row_start = text.rfind("\n", 0, unit.start) + 1
-        before = text[row_start : unit.start]
-        if "\t" not in before and "|" not in before:
-            return None
-        cell = re.search(r"[^\t|]+", before)
-        if cell is None or not 2 <= len(fold(cell.group())) <= 24 or "<" in cell.group():
-            return None
-        stripped = cell.group().strip()
-        start = row_start + cell.start() + cell.group().index(stripped)
-        return Quote(unit.record, start, start + len(stripped))
-
     def _sitting_of(self, record: str) -> str:
         return next((m.name or "" for m in self.meetings if m.record == record), "")
-
-    def _place_of(self, record: str) -> str:
-        return next((m.municipality or "" for m in self.meetings if m.record == record), "")
-
-    # -- what the catalogue knows
-
-    def _catalogued(self, question: Question, meant: Sequence[Case]) -> Draft | None:
-        """Facts that the catalogue holds of a case: its office, its articles."""
-        if not meant:
-            return None
-        case = meant[0]
-        if (
-            question.wanted is Wanted.OFFICE
-            and case.department_span
-            and re.search(r"所管|担当|部署|どこの課|どの課|出した|諮問した", question.text)
-        ):
-            return Draft(
-                (
-                    Statement(
-                        Style.LEAD,
-                        (
-                            f"**{level(case.department or '')}**です。記載: ",
-                            Quote(case.record, *case.department_span),
-                        ),
-                    ),
-                    self.case_line(case),
-                ),
-                (case,),
-            )
-        told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
-        facts = self.evidence.facts_of(case)
-        of_case = any(t.name and t.weight >= NAMED for t in question.terms)
-        of_case &= all(term.share(facts) >= 0.7 for term in question.terms)
-        if question.wanted is Wanted.LAW and case.legal_basis and not told_by and of_case:
-            quotes = [
-                q for article in case.legal_basis if (q := self._article_quote(case, article))
-            ]
-            if quotes:
-                pieces: list[str | Quote] = [f"**{'、'.join(case.legal_basis)}**です。"]
-                return Draft(
-                    (Statement(Style.LEAD, (*pieces, *quotes)), self.case_line(case)), (case,)
-                )
-        return None
-
-    def _in_field(self, question: Question, meant: Sequence[Case]) -> Draft | None:
-        """What stands in the one field of a case's papers that a question asks for by its kind
-        (どこの会社に渡すか), where it names the case and nothing else."""
-        fields = _FIELDS.get(question.wanted, frozenset()) & slots_asked(fold(question.text))
-        if not meant or not fields or question.intent is not Intent.FACT:
-            return None
-        case, facts = meant[0], self.evidence.facts_of(meant[0])
-        names = [t for t in question.terms if t.name and t.weight >= NAMED]
-        if any(t.share(facts) < _NAMED_BY and t.key not in attributes() for t in names):
-            return None
-        slots = [slot for slot in case.slots if slot.name in fields and _tells(slot, question)]
-        if not slots:
-            return None
-        pieces: list[str | Quote] = []
-        for slot in slots[:_FIELDS_TOLD]:
-            pieces += ["、" if pieces else "", f"{level(slot.label)}: "]
-            pieces.append(Quote(case.record, slot.start, slot.end))
-        lead = Statement(Style.LEAD, (*pieces, "（資料の記載）"))
-        return Draft((lead, self.matter_line(case)), with_verdicts((case,)))
-
-    def _article_quote(self, case: Case, article: str) -> Quote | None:
-        text = self.index.text(case.record)
-        number_ = re.search(r"第\d+条.*", article)
-        if number_ is None:
-            return None
-        for start, end in case.spans:
-            key, offsets = folded_with_offsets(text[start:end])
-            at = key.find(number_.group())
-            if at >= 0:
-                return Quote(
-                    case.record,
-                    start + offsets[at],
-                    start + offsets[at + len(number_.group()) - 1] + 1,
-                    show=False,
-                )
-        return Quote(case.record, *case.title_span, show=False)

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.fact_drafts import announces_matter, clause_ends
+from assistant.unit_statements import clause_ends
+from assistant.wordings import announces_matter
 from index.japanese import fold
 
 

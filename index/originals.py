@@ -14,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
-from index.readers.layout import Box, Placed, Sheet, text_of
+from index.readers.layout import text_of
+from index.readers.sheets import Box, Placed, Sheet
 from index.records import READERS, Page, digest_of, find_sources
 from index.refusals import RecordError
 from index.store import Index

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 
 from index.readers import ocr, pdf
 from index.readers.checkboxes import Checkbox, find
-from index.readers.layout import Sheet
 from index.readers.scan import rules_of, straight, tilt_of, whitened, without_rules
+from index.readers.sheets import Sheet
 
 Line = tuple[tuple[float, float], ...]  # points, in sides of the box
 FRAME: Line = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))

@@ -16,8 +16,9 @@ from PIL import Image
 from index.lines import lines
 from index.readers import ocr
 from index.readers.grid import Rule
-from index.readers.layout import Box, Glyph, Sheet, text_of
+from index.readers.layout import text_of
 from index.readers.numbering import _written
+from index.readers.sheets import Box, Glyph, Sheet
 from index.readers.tables import Cell, text_lines
 from index.records import Record, Source, read_record
 from index.refusals import Fault, RecordError

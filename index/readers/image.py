@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from index.readers import ocr
-from index.readers.layout import Sheet
 from index.readers.pages import reading_of
+from index.readers.sheets import Sheet
 from index.records import Progress, Reading
 from index.refusals import Fault, RecordError
 

@@ -22,7 +22,6 @@ from PIL import Image
 from index.readers import checkboxes
 from index.readers.checkboxes import Checkbox
 from index.readers.grid import Rule
-from index.readers.layout import Glyph, Sheet, place_of
 from index.readers.scan import (
     DARK,
     rules_of,
@@ -32,6 +31,7 @@ from index.readers.scan import (
     without_boxes,
     without_rules,
 )
+from index.readers.sheets import Glyph, Sheet, place_of
 from index.refusals import Fault, RecordError
 
 _VERSION = 4  # of what is kept of a page

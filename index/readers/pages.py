@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.readers.layout import Placed, Sheet, place_of, text_of
+from index.readers.layout import text_of
+from index.readers.sheets import Placed, Sheet, place_of
 from index.records import Page, Reading
 from index.refusals import Fault, RecordError
 

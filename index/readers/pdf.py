@@ -16,8 +16,8 @@ from PIL import Image
 
 from index.readers import ocr
 from index.readers.grid import Rule
-from index.readers.layout import Glyph, Sheet
 from index.readers.pages import reading_of
+from index.readers.sheets import Glyph, Sheet
 from index.records import Progress, Reading
 from index.refusals import Fault, RecordError
 

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from index.case_numbers import CASE_NUMBER
 from index.headings import Heading
 from index.japanese import fold, number
 from index.lines import Line
+from index.sentences import sentences
 from index.titles import CONTAINER, LONGEST_HEADING, is_procedure, kind_of, looks_like_title
 from index.verdicts import read_verdict
 
@@ -98,7 +100,7 @@ def narrated(text: str, lines: Sequence[Line], first: int, last: int) -> list[He
     return found
 
 
-_PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決")
+_PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決|適当|妥当|認め|了承|保留|可と|否")
 _TURN_TO = re.compile(
     r"(?:(?P<word>議事|議題|次第|日程|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
     r"第?[(（]?(?P<n>[0-9０-９]{1,3}|[①-⑳]|(?<=第)[一二三四五六七八九十]{1,3}(?=号)|(?<=日程第)[一二三四五六七八九十]{1,3})[)）]?[\s\u3000]*号?(?:番)?"
@@ -127,3 +129,20 @@ def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | No
     last = found[-1]
     word = last["word"] or last["after"] or "議題"
     return word, str(number(last["n"] or last["m"] or last["item"]) or 0)
+
+
+def decides(line: Line) -> bool:
+    """Whether what is said of an item in this line is what was decided on it, or is put to the members:
+    案件1については、適当と認める。"""
+    if not _PUT_TO_VOTE.search(line.key):
+        return False
+    for start, end in sentences(line.text, 0, len(line.text)):
+        said = line.text[start:end]
+        if CASE_NUMBER.search(said) and (_VOTED.search(fold(said)) or read_verdict(said)):
+            return True
+    return False
+
+
+_VOTED = re.compile(
+    r"(?:承認|了承|可決|適当|妥当|認め|可と|継続|保留|否)[^。]{0,24}(?:よろしい|異議|いかが)[^。]{0,12}(?:か|ね)。?$"
+)

@@ -12,7 +12,7 @@ from index.lines import Line
 from index.rulings import Ruling, ruling_of
 from index.sentences import sentences
 from index.turns import Role, Turn
-from index.verdicts import read_verdict
+from index.verdicts import Verdict, read_verdict
 
 _ASSENT = re.compile(r"異議なし|異議ありません|はい|賛成|結構|よい|了承|全員挙手|承認")
 # what the chair puts to the members, and the words after what is put
@@ -52,29 +52,25 @@ def by_assent(
             if of_another(fold(text[start:end]), label):
                 continue
             what = text[start:stop].rstrip("、。")
-            clause = _FIRST_CLAUSE.match(what)  # 承認することとし、文言は会長に一任(いただきたい)
-            verdict = (
-                read_verdict(what + "する。", about=about, put=True)
-                or read_verdict(what + "。", about=about, put=True)
-                or (
-                    read_verdict(f"{what[:-1]}る。", about=about, put=True)
-                    if what.endswith("めて")
-                    else None
-                )
-                or (
-                    read_verdict(f"{what}とする。", about=about, put=True)
-                    if what.endswith("差し支えない")
-                    else None
-                )
-                or (
-                    read_verdict(clause["done"] + "する。", about=about, put=True)
-                    if clause
-                    else None
-                )
-            )
+            verdict = verdict_put(what, about)
             if verdict is not None and assented(text, end, turns[index : index + 4], lines):
                 found.append(ruling_of(text, start, end, verdict, lines, turns))
     return found
+
+
+def verdict_put(what: str, about: str) -> Verdict | None:
+    """The verdict that the words give which a chair puts to the members (承認, 適当と認める)."""
+    clause = _FIRST_CLAUSE.match(what)  # 承認することとし、文言は会長に一任(いただきたい)
+    return (
+        read_verdict(what + "する。", about=about, put=True)
+        or read_verdict(what + "。", about=about, put=True)
+        or (
+            read_verdict(f"{what[:-1]}る。", about=about, put=True)
+            if what.endswith("めて")
+            else None
+        )
+        or (read_verdict(clause["done"] + "する。", about=about, put=True) if clause else None)
+    )
 
 
 def _put(text: str, turn: Turn) -> Iterator[tuple[int, int, int]]:

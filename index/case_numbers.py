@@ -74,11 +74,12 @@ def tells_of_one(lines: Sequence[Line], labels: Sequence[str]) -> bool:
         _SAYS_OF_IT.match(line.text, match.end())
         and any(names_case(word_of(match), n, label) for n in numbers_in(match) for label in labels)
         for line in lines
-        if "号" in line.text
+        if _NAMES_ONE.search(line.text)
         for match in CASE_NUMBER.finditer(line.text)
     )
 
 
+_NAMES_ONE = re.compile(r"号|議題|案件|議案")
 ITEM_WORDS = (
     "議題",
     "議事",

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.assent import LAST_WORDS, LONGEST_PUT, asked_after, assented, by_assent, put_from
+from index.assent import (
+    LAST_WORDS,
+    LONGEST_PUT,
+    asked_after,
+    assented,
+    by_assent,
+    put_from,
+    verdict_put,
+)
 from index.case_numbers import CASE_NUMBER, names_only, numbers_in, of_another, word_of
 from index.deferral import in_part_put_off, put_off
 from index.headings import label_of
@@ -303,13 +311,18 @@ def read_named(
         if (
             role not in (None, Role.CHAIR)
             or end - start > LONGEST_PUT
-            or "号" not in text[start:end]
+            or not CASE_NUMBER.search(text, start, end)
         ):
             continue
         sentence = text[start:end]
-        if put_from(sentence) is not None or not names_only(fold(sentence), label):
+        if not names_only(fold(sentence), label):
             continue
-        verdict = read_verdict(sentence, about=about)
+        put = put_from(sentence)
+        if put is None:
+            verdict = read_verdict(sentence, about=about)
+        else:
+            agreed = assented(text, end, _from(turns, start), lines)
+            verdict = verdict_put(sentence[:put].rstrip("、。"), about) if agreed else None
         if verdict is not None and (role is Role.CHAIR or verdict.outcome in _SAID_OF_ONE):
             last = ruling_of(text, start, end, verdict, lines, turns)
     return last

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from index.announcements import turned_to
+from index.announcements import decides, turned_to
 from index.case_numbers import (
     CASE_NUMBER,
     ITEM_WORDS,
@@ -550,6 +550,8 @@ def _turns_to_items(
         if named is None or named[1] not in untold or index in taken:
             continue
         speaker = speaker_of(line)
+        if speaker is not None and decides(line):
+            continue
         if speaker is not None and role_in(speaker[0], chairs) not in (Role.CHAIR, Role.OFFICE):
             continue
         for one in untold[named[1]]:

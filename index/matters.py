@@ -222,6 +222,8 @@ def _may_join(group: Group, heading: Heading) -> bool:
     """Two items of one list are two matters, though their titles be the same (told apart by office)."""
     if heading.sheet and group.sheet_at not in (None, heading.index):
         return False
+    if heading.row and any(_beside_in_table(heading, other) for other in group.headings):
+        return False
     for other in reversed(group.headings):
         if other.index < heading.index - 4:  # they come in the order of their lines
             break
@@ -236,6 +238,16 @@ def _may_join(group: Group, heading: Heading) -> bool:
         if listed and near and other.label != heading.label:
             return False
     return True
+
+
+def _beside_in_table(row: Heading, other: Heading) -> bool:
+    """Whether two headings are rows of one table of results that differ in their titles."""
+    return (
+        other.row is not None
+        and other.row != row.row
+        and other.meeting_cells == row.meeting_cells
+        and fold(other.title) != fold(row.title)
+    )
 
 
 def _overlap(left: Heading, right: Heading) -> bool:
@@ -382,7 +394,10 @@ def _titles_again(
             again = any(
                 heading.index < index for heading in group.headings
             )  # else it is listed first
-            heading = Heading(index, "", ((line.start, lines[last].end),), line.text, body=again)
+            mark = numbering(line.text)
+            skip = mark[2] if mark and mark[1] else 0  # its number in the list is none of the title
+            span = line.start + skip, lines[last].end
+            heading = Heading(index, "", (span,), line.text[skip:], body=again)
             _add_body(group, heading, taken, last)
 
 

@@ -102,7 +102,46 @@ def _row_at(
         for cells in _cells_below(lines[index : last + 1], table):
             if _fits(text, cells, table):
                 return last, _heading(text, lines, index, cells, table)
+    if NUMBER.search(table.keys[0]) and table.columns.result == len(table.keys) - 1:
+        last = _last_of_wrapped(lines, index)
+        cells = _cells_over(lines[index : last + 1], len(table.keys))
+        if (
+            cells
+            and ROW_NUMBER.fullmatch(fold(text[slice(*cells[0])]))
+            and _fits(text, cells, table)
+        ):
+            return last, _heading(text, lines, index, cells, table)
     return index, None
+
+
+_NUMBER_FIRST = re.compile(r"[0-9０-９]{1,3}[ \u3000]+\S")
+
+
+def _last_of_wrapped(lines: Sequence[Line], index: int) -> int:
+    """The last line of a row that goes on over several: before a gap, or the next row's number."""
+    last = index
+    if not _NUMBER_FIRST.match(lines[index].text):
+        return last
+    while (
+        last + 1 < len(lines)
+        and last - index < _MOST_LINES
+        and lines[last + 1].row == lines[last].row + 1
+        and not _NUMBER_FIRST.match(lines[last + 1].text)
+    ):
+        last += 1
+    return last
+
+
+def _cells_over(row: Sequence[Line], count: int) -> list[tuple[int, int]]:
+    """The spans of the cells of such a row, whose last one tells the result in as many words as it needs."""
+    words = [
+        (line.start + word.start(), line.start + word.end())
+        for line in row
+        for word in _WORD.finditer(line.text)
+    ]
+    if len(words) < count or len(row) < 2:
+        return []
+    return [*words[: count - 1], (words[count - 1][0], words[-1][1])]
 
 
 def _cells_on(line: Line, table: _Table) -> list[tuple[int, int]]:
@@ -196,6 +235,7 @@ def _heading(
         index, label, (cells[columns.matter],), title, kind, result=result,
         row=(cells[0][0], max(end for _, end in cells)), meeting_cells=others if _dated(table) else "",
         conditions=cell_of(cells, said, columns.conditions), office=cell_of(cells, said, columns.office),
+        order=int(said[0]) if columns.matter and said[0].isdecimal() and len(said[0]) < 4 else 0,
     )  # fmt: skip
 
 

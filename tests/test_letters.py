@@ -176,3 +176,58 @@ def test_what_another_does_is_judged_and_what_another_says_judges_nothing(
 ) -> None:
     verdict = read_verdict(sentence, labelled=True)
     assert (verdict.outcome if verdict else None) == outcome
+
+
+TABLE = """霞情審答申第18号
+令和2年12月21日
+
+霞野市長　様
+
+霞野市情報公開・個人情報保護審議会
+
+条例の規定に基づく諮問について（答申）
+
+令和2年10月1日付けで諮問のあった下記の事項について、次のとおり答申します。
+
+第1　審議会の結論
+
+　別表のとおり
+
+別表
+番号 諮問事項 実施機関 条例の条項 結論
+1 自動の音声による電話の案内の委託に伴う個人情報の提供
+　　市長（保険課） 第9条第2項 公益上の必要があると認める。
+2 議会の委員会の映像の配信（委員に係る部分）
+　　議会（事務局） 第10条 認める。
+3 議会の委員会の映像の配信（傍聴者に係る部分）
+　　議会（事務局） 第10条 認めない。
+4 援助の認定に係る所得の情報の利用
+　　教育委員会（学務課） 第9条第2項 判断を留保する。
+
+第2　諮問事項の概要
+
+1　自動の音声による電話の案内の委託に伴う個人情報の提供
+　受診を勧めるものである。
+
+2及び3　議会の委員会の映像の配信
+　常任委員会について行う。
+
+4　援助の認定に係る所得の情報の利用
+　証明書を不要とするものである。
+"""
+
+
+def test_a_reply_whose_conclusions_stand_in_a_table_has_a_case_for_each_row() -> None:
+    told = [(case.title, case.outcome, case.department) for case in read(TABLE)]
+    assert sorted(told) == sorted(
+        [
+            (
+                "自動の音声による電話の案内の委託に伴う個人情報の提供",
+                "approved",
+                "市長（保険課）",
+            ),
+            ("議会の委員会の映像の配信（委員に係る部分）", "approved", "議会（事務局）"),
+            ("議会の委員会の映像の配信（傍聴者に係る部分）", "rejected", "議会（事務局）"),
+            ("援助の認定に係る所得の情報の利用", "continued", "教育委員会（学務課）"),
+        ]
+    )

@@ -232,8 +232,30 @@ def commit_name() -> str:
     return (git("rev-parse", "--short", "HEAD") or "uncommitted") + ("-dirty" if changed else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What came of the questions asked, by the set they are of."""
+
+    results: dict[str, dict[str, list[Result]]]
+    texts: dict[str, str]
+    foreseen: dict[str, str]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the evaluation; only a run of everything is kept under eval/results/."""
+    options = _parser().parse_args(arguments)
+    evaluated = _evaluated(options)
+    if not evaluated.results:
+        print("No question fits.", file=sys.stderr)
+        return 2
+    if options.show:
+        _show(evaluated)
+    else:
+        _write(evaluated, options)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     parser.add_argument("--set", choices=[*gold.SETS, "all"], default="all")
     parser.add_argument("--split", choices=["dev", "test"], help="only the questions of this side")
@@ -245,18 +267,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="write the test part's wrong answers to eval/scratch too; nothing is tuned on them",
     )
-    options = parser.parse_args(arguments)
-    wanted = set((options.show or options.only or "").split(",")) - {""}
+    return parser
+
+
+def _evaluated(options: argparse.Namespace) -> Evaluated:
+    """Ask the questions that the options choose."""
+    wanted = _wanted(options)
     names = [name for name in gold.SETS if options.set in (name, "all")]
     if not any(RECORDS["real"].glob("*.txt")):
         print(
             f"There are no real records in {RECORDS['real']}: only the project's own are evaluated."
         )
         names = [name for name in names if RECORDS[name].is_relative_to(ROOT)]
-
-    results: dict[str, dict[str, list[Result]]] = {}
-    texts: dict[str, str] = {}
-    foreseen: dict[str, str] = {}
+    found = Evaluated({}, {}, {})
     for name in names:
         asked = [
             q for q in gold.load_questions(name)
@@ -265,48 +288,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked:
             continue
         bench = prepare(name)
-        texts |= bench.texts
-        results[name] = run(bench, asked, quick=options.quick or bool(options.show))
+        found.texts.update(bench.texts)
+        found.results[name] = run(bench, asked, quick=options.quick or bool(options.show))
         if not (options.quick or wanted or options.split) and name != "formats":
-            foreseen[name] = foresight.table(foresight.evaluate(bench.assistant))
-    if not results:
-        print("No question fits.", file=sys.stderr)
-        return 2
-    if options.show:
-        for result in (r for of in results.values() for r in of[OURS]):
-            print(f"\n{report.told(result, texts)}\n\nFound first:")
-            for span in result.reply.found:
-                print(
-                    f"- {span.record} {span.start}–{span.end}: {texts[span.record][span.start : span.end]!r}"
-                )
-            print(json.dumps(result.reply.answer["citations"], ensure_ascii=False, indent=1))
-        return 0
+            found.foreseen[name] = foresight.table(foresight.evaluate(bench.assistant))
+    return found
 
+
+def _wanted(options: argparse.Namespace) -> set[str]:
+    """The ids and kinds of the questions named; none where all are wanted."""
+    return set((options.show or options.only or "").split(",")) - {""}
+
+
+def _show(evaluated: Evaluated) -> None:
+    """Print all about the answers."""
+    for result in (r for of in evaluated.results.values() for r in of[OURS]):
+        print(f"\n{report.told(result, evaluated.texts)}\n\nFound first:")
+        for span in result.reply.found:
+            words = evaluated.texts[span.record][span.start : span.end]
+            print(f"- {span.record} {span.start}–{span.end}: {words!r}")
+        print(json.dumps(result.reply.answer["citations"], ensure_ascii=False, indent=1))
+
+
+def _write(evaluated: Evaluated, options: argparse.Namespace) -> None:
+    """Print the summary; write the whole to eval/scratch/, and a run of everything to eval/results/."""
     commit = commit_name()
     read = read_tables()
     title = f"Evaluation of {commit}, {date.today().isoformat()}"
-    head, whole = page(results, texts, read, foreseen, title)
+    head, whole = page(evaluated.results, evaluated.texts, read, evaluated.foreseen, title)
     print("\n" + head)
-    kept = options.set == "all" and not (wanted or options.split or options.quick)
     SCRATCH.mkdir(parents=True, exist_ok=True)
     (SCRATCH / f"{commit}.md").write_text(whole, encoding="utf-8")
     print(f"\nEvery wrong answer of the dev part, in full: {SCRATCH / f'{commit}.md'}")
     if options.show_test:
         path = SCRATCH / f"{commit}-test.md"
-        path.write_text("\n\n".join(failures(results, texts, "test")), encoding="utf-8")
+        bad = failures(evaluated.results, evaluated.texts, "test")
+        path.write_text("\n\n".join(bad), encoding="utf-8")
         print(f"And of the test part: {path}")
-    if kept and "real" in results:
-        RESULTS.mkdir(exist_ok=True)
-        secret = [p.read_text(encoding="utf-8") for p in sorted(SHARED.glob("*/*.txt"))]
-        (RESULTS / f"{commit}.md").write_text(
-            report.without_records(whole, secret), encoding="utf-8"
-        )
-        data = json.dumps(figures(results, read[1], commit), ensure_ascii=False, indent=1)
-        (RESULTS / f"{commit}.json").write_text(data + "\n", encoding="utf-8")
-        print(f"Kept: {RESULTS / f'{commit}.md'} and .json")
-    else:
+    whole_run = options.set == "all" and not (_wanted(options) or options.split or options.quick)
+    if not whole_run or "real" not in evaluated.results:
         print("Not kept under eval/results/: only a run of all sets and questions is.")
-    return 0
+        return
+    RESULTS.mkdir(exist_ok=True)
+    secret = [p.read_text(encoding="utf-8") for p in sorted(SHARED.glob("*/*.txt"))]
+    (RESULTS / f"{commit}.md").write_text(report.without_records(whole, secret), encoding="utf-8")
+    data = figures(evaluated.results, read[1], commit)
+    data_text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    (RESULTS / f"{commit}.json").write_text(data_text, encoding="utf-8")
+    print(f"Kept: {RESULTS / f'{commit}.md'} and .json")
 
 
 if __name__ == "__main__":

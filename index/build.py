@@ -25,7 +25,7 @@ from index.build_report import (
 )
 from index.case_reading import read_cases
 from index.cases import Case
-from index.chains import link_chains, read_pointers
+from index.chains import link_chains
 from index.corrected import correct
 from index.corrections import (
     Note,
@@ -52,10 +52,11 @@ from index.legibility import with_doubts
 from index.lines import lines
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
+from index.pointers import read_pointers
 from index.records import Page, Progress, Record, Source, digest_of, find_sources, read_record
 from index.refusals import Fault, RecordError
 from index.store import Index, open_index
-from index.writer import Writer
+from index.writer import GenerationWriter
 
 _AFTER_READING = frozenset(
     "embedding.py disk.py generations.py sqlite.py catalogue.py chroma.py store.py writer.py "
@@ -247,7 +248,7 @@ class _Build:
         self._embedder = embedder
         self._progress = progress
         self._started = started
-        self._writer: Writer | None = None
+        self._writer: GenerationWriter | None = None
         self._kept: list[str] = []  # unchanged records
         self._copied = 0  # how many of them the writer has
         self._read = 0
@@ -398,9 +399,9 @@ class _Build:
         self._manifest.read_at[reading.record.id] = now()
         self._read += 1
 
-    def _open_writer(self) -> Writer:
+    def _open_writer(self) -> GenerationWriter:
         if self._writer is None:
-            self._writer = Writer(
+            self._writer = GenerationWriter(
                 self._folder, self._manifest, previous=self._previous, broken=self._broken
             )
         return self._writer
@@ -426,7 +427,7 @@ class _Build:
 
     # -- vectors
 
-    def _embed(self, writer: Writer) -> None:
+    def _embed(self, writer: GenerationWriter) -> None:
         writer.reuse_vectors()
         missing, done = writer.count_without_vectors(), 0
         # Not all at once: the texts of a thousand records need not be in memory together.

@@ -16,8 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.cases import Case, Link, LinkKind, Pointer
-from index.japanese import FiscalYear, dates, fiscal_years, fold, number, similarity, western_year
+from index.japanese import FiscalYear, fold
+from index.matter_titles import matter_title, same_head, same_title
 from index.matters import core_of
+from index.pointers import Inquiry, inquiries
 from index.verdicts import Outcome
 
 _SAME_MATTER = (
@@ -30,153 +32,13 @@ _SAME_MATTER = (
 _PUT_OFF_AT_MOST = timedelta(days=731)  # what comes back later has been put anew
 _ANSWERED_WITHIN = timedelta(days=400)
 _MOST_OFFERED = 3  # of each case
-_MOST_POINTERS = 12
 _LOOKED_BACK = 20  # cases of like title or number before one
-_LONGEST_TITLE = 400
-
-# --- pointing back, read with the record -----------------------------------------------------
-
-_ERA = r"明治|大正|昭和|平成|令和|令|平|[RHSrhsＲＨＳ]"
-_INQUIRY = re.compile(
-    rf"(?:(?:(?P<era>{_ERA})\s*(?P<year>[0-9０-９]{{1,2}}|元)\s*年?度?\s*)?"
-    r"(?P<of>諮問|答申)(?P<form>(?:受理)?(?:[(（][^()（）\s]{1,4}[)）])?)\s*第\s*(?P<n>[0-9０-９]{1,4})\s*号)"
-    rf"|(?:第\s*(?P<before>[0-9０-９]{{1,4}})\s*号\s*(?P<kind>諮問|答申))"
-    rf"|(?:(?P<plain>諮問)\s*(?P<letter>{_ERA})\s*(?P<short>[0-9０-９]{{1,2}})\s*[-－‐―]\s*(?P<last>[0-9０-９]{{1,4}}))"
-)
-_BACK = re.compile(
-    r"(?:(?P<earlier>以前|先に|既に|すでに|かつて|過去に)|(?P<last>前回|前々回)"
-    r"|(?P<when>(?:令和|平成)\s*[0-9０-９元]{1,2}\s*年(?:度|\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日)"
-    r"|昨年度?))(?P<sitting>[^。]{0,24}?)"
-    r"(?:承認|了承|諮問|答申|審議|審査|継続|報告|認め|意見を付|条件を付)[^。、]{0,8}?"
-    r"(?:した|して|され|を得|を受け|を経|いただ|となっ|られ)"
-)
-_SITTING = re.compile(r"第\s*([0-9０-９]{1,3})\s*回")
-_NAMED = re.compile(r"[「『](?P<quoted>[^「」『』]{3,80})[」』]")
 _AFTERWARDS = re.compile(r"(?:の(?:その後の?|実施|対応|運用|利用)?(?:状況|結果|経過|対応))+$")
-_NOT_A_NAME = re.compile(
-    r"^(?:承認|された|した|ください|いる|案件|もの|こと|の|を|は|が|に|て|、|ている)+"
-)
-
-
-def read_pointers(text: str, case: Case) -> tuple[Pointer, ...]:
-    """Where the case's own words point to an earlier case, or name an inquiry's number."""
-    found: dict[tuple[int, int], Pointer] = {}
-    for start, end in case.spans:
-        for match in _BACK.finditer(text, start, end):
-            pointer = _back(text, match, end)
-            if pointer is not None:
-                found.setdefault(pointer.span, pointer)
-        for match in _INQUIRY.finditer(text, start, end):
-            of, form, n, year = _inquiry(match)
-            key = f"{of}{form}"
-            found.setdefault(match.span(), Pointer(match.span(), year, number=n, words=key))
-            if len(found) >= _MOST_POINTERS:
-                return tuple(found.values())
-    return tuple(found.values())
-
-
-def _back(text: str, match: re.Match[str], end: int) -> Pointer | None:
-    sentence = text[match.start() : min(end, match.end() + 80)].split("。")[0]
-    said = text[match.start() : match.end()]
-    quoted = _NAMED.search(sentence)
-    words = fold(quoted["quoted"] if quoted else sentence[match.end() - match.start() :])
-    if not quoted:
-        words = re.split(r"の案件|の件|について|に関|に係る|、|\(", _NOT_A_NAME.sub("", words))[0]
-    year = next((fiscal.year for _, _, fiscal in fiscal_years(said) if fiscal), None)
-    day = next((written.day for written in dates(said) if written.day), None)
-    sitting = _SITTING.search(match["sitting"] or "")
-    ordinal = number(fold(sitting[1])) if sitting else None
-    if len(words) < 4 and day is None and not match["last"]:
-        return None
-    return Pointer(
-        (match.start(), match.start() + len(sentence.rstrip())),
-        year,
-        ordinal=ordinal,
-        day=day,
-        words=words,
-        quoted=bool(quoted),
-        last=bool(match["last"]),
-    )
-
-
-def _inquiry(match: re.Match[str]) -> tuple[str, str, int | None, int | None]:
-    """What is numbered (諮問 or 答申), the form of its number, the number, its western year if told."""
-    of = match["of"] or match["kind"] or match["plain"]
-    n = number(fold(match["n"] or match["before"] or match["last"]))
-    era, written = match["era"] or match["letter"], match["year"] or match["short"]
-    year = None
-    if era and written:
-        name = {"令": "令和", "平": "平成", "r": "令和", "h": "平成", "s": "昭和"}.get(
-            fold(era), era
-        )
-        counted = 1 if written == "元" else number(fold(written))
-        year = western_year(name, counted) if counted else None
-    return of, fold(match["form"] or ""), n, year
-
-
-# --- what a title names ----------------------------------------------------------------------
-
-_ARTICLES = re.compile(r"第?\d+(?:条(?:の\d+)?|項|号)")
-_TAIL = re.compile(r"(?:に係る|に伴う|に伴い|における|において|のため|に当たり|するため|に関する)")
-_PROCEDURE = re.compile(r"収集|利用|提供|結合|通知|省略|必要|侵害|設定|取扱|記録")
-_ORDERS = re.compile(r"\d+|[一二三四五六七八九十]次|[前後上下]期|その[一二三]|[ⅰⅱⅲ]")
-_MARKS = re.compile(r"[\[【(](?:継続|再|答申|諮問|報告|新規|資料)[^\[\]()【】]{0,6}[\])】]")
-_AGAIN = re.compile(r"継続|再諮問|再審議|再付議")
-_ONLY_NUMBERED = re.compile(r"諮問|答申|事案|審議|の|について|第|号|\d|[()【】\[\]]|件")
 _TERMS = re.compile(r"[a-z][a-z0-9-]{1,}|[ァ-ヶー]{4,}|[一-龠々]{3,}")
 _TELLS_NOTHING = re.compile(  # in the title of any matter before such a council
     r"個人|情報|権利|利益|目的外|公益|収集|利用|提供|結合|通知|省略|必要|侵害|取扱|業務|条例|審議"
     r"|諮問|答申|以外|計算機|記録|状況|システム|サービス|データ|サーバ|オンライン|クラウド|ネットワーク"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    core: str  # what names the matter
-    head: str  # the same up to に係る and its like, where legal procedure follows
-    orders: frozenset[str]  # years, phases and numbers in it: another one, another matter
-    again: bool  # it says itself that it comes back
-    bare: bool  # nothing but a number
-
-
-@lru_cache(maxsize=8192)
-def _title(title: str) -> _Title:
-    key = fold(title[:_LONGEST_TITLE])
-    core = core_of(_MARKS.sub("", key))
-    plain = _ARTICLES.sub("", core)
-    head = core
-    for match in _TAIL.finditer(core):
-        if match.start() >= 6 and _PROCEDURE.search(core, match.end()):
-            head = core[: match.start()]
-            break
-    return _Title(
-        core,
-        head,
-        frozenset(_ORDERS.findall(plain)),
-        bool(_AGAIN.search(key)),
-        len(_ONLY_NUMBERED.sub("", core)) < 3,
-    )
-
-
-def _equal(left: _Title, right: _Title) -> bool:
-    """The same title, but for one misread character in a long one."""
-    if left.core == right.core:
-        return len(left.core) >= 4
-    if left.orders != right.orders or min(len(left.core), len(right.core)) < 16:
-        return False
-    if abs(len(left.core) - len(right.core)) > 2:
-        return False
-    return similarity(left.core, right.core) >= 0.96
-
-
-def _headed(left: _Title, right: _Title) -> bool:
-    """One title is all that the other one says before its legal procedure."""
-    short, long = sorted((left, right), key=lambda title: len(title.core))
-    same = short.core == long.head or (short.head == long.head and len(short.head) >= 8)
-    return same and len(short.head) >= 6 and left.orders == right.orders
-
-
-# --- linking ---------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -194,7 +56,7 @@ class _Linker:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self.cases = sorted(cases, key=_when)
-        self.titles = {case.id: _title(case.title) for case in cases}
+        self.titles = {case.id: matter_title(case.title) for case in cases}
         self.numbers = {case.id: _numbers(case) for case in cases}
         self.chains = {case.id: _Chain([case]) for case in cases}
         self.links: dict[str, dict[str, Link]] = {case.id: {} for case in cases}
@@ -212,15 +74,18 @@ class _Linker:
 
     def _asserted(self) -> Iterator[tuple[Case, Case, LinkKind, str, tuple[int, int]]]:
         """The pairs with an identifying sign, in the order of the later case."""
-        by_number: dict[tuple[str, str, int], list[Case]] = defaultdict(list)
+        by_number: dict[tuple[str, int | None], list[Case]] = defaultdict(list)
         by_core: dict[str, list[Case]] = defaultdict(list)
         for case in self.cases:
-            for of, form, n, year, span in self.numbers[case.id]:
-                for earlier in by_number[of, form, n][-_LOOKED_BACK:]:
-                    if self._same_number(earlier, case, (of, form, n), year):
-                        words = f"同じ{of}番号（{f'{of}' if not form else of + form}第{n}号）です"
-                        yield case, earlier, LinkKind.NUMBER, words, span
-                by_number[of, form, n].append(case)
+            for inquiry in self.numbers[case.id]:
+                like = by_number[inquiry.name, inquiry.number]
+                for earlier in like[-_LOOKED_BACK:]:
+                    if self._same_number(earlier, case, inquiry):
+                        words = (
+                            f"同じ{inquiry.name[:2]}番号（{inquiry.name}第{inquiry.number}号）です"
+                        )
+                        yield case, earlier, LinkKind.NUMBER, words, case.title_span
+                like.append(case)
             title = self.titles[case.id]
             keys = {title.core, title.head, title.core[:8]} if len(title.core) >= 4 else set()
             candidates = {c.id: c for key in sorted(keys) for c in by_core[key][-_LOOKED_BACK:]}
@@ -231,17 +96,16 @@ class _Linker:
             for key in keys:
                 by_core[key].append(case)
 
-    def _same_number(
-        self, earlier: Case, later: Case, key: tuple[str, str, int], year: int | None
-    ) -> bool:
+    def _same_number(self, earlier: Case, later: Case, inquiry: Inquiry) -> bool:
         """A number identifies within its year; one printed without a year, only if titles agree."""
         if not _one_body(earlier, later):
             return False
-        other = next(y for of, form, n, y, _ in self.numbers[earlier.id] if (of, form, n) == key)
+        year = inquiry.year
+        other = next(i.year for i in self.numbers[earlier.id] if i[:2] == inquiry[:2])
         left, right = self.titles[earlier.id], self.titles[later.id]
         if year is not None and other is not None:
             return year == other
-        agree = _equal(left, right) or _headed(left, right)
+        agree = same_title(left, right) or same_head(left, right)
         known = [y for y in (other or earlier.year, year or later.year) if y is not None]
         if len(known) == 2 and abs(known[0] - known[1]) > 1:
             return False
@@ -253,8 +117,8 @@ class _Linker:
         left, right = self.titles[earlier.id], self.titles[later.id]
         if left.bare or right.bare or not _one_body(earlier, later):
             return None
-        equal = _equal(left, right)
-        if not equal and not _headed(left, right):
+        equal = same_title(left, right)
+        if not equal and not same_head(left, right):
             return None
         gap = later.day - earlier.day if later.day and earlier.day else None
         if _one_sitting(earlier, later):
@@ -287,19 +151,19 @@ class _Linker:
             for case in self.cases
             if case.record in (earlier.record, later.record)
             and case not in (earlier, later)
-            and any(_headed(self.titles[case.id], head) for head in heads)
+            and any(same_head(self.titles[case.id], head) for head in heads)
         ]
         return not rivals
 
     # -- pointing back
 
     def _point_back(self) -> None:
-        numbered: dict[tuple[str, int, int | None], list[Case]] = defaultdict(list)
+        numbered: dict[tuple[str, int | None, int | None], list[Case]] = defaultdict(list)
         for case in self.cases:
-            for of, form, n, year, _ in self.numbers[case.id]:
-                numbered[of + form, n, year or case.year].append(case)
+            for inquiry in self.numbers[case.id]:
+                numbered[*inquiry[:2], inquiry.year or case.year].append(case)
         for case in self.cases:
-            own = {(of + form, n) for of, form, n, _, _ in self.numbers[case.id]}
+            own = {inquiry[:2] for inquiry in self.numbers[case.id]}
             for pointer in case.pointers:
                 if pointer.number is None:
                     self._by_words(case, pointer)
@@ -310,7 +174,7 @@ class _Linker:
         self,
         case: Case,
         pointer: Pointer,
-        numbered: Mapping[tuple[str, int, int | None], Sequence[Case]],
+        numbered: Mapping[tuple[str, int | None, int | None], Sequence[Case]],
     ) -> None:
         """A number named in the text: that of the same year, or else of the year before."""
         year = pointer.year or case.year
@@ -324,7 +188,7 @@ class _Linker:
             return
         other = best[0]
         reason = "本文がこの諮問番号を挙げています"
-        if _equal(self.titles[other.id], self.titles[case.id]):
+        if same_title(self.titles[other.id], self.titles[case.id]):
             self._assert(case, other, LinkKind.NUMBER, reason, pointer.span)
         else:
             self._link(case, other, LinkKind.REFERS, reason, pointer.span, sure=True)
@@ -498,30 +362,26 @@ def _when(case: Case) -> tuple[date, str, tuple[int, int]]:
     return case.day or date.max, case.record, case.title_span
 
 
-def _numbers(case: Case) -> list[tuple[str, str, int, int | None, tuple[int, int]]]:
-    """The inquiry numbers in a case's label and title, with the year told with each."""
-    found = []
-    for words in (case.label, case.title):
-        for match in _INQUIRY.finditer(words):
-            of, form, n, year = _inquiry(match)
-            if n is not None:
-                found.append((of, form, n, year, case.title_span))
-    return found
+def _numbers(case: Case) -> list[Inquiry]:
+    """The inquiry numbers in a case's label and title."""
+    return [inquiry for words in (case.label, case.title) for inquiry in inquiries(words)]
 
 
 def _contrary(left: Case, right: Case) -> bool:
     """Two cases that cannot be one matter: other office, other number, other phase or year."""
     if not _offices_agree(left, right) or not _one_body(left, right):
         return True
-    mine, its = _title(left.title), _title(right.title)
+    mine, its = matter_title(left.title), matter_title(right.title)
     if not (mine.bare or its.bare) and mine.orders != its.orders and not _points(left, right):
         return True
-    for of, form, n, year, _ in _numbers(left):
-        for other, shape, m, its_year, _ in _numbers(right):
-            known = None in (year, its_year) or year == its_year
-            if (of, form) == (other, shape) and n != m and known and of == "諮問":
-                return True
-    return False
+    return any(
+        one.name == other.name
+        and one.name.startswith("諮問")
+        and one.number != other.number
+        and (None in (one.year, other.year) or one.year == other.year)
+        for one in _numbers(left)
+        for other in _numbers(right)
+    )
 
 
 def _points(left: Case, right: Case) -> bool:

@@ -1,7 +1,7 @@
 """The generations of an index: their folders, their manifests, and which one is in use.
 
 A folder holds generations, of which CURRENT names the one in use. A generation is written once, by
-one `Writer`, and never changed; an `Index` reads it.
+one `GenerationWriter`, and never changed; an `Index` reads it.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def _writing(what: str) -> Iterator[None]:
         raise Unwritable(f"{what} cannot be written ({why}). {WHAT_TO_DO}") from error
 
 
-class Writer:
+class GenerationWriter:
     """Writes the next generation, and puts it in the place of the last one when it is whole.
 
     Until `publish`, readers see nothing of it. One writer at a time: `build` holds the lock.

@@ -11,8 +11,9 @@ import pytest
 
 from index.build import _read
 from index.cases import Case, Decision, Link, LinkKind
-from index.chains import link_chains, read_pointers
+from index.chains import link_chains
 from index.japanese import FiscalYear
+from index.pointers import read_pointers
 from index.records import find_sources
 from index.verdicts import Outcome
 

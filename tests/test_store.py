@@ -34,7 +34,7 @@ from index.meetings import Meeting
 from index.passages import Passage, PassageKind
 from index.records import Page, Record
 from index.store import Index, open_index
-from index.writer import Writer
+from index.writer import GenerationWriter
 
 DIMENSION = 24
 MANIFEST = Manifest(
@@ -71,7 +71,10 @@ def publish(folder: Path, passages: list[Passage], manifest: Manifest = MANIFEST
 
     White space parts their words: what MeCab would make of them is not the matter here.
     """
-    with closing(Writer(folder, manifest)) as writer, pytest.MonkeyPatch.context() as patch:
+    with (
+        closing(GenerationWriter(folder, manifest)) as writer,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         patch.setattr(catalogue, "words", lambda text: tuple(text.split(" ")))
         for record in dict.fromkeys(passage.record for passage in passages):
             own = [passage for passage in passages if passage.record == record]
@@ -145,7 +148,7 @@ def test_all_comes_back_as_it_went_in(tmp_path: Path) -> None:
     passages = [
         a_passage(record.id, n, f"港 {n}", "見出し", "c1" if n < 2 else "") for n in range(3)
     ]
-    with closing(Writer(tmp_path, MANIFEST)) as writer:
+    with closing(GenerationWriter(tmp_path, MANIFEST)) as writer:
         writer.add(record, [], [], passages)
         missing = writer.texts_without_vectors()
         writer.put_vectors([key for key, _ in missing], vectors_of([text for _, text in missing]))
@@ -178,7 +181,7 @@ def test_ids_of_passages_by_record_and_case(index: Index) -> None:
 
 def test_a_record_goes_in_whole_or_not_at_all(tmp_path: Path) -> None:
     good = a_passage("a.txt", 1, "港")
-    with closing(Writer(tmp_path, MANIFEST)) as writer:
+    with closing(GenerationWriter(tmp_path, MANIFEST)) as writer:
         with pytest.raises(ValueError, match="one id"):
             writer.add(Record("a.txt", "本文", "1"), [], [], [good, good])
         with pytest.raises(ValueError, match="surrogate"):
@@ -412,7 +415,7 @@ def test_a_reader_changes_no_file_but_chromas_database(own_folder: Path) -> None
 
 
 def test_an_unpublished_generation_is_seen_by_nobody(own_folder: Path) -> None:
-    with closing(Writer(own_folder, MANIFEST)) as writer:
+    with closing(GenerationWriter(own_folder, MANIFEST)) as writer:
         writer.add(Record("新.txt", "本文", "1"), [], [], [a_passage("新.txt", 1, "新")])
         with closing(open_index(own_folder)) as index:
             assert "新.txt" not in index.manifest.records
@@ -664,7 +667,7 @@ def test_a_full_disk_is_told(own_folder: Path, monkeypatch: pytest.MonkeyPatch) 
         return database
 
     monkeypatch.setattr(sqlite, "connect", small)
-    with closing(Writer(own_folder, MANIFEST)) as writer:
+    with closing(GenerationWriter(own_folder, MANIFEST)) as writer:
         with pytest.raises(Unwritable, match="full"):
             writer.add(Record("大.txt", "長" * 500_000, "1"), [], [], [])
         assert writer.counts()["records"] == 0
@@ -675,7 +678,7 @@ def test_a_full_disk_is_told(own_folder: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="ascii")
     with pytest.raises(Unwritable, match="cannot be written"):
-        Writer(tmp_path / "file", MANIFEST)
+        GenerationWriter(tmp_path / "file", MANIFEST)
 
 
 # -- vectors are never made twice ----------------------------------------------------------------
@@ -683,7 +686,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def reusing(folder: Path, manifest: Manifest, passages: list[Passage], **options: Any) -> int:
     """How many texts a new writer would have to embed."""
-    with closing(Writer(folder, manifest, **options)) as writer:
+    with closing(GenerationWriter(folder, manifest, **options)) as writer:
         writer.add(Record("r", "本文", "1"), [], [], passages)
         writer.reuse_vectors()
         return len(writer.texts_without_vectors())
@@ -701,7 +704,7 @@ def test_vectors_come_from_the_last_generation(own_folder: Path) -> None:
 
 def test_vectors_come_from_a_writer_that_died(tmp_path: Path) -> None:
     passages = some_passages(10)
-    dead = Writer(tmp_path, MANIFEST)
+    dead = GenerationWriter(tmp_path, MANIFEST)
     dead.add(Record("r", "本文", "1"), [], [], passages)
     keys = dead.texts_without_vectors()[:4]
     dead.put_vectors([key for key, _ in keys], vectors_of([text for _, text in keys]))

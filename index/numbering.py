@@ -9,8 +9,6 @@ from index.japanese import fold, number
 
 _NUMBERING = (
     ("bullet", re.compile(r"(?:[・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★]|[-–—*](?=[\s\u3000]))[\s\u3000]*")),
-    ("daily", re.compile(
-        r"日程[ \u3000]?第?(?P<n>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[\s\u3000.．、:：]+")),
     ("paren", re.compile(
         r"[(（〈<《≪][\s\u3000]*(?P<n>[0-9０-９]{1,2})[\s\u3000]*[)）〉>》≫][\s\u3000.．、]*")),
     ("digit", re.compile(
@@ -24,11 +22,13 @@ _NUMBERING = (
     ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
     ("kanaparen", re.compile(r"[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
     ("kana", re.compile(r"(?P<n>[アイウエオカキクケコサシスセソ])[\s\u3000.．、:：)）]+")),
+    ("daily", re.compile(
+        r"日程[ \u3000]?第?(?P<n>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[\s\u3000.．、:：]+")),
 )  # fmt: skip
 # Markdown from a PDF puts a dash before a number: the number is the numbering
 _DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])")
 _MAY_NUMBER = re.compile(
-    r"[日・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹⅰ-ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十]"
+    r"(?:日程|[・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹⅰ-ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十])"
 )
 _NUMBERING_STANDS = 60  # characters in which a numbering ends
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -49,9 +49,12 @@ _MAY_PART = re.compile(
 )
 
 
+_MAY_APPROVE = re.compile(r"承認|了承|認め|可|適当|妥当")
+
+
 def decided_in_part(key: str, about: str) -> re.Match[str] | None:
     """Where a folded sentence approves but a part of the matter, whose folded title is `about`."""
-    if not _MAY_PART.search(key):
+    if not (_MAY_APPROVE.search(key) and _MAY_PART.search(key)):
         return None
     found = [*_A_PART.finditer(key)]
     found += [m for m in _CONTRAST.finditer(key) if not GENERAL.search(m.group())]

@@ -30,6 +30,8 @@ from index.tables import (
     told_above,
 )
 
+# the last letters of the words that name columns
+_ENDS_IN_COLUMN = re.compile(r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断]$")
 _WORD = re.compile(r"[^ \t\u3000\r]+")
 _FEWEST = 3  # columns
 _LONGEST_HEAD = 60  # characters of a line that names columns
@@ -75,7 +77,9 @@ def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
 def _table_at(lines: Sequence[Line], index: int) -> _Table | None:
     """The table whose columns a line names."""
     line = lines[index]
-    if len(line.key) > _LONGEST_HEAD or not COLUMN.search(line.key[-6:]) or "。" in line.text:
+    if len(line.key) > _LONGEST_HEAD or not _ENDS_IN_COLUMN.search(line.key):  # as most lines
+        return None
+    if "。" in line.text or not COLUMN.search(line.key[-6:]):
         return None
     keys = tuple(fold(word) for word in _WORD.findall(line.text))
     if len(keys) < _FEWEST:

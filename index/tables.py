@@ -59,7 +59,7 @@ _NUMBERED = re.compile(r"(?:諮問|議案|議題|案件|報告)第?[0-9]{1,3}号
 _KIND_CELL = re.compile(r"(?:諮問|報告|協議)(?:第?[0-9]{1,3}号?)?$")
 _ROW = re.compile(r"[^\r\n]+")
 # one of these is in every row that names a column of results, or of numbers
-_NAMES_COLUMNS = re.compile(r"[結答意決否]|番[ \u3000]*号|[NnＮｎ][OoＯｏ]|№")
+_NAMES_COLUMNS = re.compile(r"[結答意決否番]")
 _NUMBER_OF = re.compile(r"[^、。()]{0,14}?第[^\d、。()]{0,2}[0-9]{1,4}号")
 _MOST_COLUMNS = 60
 _LONGEST_COLUMN = 40  # characters of a column's heading, its letters perhaps set apart
@@ -161,12 +161,16 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         short = [fold(text[a:b]) if b - a <= _LONGEST_COLUMN else "" for a, b in cells]
         headed = any(RESULT_COLUMN.match(key) for key in short)
         resultless = (
-            not headed and len(short) > 2 and all(COLUMN.search(key) for key in short if key)
+            not headed
+            and len(short) > 2
+            and "番" in written
+            and any(NUMBER.search(key) for key in short)
+            and all(COLUMN.search(key) for key in short if key)
         )
         if columns is None and not (headed or resultless):
             continue
         keys = [fold(text[a:b]) for a, b in cells]
-        if headed or (resultless and any(NUMBER.search(key) for key in short)):
+        if headed or resultless:
             told = told_above(lines, bisect_right(starts, cells[0][1]) - 1)
             columns, above = columns_of(keys, resultless=told.of_all), []
             names = keys

@@ -50,6 +50,7 @@ from index.generations import (
 )
 from index.legibility import with_doubts
 from index.lines import lines
+from index.listed_sittings import listed_sittings, seated
 from index.meetings import Meeting, read_meetings
 from index.passages import Passage, read_passages
 from index.pointers import read_pointers
@@ -481,6 +482,9 @@ def _read(
         for case in read_cases(record, pieces, meetings)
     ]
     cases = with_doubts(record, cases)
+    listed = listed_sittings(record, pieces, meetings)
+    cases = seated(cases, listed)
     if notes:
         meetings, cases = correct(record, meetings, cases, notes)
-    return _Reading(record, meetings, cases, read_passages(record, pieces, meetings, cases))
+    passages = read_passages(record, pieces, meetings, cases)
+    return _Reading(record, [*meetings, *listed], cases, passages)

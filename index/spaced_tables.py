@@ -31,7 +31,9 @@ from index.tables import (
 )
 
 # the last letters of the words that name columns
-_ENDS_IN_COLUMN = re.compile(r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断]$")
+_ENDS_IN_COLUMN = re.compile(
+    r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断]$"
+)
 _WORD = re.compile(r"[^ \t\u3000\r]+")
 _FEWEST = 3  # columns
 _LONGEST_HEAD = 60  # characters of a line that names columns

@@ -153,7 +153,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         parted_ = "\t" in written or "|" in written
         if columns is None and not (parted_ and _NAMES_COLUMNS.search(written)):  # as most rows
             continue
-        cells = _cells(text, row.start(), row.end())
+        cells = cells_in(text, row.start(), row.end())
         if len(cells) < 2:
             if columns is not None and row.group().strip():
                 columns = None
@@ -300,7 +300,7 @@ def cell_of(
     return cells[column]
 
 
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def cells_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The trimmed cells of a row, split at tabs or pipes."""
     separator = next((mark for mark in "\t|" if text.find(mark, start, end) >= 0), None)
     if separator is None:

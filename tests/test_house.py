@@ -30,7 +30,7 @@ STEPS = {
         {"results"},
         {"matters", "papers"},
         {"cases"},
-        {"case_decisions", "case_places"},
+        {"case_decisions", "case_places", "listed_sittings"},
         {"case_parts"},
         {"case_reading"},
         {"matter_titles", "pointers", "legibility"},

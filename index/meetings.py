@@ -27,7 +27,7 @@ from index.japanese import (
 from index.letters import replies_bound
 from index.lines import Line
 from index.particulars import Particular, Told, read_particulars
-from index.places import BODY, body_named, full_body, read_municipality
+from index.places import BODY, body_named, full_body, healed_body, read_municipality
 from index.records import Record
 from index.turns import chair_keys
 
@@ -48,6 +48,7 @@ _YEAR_ALONE = rf"{_ERA}[0-9元〇一二三四五六七八九十]{{1,4}}年?(?=�
 _ORDINAL = re.compile(rf"第({_N})回")
 _ORDINAL_OF_YEAR = re.compile(rf"年度[)(、・]{{0,2}}第({_N})回")
 _RUNNING = re.compile(rf"\(?(?:通算|累計|延べ)(?:第{_N}回|[0-9]+回)\)?")
+_SUBCOMMITTEE = re.compile(r"(?!.*(?:審議会|審査会|委員会|協議会)).*部会(?:第[0-9一二三]+部会)?")
 _TERM = re.compile(rf"第{_N}期")
 # what may stand before a title on its line
 _TITLE_LABEL = re.compile(
@@ -185,6 +186,15 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
             told = FiscalYear.beginning(title.year).name
             slip = f"{told}の会議ですが、日付は{FiscalYear.of(day).name}のものです"
             problems.append(Doubt(DoubtKind.DATE, slip, header.span))
+        written = title.body or default_body
+        body = healed_body(written, text) if written else None
+        if body is not None and _SUBCOMMITTEE.fullmatch(body):
+            parent = body_named(text, municipality) or ""  # 評価部会 of 個人情報保護審議会
+            body = written = parent + body if not parent.endswith("部会") else body
+        if written is not None and body != written:
+            span = (title.line.start, title.line.end)
+            words = f"会議体の名称は「{body}」としました。「{written}」とも読まれています"
+            problems.append(Doubt(DoubtKind.TEXT, words, span))
         there = read_attendees(section)
         particulars = (
             read_particulars(text, section, above, there.span, header.span)
@@ -197,7 +207,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
                 id=f"{record.id}#m{number_ + 1}",
                 record=record.id,
                 municipality=municipality,
-                body=full_body(title.body or default_body, municipality),
+                body=full_body(body, municipality),
                 year=year,
                 ordinal=title.ordinal,
                 day=day,

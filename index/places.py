@@ -172,6 +172,30 @@ def body_named(text: str, municipality: str | None) -> str | None:
     return None
 
 
+# words of which the names of such bodies are made
+_WORDS_OF_BODIES = (
+    "個人情報保護",
+    "情報公開",
+    "個人情報",
+    "公文書",
+    "行政不服",
+    "審議会",
+    "審査会",
+)
+
+
+def healed_body(body: str, text: str) -> str:
+    """The body's name, with one misread character (個人惰報) put right where the record spells it right."""
+    for word in _WORDS_OF_BODIES:
+        if word in body or word not in text:
+            continue
+        for at in range(len(body) - len(word) + 1):
+            written = body[at : at + len(word)]
+            if written not in _WORDS_OF_BODIES and _one_character_apart(written, word):
+                return body[:at] + word + body[at + len(word) :]
+    return body
+
+
 def full_body(body: str | None, municipality: str | None) -> str | None:
     """The body's name with its municipality before it."""
     if body is None:

@@ -445,6 +445,25 @@ def test_no_town_is_healed_without_its_right_name_in_the_record(text: str) -> No
     assert read_municipality(text, lines(text))[1] == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "rest", "body"),
+    [
+        ("個人惰報保護審議会", "霞野市個人情報保護条例", "個人情報保護審議会"),
+        ("情報公聞・個人情報保護審査会", "情報公開条例", "情報公開・個人情報保護審査会"),
+        ("個人惰報保護審議会", "個人惰報保護条例", "個人惰報保護審議会"),  # nowhere spelt otherwise
+        ("個人情報保護審査会", "県の審議会", "個人情報保護審査会"),  # another body
+    ],
+)
+def test_a_misread_body_is_healed_where_the_record_spells_it_right(
+    title: str, rest: str, body: str
+) -> None:
+    meeting = meetings_of(
+        f"令和3年度第1回霞野市{title}会議録\n日時 令和3年5月11日\n{rest}による。\n"
+    )[0]
+    assert meeting.body == f"霞野市{body}"
+    assert bool(meeting.problems) is (title != body)
+
+
 def test_a_body_named_without_its_town_is_given_it() -> None:
     text = f"令和3年度第1回 {COUNCIL} 会議録\n日時 令和3年5月11日\n場所 国立市役所\n"
     meeting = meetings_of(text)[0]

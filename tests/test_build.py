@@ -140,7 +140,7 @@ def test_unchanged_costs_nothing(built: Place, monkeypatch: pytest.MonkeyPatch) 
 
     before = state()
     monkeypatch.setattr(building, "_read", forbidden)
-    monkeypatch.setattr(building, "Writer", forbidden)
+    monkeypatch.setattr(building, "GenerationWriter", forbidden)
     report = built.build(NoEmbedder())
     assert (report.read, report.unchanged, report.changed) == (0, 4, False)
     assert (report.generation, report.embedded) == ("gen-000001", 0)
@@ -430,7 +430,7 @@ moment, records, folder = sys.argv[1:]
 building.BATCH = {batch}
 embedder, progress = HashEmbedder(), None
 if moment == "read":
-    writer.Writer.reuse_vectors = die
+    writer.GenerationWriter.reuse_vectors = die
 elif moment == "embed":
     embedder = Mortal()
 elif moment == "chroma":

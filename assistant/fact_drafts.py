@@ -21,7 +21,7 @@ from assistant.statements import (
 from assistant.unit_statements import COUNTER, UnitStatements
 from assistant.units import Unit
 from assistant.wants import Wanted, read_wants
-from assistant.wordings import NARRATED, WISHES, announces, bare_label, gives_ground
+from assistant.wordings import GROUND, NARRATED, WISHES, announces, bare_label, gives_ground
 from index.cases import Case
 from index.japanese import dates, fiscal_years, fold, level
 from index.passages import PassageKind
@@ -61,6 +61,12 @@ _TOWN = re.compile(
     r"(?<![一-龠々ヶ])[一-龠々ヶ]{2,4}[市町村](?![一-龠])|隣の([一-龠々ヶ]{1,4}[市町村])"
 )
 _NO_TOWN = re.compile(r"^(?:市町|政令|中核|先進|構成|近隣|隣接|関係|他の?|各|本|当|県内|全国|周辺)")
+_CONSULTED = re.compile(
+    r"(?:なぜ|何故|どうして|なんで)[^。]{0,8}(?:諮問|付議|諮ら)|(?:諮問|付議)(?:された|した)(?:理由|わけ)"
+)
+_CONSULTS = re.compile(
+    r"(?:該当|必要|ため|から|ので)[^。]{0,24}(?:諮問|付議|お?諮り)(?:し|す|さ|い)"
+)
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -83,6 +89,12 @@ def _asks(unit: Unit) -> bool:
     """Whether a unit is nothing but a question, which answers none unless it holds the figure."""
     asks = unit.role is not None and re.search(r"か[。?？]?$", fold(unit.text))
     return bool(asks) and unit.features[COUNTER] <= 0
+
+
+def _tells_why(unit: Unit) -> bool:
+    """Whether a unit tells why a matter was put before the council."""
+    own = fold(unit.text)
+    return bool(_CONSULTS.search(own) and GROUND.search(own))
 
 
 def _is_reason(unit: Unit) -> bool:
@@ -127,6 +139,9 @@ class Facts(UnitStatements):
         bearing = self._bearing(question, hits, meant)
         units = [unit for unit in bearing if self._enough(unit, question)]
         if question.intent is Intent.REASON:
+            consulted = self._why_consulted(question, hits, meant)
+            if consulted is not None:
+                return self._told(question, hits, meant, consulted, ())
             first = next((n for n, unit in enumerate(units) if _is_reason(unit)), len(units))
             units = units[first:]
         if not units or units[0].worth < SURE:
@@ -156,6 +171,17 @@ class Facts(UnitStatements):
                 (replace(said, pieces=(words, *said.pieces)), *lines),
                 with_verdicts((other.case,)) if other.case else (), True,
             )  # fmt: skip
+        return self._told(question, hits, meant, best, others)
+
+    def _told(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        meant: Sequence[Case],
+        best: Unit,
+        others: Sequence[Unit],
+    ) -> Draft:
+        """The best sentence first, one for each other kind of thing asked for, then the others."""
         statements = [self.unit_statement(best, Style.LEAD, question, place=best.case is None)]
         for wanted in read_wants(question.text)[1:3]:  # 件数と開始日は
             second = self._best_for(replace(question, wanted=wanted), hits, meant, best)
@@ -187,6 +213,17 @@ class Facts(UnitStatements):
         return [self.unit_statement(u, Style.ITEM, question, place=True) for u in told]
 
     # -- which sentence
+
+    def _why_consulted(
+        self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]
+    ) -> Unit | None:
+        """The sentence of the case meant that tells why it was put before the council, where that
+        is asked; its own words need not name the matter."""
+        if not meant or not _CONSULTED.search(fold(question.text)):
+            return None
+        units = [u for u in self.evidence.units(question, hits, meant[:1]) if u.case == meant[0]]
+        telling = next((unit for unit in units if _tells_why(unit)), None)
+        return self._answering(telling, units, question) if telling is not None else None
 
     def _bearing(
         self, question: Question, hits: Sequence[Hit], meant: Sequence[Case]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.absence_drafts import Absences
 from assistant.borne_out import bears_out
 from assistant.comparison_drafts import Comparisons
-from assistant.evidence import NAMED, Evidence, Match
+from assistant.evidence import Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.explanation_drafts import Explanations
 from assistant.extreme_drafts import Extremes
@@ -95,6 +95,7 @@ _FIGURE = re.compile(
 )
 _EACH = re.compile(r"それぞれ|両方|比べ")
 _ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
+_TELLING = 1.0  # the weight of a name by which a matter goes
 _NAMES_IT = 0.5  # the share of a name in what names a case
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 
@@ -184,12 +185,12 @@ class Composer:
         draft = self._with_the_verdict(question, draft, matches)
         if self._unopposed(question, draft):
             return self.absences.no_exchanges([match.case for match in matches], "反対を述べた発言")
-        if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
-            return self.absences.not_said([match.case for match in matches])
         if question.intent in _OF_A_TIME and not meant:
             names, others = self._named_elsewhere(question, scope, draft)
             if names:
                 return self.absences.only_near(question, names, others)
+        if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
+            return self.absences.not_said([match.case for match in matches])
         if question.intent in (*_OF_A_TIME, Intent.DEFINITION) and self._of_another_time(
             question, draft
         ):
@@ -201,7 +202,7 @@ class Composer:
     ) -> tuple[list[Term], list[Case]]:
         """The names in a question by which matters of other towns or times go and none within its
         scope, and those matters; none of them where the answer's own words have the name."""
-        if draft.abstained or not (question.municipalities or question.dated):
+        if not (question.municipalities or question.dated):
             return [], []
         quotes = [quote for s in draft.statements[:1] for quote in s.quotes if quote.show]
         said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
@@ -210,7 +211,7 @@ class Composer:
         near: list[Case] = []
         for term in question.terms:
             asked_of_any = term.key in attributes()
-            if not term.name or term.weight < NAMED or asked_of_any or term.key in said:
+            if not term.name or term.weight < _TELLING or asked_of_any or term.key in said:
                 continue
             if any(term.share(self.evidence.facts_of(case)) >= _NAMES_IT for case in scope):
                 continue

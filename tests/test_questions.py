@@ -60,6 +60,13 @@ def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
         ("AI-OCRって何に使うの?", Intent.FACT),
         ("要配慮個人情報を扱う案件はある?", Intent.LIST),
         ("?", Intent.FACT),
+        ("給付金の案件、全部でいくつ?", Intent.COUNT),
+        ("目的外利用の案件だけ知りたい", Intent.LIST),
+        ("否決されたことはありますか", Intent.LIST),
+        ("名簿がダメになったわけ", Intent.REASON),
+        ("写真はどのくらい保管される?理由も", Intent.FACT),
+        ("条件を付けるのかと聞かれて課長は何と答えた?", Intent.EXCHANGE),
+        ("LINE WORKSってなに", Intent.DEFINITION),
     ],
 )
 def test_the_intent(text: str, intent: Intent) -> None:
@@ -207,6 +214,8 @@ def test_what_minutes_cannot_answer(text: str, outside: Outside | None) -> None:
         ("最も案件が多いのはどの町ですか", Extreme.MOST),
         ("最初の会議はいつ", Extreme.OLDEST),
         ("一番件数が多い項目は", None),
+        ("保存期間が一番長い案件は?", Extreme.OF_A_FIELD),
+        ("一番たくさんの人が対象になる案件ってどれ", Extreme.OF_A_FIELD),
     ],
 )
 def test_the_newest_and_the_most(text: str, extreme: Extreme | None) -> None:

@@ -1,0 +1,127 @@
+"""What an answer tells and what it leaves unsaid: whose words, which reason, whose matter."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from stand_ins import as_if_real
+
+from assistant.answers import Answer
+from assistant.chat import Assistant
+from assistant.statements import Style
+from assistant.wordings import gives_ground
+from index.build import build
+from index.japanese import fold
+
+CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
+日時 令和4年7月4日（月）
+開催方法 オンライン
+諮問第1号 公園への防犯カメラの設置について（公園課）
+〇公園課長 園内の見回りだけでは夜間のいたずらを防げないため、防犯カメラを置くものです。市が映像を集めることが本人外収集に該当するため諮問しています。
+〇桐生委員 映像は何日で消しますか。
+〇公園課長 14日で上書きして消します。
+〇桐生委員 掲示がなければ、私は賛成できません。
+〇梅田委員 柱の色は何色ですか。
+〇公園課長 茶色です。
+〇梅田委員 集めた映像は外に出すのですか。
+〇公園課長 集めた映像については、捜査機関から文書で照会を受けた場合、災害のときに人の生命を守るために急を要する場合、裁判所から命令を受けた場合その他の法令に定めのある場合であって、公園課長と総務課長がともに必要と認めたときを除き、園の外の者に渡すことは決してありません。
+〇会長 諮問第1号は承認することに決定しました。
+"""
+LIBRARY = """令和4年度第2回 霧島原町個人情報保護審議会 会議録
+日時 令和4年9月5日（月）
+開催方法 書面
+諮問第1号 図書館の予約システムの更新について（図書館）
+〇図書館長 予約の記録は90日で消します。
+〇会長 諮問第1号は承認することに決定しました。
+"""
+SHEETS = """個人情報保護審議会 付議案件シート
+霧島原町
+件名 入退館の記録の利用
+保存期間 30日間
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
+    folder = tmp_path_factory.mktemp("told")
+    for name, text in (("kaedehara", CAMERA), ("kirishimabara", LIBRARY), ("sheet", SHEETS)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    embedder = as_if_real()
+    build([folder], folder / "index", embedder=embedder)
+    assistant = Assistant.open(folder / "index", embedder)
+    return lambda *turns: assistant.ask(turns)
+
+
+def test_a_member_asked_about_is_told_in_that_members_own_words(ask: Callable[..., Answer]) -> None:
+    answer = ask("桐生委員は防犯カメラについて何と言いましたか")
+    assert answer.statements[0].text.startswith("桐生委員: 「掲示がなければ")
+    assert "何色" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "竹内委員は防犯カメラについて何と言いましたか",  # nobody of that name spoke
+        "梅田委員は顔認証について何と言いましたか",  # not of that
+    ],
+)
+def test_nobodys_words_are_put_into_a_members_mouth(
+    question: str, ask: Callable[..., Answer]
+) -> None:
+    answer = ask(question)
+    assert answer.abstained
+    assert "の発言は見つかりません" in answer.statements[0].text
+    assert "何色" not in answer.text
+
+
+def test_a_quotation_that_is_cut_keeps_the_end_of_its_sentence(ask: Callable[..., Answer]) -> None:
+    lead = ask("防犯カメラの映像は園の外に渡すのですか").statements[0].text
+    assert "集めた映像" in lead or "捜査機関" in lead or "園の外" in lead
+    assert "決してありません。" in lead
+    assert len(lead) < 200
+
+
+def test_why_a_matter_came_before_the_council(ask: Callable[..., Answer]) -> None:
+    assert "本人外収集に該当するため" in ask("防犯カメラはなぜ諮問されたの").statements[0].text
+
+
+def test_a_why_without_a_reason_in_the_records_is_not_answered(ask: Callable[..., Answer]) -> None:
+    assert ask("防犯カメラの柱はなぜ茶色なのですか").abstained
+
+
+def test_the_matter_of_another_town_is_named_as_such(ask: Callable[..., Answer]) -> None:
+    answer = ask("霧島原町の防犯カメラの映像は何日で消しますか")
+    assert answer.abstained
+    assert "14日" not in answer.text
+    assert "90日" not in answer.text
+    assert "楓原市" in answer.text
+
+
+def test_too_few_values_are_shown_and_not_compared(ask: Callable[..., Answer]) -> None:
+    answer = ask("保存期間が一番長い案件は?")
+    assert answer.abstained
+    assert "比べることは、記録からはできません" in answer.statements[0].text
+    assert not re.search(r"最も長い", answer.text)
+
+
+def test_sittings_are_counted_by_how_they_were_held(ask: Callable[..., Answer]) -> None:
+    answer = ask("書面で開かれた会議は何回ですか")
+    assert "「書面」と書かれているのは**1回**" in answer.statements[0].text
+    items = [line.text for line in answer.statements if line.style is Style.ITEM]
+    assert len(items) == 1
+    assert items[0].startswith("霧島原町")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ground"),
+    [
+        ("夜間のいたずらを防げないため、カメラを置く。", True),
+        ("対象者が多く、職員だけでは処理しきれないので委託する。", True),
+        ("提供する範囲が整理されていない。", True),
+        ("税務課から説明があった。", False),
+        ("収集と受付を、それぞれ別の業者に委託している。", False),
+        ("費用がかかるからですか。", False),
+    ],
+)
+def test_a_reason_gives_one(sentence: str, ground: bool) -> None:
+    assert gives_ground(fold(sentence)) is ground

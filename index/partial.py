@@ -21,6 +21,9 @@ _CONTRAST = re.compile(
     rf"(?:適当|妥当|承認|可と)[^。]{{0,10}}が、[^。]{{2,60}}{_BAD}"
     rf"|[^。、]{{0,24}}{_OF}(?:[^。、]{{0,30}}(?:前提|条件)に[^。、]{{0,12}})?{_GOOD}(?:[^。]{{0,16}}(?:し|る|た|め))?(?:が|ものの)?、[^。]{{2,80}}?(?:については|に関しては|は)、?[^。]{{0,40}}?{_BAD}"
 )
+_WORDS_APART = re.compile(
+    r"(?:は|については)、?(?:可|承認|了承|適当|妥当)、[^。、]{1,40}(?:は|については)、?(?:不可|否|不承認|不適当|継続|保留)"
+)
 _CONTRAST_AFTER = re.compile(
     rf"(?:については|に関しては|は)、?[^。、]{{0,30}}?{_BAD}(?:(?:もの|こと)?(?:と(?:し|する))?(?:が|ものの)?)?、(?P<other>[^。]{{2,60}}?)(?:については|に関しては|は)、?[^。]{{0,20}}?{_GOOD}"
 )
@@ -56,7 +59,7 @@ def decided_in_part(key: str, about: str) -> re.Match[str] | None:
     """Where a folded sentence approves but a part of the matter, whose folded title is `about`."""
     if not (_MAY_APPROVE.search(key) and _MAY_PART.search(key)):
         return None
-    found = [*_A_PART.finditer(key)]
+    found = [*_A_PART.finditer(key), *_WORDS_APART.finditer(key)]
     found += [m for m in _CONTRAST.finditer(key) if not GENERAL.search(m.group())]
     found += [m for m in _CONTRAST_AFTER.finditer(key) if not _WHOLE.search(m["other"])]
     found += [m for m in _ONLY.finditer(key) if not _NO_PART.search(m["what"][-12:])]

@@ -106,7 +106,7 @@ _DECIDES = re.compile(
 )
 # … or ends as only minutes end: 例外として認めることで意見がまとまり、文案は会長に一任された。
 _ENDS_AS_TOLD = re.compile(
-    r"(?:(?:こと(?:と|に)(?:された|なった|決した)|(?:承認|了承|可決|一任|採択|議決)された|(?:意見|結論)[がのに][^。、]{0,6}(?:まとまった|一致した|至った|一致をみた)|審議(?:は|を)[^。、]{0,4}(?:行わ|し)なかった)。)[」)]?$"
+    r"(?:(?:こと(?:と|に)(?:された|なった|決した)|(?:承認|了承|可決|認め|継続)[^。、]{0,14}こととした|(?:持ち?越し|継続(?:審議|審査)?|保留|との結論)と(?:なった|した)|(?:審議|審査)することとした|(?:承認|了承|可決|一任|採択|議決)された|(?:意見|結論)[がのに][^。、]{0,6}(?:まとまった|一致した|至った|一致をみた)|審議(?:は|を)[^。、]{0,4}(?:行わ|し)なかった)。)[」)]?$"
 )
 _READ_OUT = re.compile(r"読み?上げ|朗読|案文|答申案|次のとおり|以下のとおり|次の案")
 # the words with which only a chair ends a case
@@ -220,7 +220,9 @@ def read_turns(
         match = _ARROW.match(line.text)
         last = open_turn or (turns[-1] if turns else None)
         told = match and (
-            _TOLD.match(fold(line.text[match.end() :])) or (above and _concluded(last, above))
+            _TOLD.match(fold(line.text[match.end() :]))
+            or _ONE_WORD.fullmatch(fold(line.text[match.end() :]))
+            or (above and _concluded(last, above))
         )
         if told:
             close()  # ⇒ 本件は承認された。 is the minutes' own
@@ -297,6 +299,10 @@ def _concluded(last: Turn | None, above: Line) -> bool:
     return last.role is Role.CHAIR or bool(_ASSENTED.search(above.key))
 
 
+# → 承認
+_ONE_WORD = re.compile(
+    r"(?:条件付き?)?(?:不?承認|了承|可決|可|適当|継続(?:審議|審査)?|否決|保留|取り?下げ)(?:する|とする|された|となった|とした|と認め.{1,6})?。?"
+)
 _ASSENTED = re.compile(r"(?:異議(?:は|が)?な[しい]|了承|賛成|同意|はい)[。」』)]*$")
 
 

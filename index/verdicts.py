@@ -66,7 +66,7 @@ _DO = (
     r"|き).{0,3}|頂(?:く|き).{0,3})|と認め(?:る|た|ます|ました|られる|られた|られました))"
 )
 _BE = (
-    r"(?:である|であると(?:認|判断|考え|思料|の(?:結論|(?:点検|審議|審査|評価)?結果))[^、。]{0,10}|とする|とした|とされ(?:る|た)"
+    r"(?:である|とします|としました|といたします|であると(?:認|判断|考え|思料|の(?:結論|(?:点検|審議|審査|評価)?結果))[^、。]{0,10}|とする|とした|とされ(?:る|た)"
     r"|と(?:認め|判断)(?:る|た|ます|ました|られる|られた|られました|する|した|しました|され(?:る|た|ました))|です|と決.{0,4}"
     r"|と認め(?:る|た)(?:旨の?)?答申.{0,6}|と認め(?=、)|とのこと|との(?:結論|意見|判断|(?:点検|審議|審査|評価)?結果).{0,12}|とする(?:旨の?)?答申(?:を?(?:行う|行った|する|した))?|と(?:の)?答申.{0,6})"
 )
@@ -82,6 +82,8 @@ _REJECTED = re.compile(
     rf"|(?:承認|了承|同意|可決)(?:しない|できない)(?:こと|旨)[をにで][^。、]{{0,8}}(?:承認|了承|決定|可決){_DO}{_END}"
     rf"|(?:認め(?:ない|られない|ることはできない|難い|がたい)|認めることができない)(?:{_DO}"
     rf"|との.{{0,14}})?{_END}"
+    rf"|(?:認める|(?:承認|了承|実施|提供)する)ことは(?:困難|難しい|不適当)(?:である)?(?:もの)?(?:と(?:の)?(?:答申|判断|結論|意見|認め|し)[^。、]{{0,16}})?{_END}"
+    rf"|認められ(?:なかった|ませんでした){_END}"
     rf"|(?:承認|了承|可決|同意)(?:する)?に(?:は)?至ら(?:ない|なかった|ず){_END}"
 )
 _CONTINUED = re.compile(
@@ -97,7 +99,7 @@ _CONTINUED = re.compile(
     rf"|(?:調査)?(?:審議|審査|検討)(?:を(?:続けて|継続して|行って)いる|(?:を)?継続中(?:である|です)|中である){_END}"
 )
 _WITHDRAWN = re.compile(
-    rf"取り?下げ(?:る|たい)?(?:旨|と)?の?(?:申し?出|届け?出?|連絡|意向|要請)(?:が|を)[^。]{{0,40}}?(?:審議|審査|調査)[^。、]{{0,6}}(?:行わ(?:ない|なかった)|し(?:ない|なかった)|終了|打ち?切|取りやめ)[^。、]{{0,8}}{_END}|"
+    rf"(?:取り?下げ|撤回)(?:る|する|し?たい)?(?:旨|と)?の?(?:申し?出|届け?出?|連絡|意向|要請|こと)(?:が|を|で)[^。]{{0,40}}?(?:審議|審査|調査)[^。、]{{0,6}}(?:行わ(?:ない|なかった)|行いません|し(?:ない|なかった|ません)|終了|打ち?切|取りやめ)[^。、]{{0,8}}{_END}|"
     rf"(?:諮問|議案|案件|本件|申請)の?取り?下げ(?=\(|。|$)|取り?下げ(?:を|は|について)(?:了承|承認|了解|同意|お?認め)(?:る|する|した|された|し){_END}"
     rf"|取り?下げ(?:と|ということで|として)[^。、]{{0,6}}(?:扱|処理|承|了承)[^。、]{{0,8}}{_END}"
     rf"|取り?下げ(?:られた|となった|た)(?:ため|ので|こと(?:により|から))、?[^。]{{0,24}}(?:審査|審議|調査)[^。]{{0,12}}(?:終了|終結|打ち?切|取りやめ|し(?:ない|なかった))[^。、]{{0,12}}{_END}|(?:取り?下げ)(?:る|た|ます|られ(?:る|た|ました)|となった|とする|とな.{{0,4}}|の?(?:申し?出|届出?|連絡)が(?:あり|あった)[^。、]{{0,4}}"
@@ -110,7 +112,9 @@ _APPROVED = re.compile(
     rf"|(?:[はてで、]|とおり|どおり|通り|なく|条件に|前提に|により|によって|[付附]し)(?:承認|了承|可決|可)(?=[。(（」]|$)|「可」{_DO}{_END}|(?<![不])可{_DO}{_END}"
     rf"|(?<![完終満修校読受])「?(?:了|是)」?と(?:する|した|します|しました|し(?=、)|され(?:る|た|ました)|いたします){_END}"
     rf"|お認め(?:する|した|します|しました|いたします|し(?=、)){_END}|是認でき(?:る|ます){_END}"
-    rf"|(?<!不)(?:適当|妥当|相当|適切)」?{_BE}{_END}"
+    rf"|(?:承認|了承|可決)された(?:もの|こと)と(?:する|します|いたします|認め(?:る|ます|ました)){_END}"
+    rf"|(?:承認|了承|可)と?(?:する|し|いたし)(?:ます|た)?が、[^。]{{4,200}}?(?:よう(?:に)?|こと)(?:を|が)?、?(?:条件|意見|要望)(?:と(?:する|します|した)|として付(?:す|します|した)|を付(?:す|します|した))(?=。|$)"
+    rf"|(?<!不)(?:適当|妥当|相当|適切)(?:な(?:もの|こと))?」?{_BE}{_END}"
     rf"|(?:やむを|止むを)得ない(?:もの)?と(?:する|した|認め.{{0,3}}|判断.{{0,4}}|の結論.{{0,8}}|答申.{{0,4}}){_END}"
     rf"|(?:して|行って|実施)(?:も)?(?:よ|良)い(?:もの|こと)?と(?:する|した|認め.{{0,3}}|判断.{{0,4}}|の結論.{{0,8}}){_END}"
     rf"|{_AS_ASKED}[^。、]{{0,20}}?(?:認め(?:る|た|ます|ました)|(?:答申|決定)(?:する|した"
@@ -210,7 +214,7 @@ _OF_THE_CASE = re.compile(
     r"(?:(?:本|この|当該|同)(?:案|諮問|議案|議題|事案|請求)|件|案|案件|事案|諮問(?:案件|事項)?|議案|議題|議事|資料"
     r"|(?:案件|議案|議題|議事|資料|諮問|審議|報告)?(?:第?[0-9]+号?|第[一二三四五六七八九十]+号)|\([0-9]+\)|これら?|それら?|もの|こと|以上|いずれ|両者?|原案"
     r"|答申書?案?|本[^、。]{1,12}案の内容|評価書案?|条例案?|利用|提供|収集|結合|委託|取扱い?|処理|取得|実施|導入|変更|免除|省略|審議会|審査会|委員会|判断|決定"
-    r"|処分|裁決|措置|異議|異論|意見|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
+    r"|処分|裁決|措置|異議|異論|意見|条件|要望|事項|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
 )
 _TOPIC = re.compile(
@@ -299,7 +303,7 @@ def read_verdict(
         return Verdict(Outcome.CONTINUED)
     if _NOT_DECIDING.search(key.strip("-")):
         return None
-    found = list(_predicates(key, after, about, labelled=labelled))
+    found = list(_predicates(key, after, about, nothing_against=labelled or put))
     spans, elsewhere = _conditions(key) if found else ([], False)
     for outcome, match in found:
         if outcome is Outcome.PARTLY_APPROVED and says_how(match, spans):
@@ -344,7 +348,9 @@ def read_verdict(
         if (
             not labelled
             and outcome in (Outcome.APPROVED, Outcome.REJECTED)
-            and not _of_the_case(_outside(head, spans).removeprefix(key[:after]), about)
+            and not _of_the_case(
+                _outside(_main_clause(head, outcome), spans).removeprefix(key[:after]), about
+            )
         ):
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
@@ -373,7 +379,7 @@ def _clause_before(key: str, after: int) -> str | None:
 
 
 def _predicates(
-    key: str, after: int, about: str, *, labelled: bool
+    key: str, after: int, about: str, *, nothing_against: bool
 ) -> Iterator[tuple[Outcome, re.Match[str]]]:
     """The predicates of a folded sentence that decide, the surest first: of each class the last one.
 
@@ -386,9 +392,19 @@ def _predicates(
         match = last_match(pattern, key, after)
         if match and not (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
             yield outcome, match
-    nothing = last_match(NOTHING_AGAINST, key, after) if labelled else None
+    nothing = last_match(NOTHING_AGAINST, key, after) if nothing_against else None
     if nothing is not None:
         yield Outcome.APPROVED, nothing
+
+
+def _main_clause(head: str, outcome: Outcome) -> str:
+    """What stands before a predicate that refuses, without the clause of its reason (必要性が認められないので、):
+    only an approval must have the case as its subject in so many words."""
+    because = last_match(_BECAUSE, head) if outcome is Outcome.REJECTED else None
+    return head[because.end() :] if because else head
+
+
+_BECAUSE = re.compile(r"(?:ので|ため|ことから|ですから|ますから)、")
 
 
 def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:

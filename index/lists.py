@@ -56,7 +56,6 @@ class Item:
     start: int
     end: int
     title: str
-    row: int
     parents: list[Item] = field(default_factory=list)
     container: bool = False
 
@@ -126,142 +125,180 @@ def read_list(
     A list goes on through the discussion under an item as long as the next number of a style that is
     in use comes; it ends where another label begins, or numbers start anew.
     """
-    items: list[Item] = []
-    stack: list[Item] = []
-    index = start
-    label_mark = numbering(lines[start].text)
-    beside = 0
-    if label.match(bare_key(lines[start])):
-        text = lines[start].text
-        skip = label_mark[2] if label_mark else 0
+    reading = _Reading(lines, start, label)
+    index, beside = reading.first()
+    while index < last and reading.takes(index, beside):
+        index, beside = index + 1, 0
+    return reading.items, index
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A list while it is read: its items so far, and of these the ones that the next may stand below.
+
+    `interrupted` says that a discussion has begun below the last item, in which lists may stand (`inner`,
+    by their style: the last number, and whether they are titles); `closed` that the list has come to その他.
+    """
+
+    lines: Sequence[Line]
+    start: int
+    label: re.Pattern[str]
+    items: list[Item] = field(default_factory=list)
+    stack: list[Item] = field(default_factory=list)
+    interrupted: bool = False
+    closed: bool = False
+    inner: dict[str, tuple[int, bool]] = field(default_factory=dict)
+
+    def first(self) -> tuple[int, int]:
+        """The line of the first item, and where it begins in it: behind the label, or the line below."""
+        text = self.lines[self.start].text
+        if not self.label.match(bare_key(self.lines[self.start])):
+            return self.start, 0
+        mark = numbering(text)
+        skip = mark[2] if mark else 0
         same_line = label_beside(text[skip:])
-        if same_line:
-            beside = skip + same_line[1]
-        else:
-            index = start + 1
-    interrupted = False
-    closed = False
-    inner: dict[str, tuple[int, bool]] = {}  # lists inside a discussion, by their style
-    while index < last:
-        line = lines[index]
-        text, offset = line.text[beside:], beside
-        beside = 0
+        return (self.start, skip + same_line[1]) if same_line else (self.start + 1, 0)
+
+    def takes(self, index: int, beside: int) -> bool:
+        """Take in a line, from its character `beside`; False where the list has ended before it."""
+        line = self.lines[index]
+        text = line.text[beside:]
+        if self._stops_before(line):
+            return False
+        mark = numbering(text) if len(text) <= LONGEST_HEADING else None
+        if mark is None and index > self.start:
+            mark = _kana_alone(text, self.lines[index - 1], self.items, self.stack)
+        if self.items and _beside_the_label(line, self.lines[self.start]):
+            return False
+        if mark and mark[0] == "bullet":
+            if speaker_of(line):
+                mark = None  # ○会長 is no item
+            elif not self.interrupted and _heads_what_follows(self.lines, index, self.items):
+                return False
+        if mark and self._of_the_discussion(mark, text[mark[2] :]):
+            return True
+        if mark is None and self._take_unnumbered(index, text):
+            return True
+        if mark is None or (self.interrupted and mark[0] == "bullet"):
+            return self._take_rest(index)
+        return self._take_numbered(index, beside, mark)
+
+    def _stops_before(self, line: Line) -> bool:
+        """Whether a line is another label (会議の公開), or heads what was concluded."""
         if (
-            items
-            and not interrupted
+            self.items
+            and not self.interrupted
             and _AGENDA_STOP.match(line.key)
             and not line.key.endswith("。")  # 出席委員により承認された。 is no label
             and not line.key.startswith(("(1)", "(2)", "(3)"))
         ):
             mark = numbering(line.text)
             if not (mark and looks_like_title(line.text[mark[2] :])):
-                break
-        if CONCLUSION.match(line.key):
-            break
-        mark = numbering(text) if len(text) <= LONGEST_HEADING else None
-        if mark is None and index > start:
-            mark = _kana_alone(text, lines[index - 1], items, stack)
-        if items and _beside_the_label(line, lines[start]):
-            break
-        if mark and mark[0] == "bullet":
-            if speaker_of(line):
-                mark = None  # ○会長 is no item
-            elif not interrupted and _heads_what_follows(lines, index, items):
-                break
-        if mark and interrupted and _inside(inner, items, stack, mark, text[mark[2] :]):
-            index += 1
-            continue
-        if mark and _is_step(mark[0], text[mark[2] :], items, stack):
-            interrupted = True  # ア 説明: how the matter above was heard
-            index += 1
-            continue
-        bare = mark is None and _unnumbered(line, items, index == start + 1 + len(items))
-        below = mark is None and bool(items) and not interrupted
-        bare = bare or (below and _only_of(items[-1], line))
-        if bare or (below and _titled_below(line)):
-            # the item above says what is done, the line below it with what
-            while stack and stack[-1].style in ("quoted", "bullet", "bare"):
-                stack.pop()
-            style = "bare" if bare else "quoted"
-            item = Item(
-                index,
-                index,
-                style,
-                0,
-                len(stack),
-                "",
-                line.start,
-                line.end,
-                text,
-                line.row,
-                list(stack),
-            )
-            interrupted = False
-            if stack:
-                stack[-1].container = True
-            if bare:
-                stack.append(item)  # what stands below it is of it
-            items.append(item)
-            index += 1
-            continue
-        if mark is None or (interrupted and mark[0] == "bullet"):
-            if items and not interrupted and _continues(line, items[-1], lines, index):
-                items[-1].end = line.end
-                items[-1].last = index
-                items[-1].title += line.text
-            elif not items and index - start > 6:
-                break
-            elif items and not _sub_line(line):
-                interrupted = True
-            index += 1
-            continue
+                return True
+        return bool(CONCLUSION.match(line.key))
+
+    def _of_the_discussion(self, mark: tuple[str, int, int], title: str) -> bool:
+        """Whether a numbered line is of what was said on the item above, or heads it (ア 説明)."""
+        if self.interrupted and _inside(self.inner, self.items, self.stack, mark, title):
+            return True
+        if _is_step(mark[0], title, self.items, self.stack):
+            self.interrupted = True
+            return True
+        return False
+
+    def _take_unnumbered(self, index: int, text: str) -> bool:
+        """Take in a line that is an item without a number, if it is one: the item above it may say what is
+        done, this one with what."""
+        line = self.lines[index]
+        below = bool(self.items) and not self.interrupted
+        bare = _unnumbered(line, self.items, index == self.start + 1 + len(self.items))
+        bare = bare or (below and _only_of(self.items[-1], line))
+        if not bare and not (below and _titled_below(line)):
+            return False
+        while self.stack and self.stack[-1].style in ("quoted", "bullet", "bare"):
+            self.stack.pop()
+        style = "bare" if bare else "quoted"
+        self._add(Item(
+            index, index, style, 0, len(self.stack), "", line.start, line.end, text, list(self.stack)
+        ), holds=bare)  # fmt: skip
+        self.interrupted = False
+        return True
+
+    def _take_rest(self, index: int) -> bool:
+        """Take in a line that is no item: the rest of one, or the beginning of what was said on it."""
+        line = self.lines[index]
+        if (
+            self.items
+            and not self.interrupted
+            and _continues(line, self.items[-1], self.lines, index)
+        ):
+            self.items[-1].end = line.end
+            self.items[-1].last = index
+            self.items[-1].title += line.text
+        elif not self.items and index - self.start > _FIRST_WITHIN:
+            return False
+        elif self.items and not _sub_line(line):
+            self.interrupted = True
+        return True
+
+    def _take_numbered(self, index: int, at: int, mark: tuple[str, int, int] | None) -> bool:
+        """Take in the items that a line has from its character `at` on; a bullet may stand behind a number."""
+        line = self.lines[index]
+        text = line.text[at:]
         while mark is not None:
             style, number_, length = mark
             title = text[length:].strip()
-            goes_on = label_mark and (style, number_) == (label_mark[0], label_mark[1] + 1)
-            if goes_on and not is_procedure(title) and (not stack or label.match(bare_key(line))):
-                return items, index  # 2 報告 after 1 議事: the list above this one goes on
-            if items and style != "bullet":
-                previous = next((item for item in reversed(stack) if item.style == style), None)
-                sequel = previous is not None and number_ == previous.number + 1
-                if interrupted and not (
-                    sequel and not closed and (line.alone or looks_like_title(title))
-                ):
-                    # numbers inside a discussion or a paper are that text's own
-                    if number_ == 1 and _restart(items, style, title):
-                        return items, index
-                    break
-                if previous is None and number_ != 1 and not interrupted:
-                    break
-                if previous is not None and not sequel and number_ != 1:
-                    break
-            while stack and style in [item.style for item in stack]:
-                stack.pop()
-            item = Item(
-                index, index, style, number_, len(stack),
-                text[:length].strip(), line.start + offset + length, line.end, title, line.row, list(stack),
-            )  # fmt: skip
-            if stack:
-                stack[-1].container = True
-            stack.append(item)
-            items.append(item)
-            inner.clear()
-            if not interrupted or not is_procedure(title):
-                interrupted = False
+            if self._goes_on_above(line, style, number_, title):
+                return False  # 2 報告 after 1 議事: the list above this one goes on
+            if self.items and style != "bullet" and not self._is_next(line, style, number_, title):
+                if self.interrupted and number_ == 1 and _restart(self.items, style, title):
+                    return False
+                # numbers inside a discussion or a paper are that text's own
+                self.interrupted = True
+                return True
+            while self.stack and style in [item.style for item in self.stack]:
+                self.stack.pop()
+            self._add(Item(
+                index, index, style, number_, len(self.stack),
+                text[:length].strip(), line.start + at + length, line.end, title, list(self.stack),
+            ), holds=True)  # fmt: skip
+            self.inner.clear()
+            if not is_procedure(title):
+                self.interrupted = False
             if re.match(r"^(?:その他|閉会)", fold(title)):
-                closed = True
-            offset += length
+                self.closed = True
             text = text[length:]
             stripped = text.lstrip(" \u3000")
-            offset += len(text) - len(stripped)
+            at += length + len(text) - len(stripped)
             text = stripped
             mark = numbering(text) if text[:1] in "・･●○◆" else None
-        else:
-            index += 1
-            continue
-        interrupted = True
-        index += 1
-    return items, index
+        return True
+
+    def _goes_on_above(self, line: Line, style: str, number_: int, title: str) -> bool:
+        """Whether a line is the next number of the list in which this list's label stands."""
+        above = numbering(self.lines[self.start].text)
+        if above is None or (style, number_) != (above[0], above[1] + 1) or is_procedure(title):
+            return False
+        return not self.stack or bool(self.label.match(bare_key(line)))
+
+    def _is_next(self, line: Line, style: str, number_: int, title: str) -> bool:
+        """Whether a number goes on with the list: the next of its style, or the first of a new one."""
+        previous = next((item for item in reversed(self.stack) if item.style == style), None)
+        sequel = previous is not None and number_ == previous.number + 1
+        if self.interrupted:
+            return sequel and not self.closed and (line.alone or looks_like_title(title))
+        return sequel or number_ == 1
+
+    def _add(self, item: Item, *, holds: bool) -> None:
+        """Add an item; `holds` says that others may stand below it."""
+        if self.stack:
+            self.stack[-1].container = True
+        if holds:
+            self.stack.append(item)
+        self.items.append(item)
+
+
+_FIRST_WITHIN = 6  # lines below its label the first item stands
 
 
 def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]) -> bool:

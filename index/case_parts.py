@@ -91,6 +91,10 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
             _read_row(told, ground, main, heading)
         else:
             _read_part(told, ground, main, heading, _part_of(ground, heading, numbers))
+    given = given or _beside_title(ground, group)
+    good = told.decisions and told.decisions[-1].outcome in _APPROVED
+    if given is not None and good and given.outcome not in (*_APPROVED, Outcome.REPORTED):
+        told.decisions.clear()  # what the list of results says is not read out of talk
     if given is not None and not told.decisions:
         told.decide(text, given, told.seats[0] if told.seats else None)
         told.spans.append((given.start, given.end))
@@ -102,6 +106,15 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
 
 
 _APPROVED = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+
+
+def _beside_title(ground: Ground, group: Group) -> Ruling | None:
+    """What an agenda says beside the matter's title, whose part is elsewhere."""
+    results = [h.result for h in group.headings if h.result and not h.row and not h.body]
+    if len(results) != 1 or results[0] is None:  # of several sittings each says its own
+        return None
+    outcome, start, end = results[0]
+    return with_conditions(ground.plain, Verdict(outcome), start, end, [])
 
 
 def _once(decisions: Sequence[Decision], *, appeal: bool) -> list[Decision]:

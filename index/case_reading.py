@@ -72,16 +72,20 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     found += forms(lines)
     tables = yearly(record.text, lines)
-    listed_rows = [*pointed(record.text, lines), *spaced(record.text, lines)]
+    agendas = [agenda(lines, *between(lines, m.start, m.end)) for m in meetings]
+    # in an agenda an arrow leads to what was decided as well; its items may be told of further down
+    decided = {heading.index for listed in agendas for heading in listed if heading.result}
+    listed_rows = [h for h in pointed(record.text, lines) if h.index not in decided]
+    listed_rows += spaced(record.text, lines)
     # rows that give the matters' numbers: what is told of them may stand elsewhere under these
     listed_rows += [heading for heading in tables if heading.label]
     tables = [heading for heading in tables if not heading.label]
     rows = Rows(heading.row for heading in (*tables, *listed_rows))
     found = [h for h in found if not rows.hold(lines[h.index].start)] if listed_rows else found
     found += listed_rows
-    for meeting in meetings:
+    for meeting, listed in zip(meetings, agendas, strict=True):
         first, last = between(lines, meeting.start, meeting.end)
-        found += [h for h in agenda(lines, first, last) if not rows.hold(lines[h.index].start)]
+        found += [h for h in listed if not rows.hold(lines[h.index].start)]
         # without an agenda the minutes' own headings name the matters, or else the chair's words
         for others in (outline, announced, closed):
             if not any(first <= heading.index < last for heading in found):

@@ -56,6 +56,9 @@ def joined(piece: str) -> str:
 _CLOSING_BRACKET = re.compile(r"[(（【〔\[](?P<name>[^()（）【】]{2,30})[)）】〕\]]\s*\Z")
 
 
+_KIND_BEFORE = re.compile(r"(?:諮問|報告|協議|審議)(?:事項|案件)?[・、:：]")  # (諮問・市民課)
+
+
 def department_of(
     text: str,
     main: Heading,
@@ -87,7 +90,9 @@ def department_of(
     for heading in (main, *others):
         closing = _CLOSING_BRACKET.search(text, *heading.spans[-1])
         if closing and _UNIT.fullmatch(fold(closing["name"])) and "条" not in closing["name"]:
-            return joined(closing["name"]), closing.span("name")
+            kind = _KIND_BEFORE.match(text, *closing.span("name"))
+            name = (kind.end() if kind else closing.start("name"), closing.end("name"))
+            return joined(text[slice(*name)]), name
     for slot in slots:
         if _DEPARTMENT_LABEL.match(slot.label):
             return slot.value, (slot.start, slot.end)

@@ -19,7 +19,7 @@ CASE_NUMBER = re.compile(
 
 # a heading that is but the label of a case, in folded letters: 諮問第3号について
 ONLY_LABEL = re.compile(
-    r"(?P<label>(?:諮問|議案|議題|案件|報告)(?:案件|事項)?第?[0-9]{1,4}号?)(?:について|の件)?"
+    r"(?P<label>(?:諮問|議案|議題|案件|報告)(?:案件|事項)?第?[0-9]{1,4}号?)(?:(?:の|に(?:関|係)する|に係る)審[議査])?(?:について|の件)?"
 )
 
 

@@ -18,7 +18,7 @@ from index.case_numbers import numbers_of
 from index.cases import Condition, Decision
 from index.decisions import read_ruling, ruling_below, states_results
 from index.doubts import Doubt, DoubtKind
-from index.headings import Heading
+from index.headings import REPLY, Heading
 from index.lines import Line
 from index.matters import Group, Numbers, turns_away
 from index.meetings import Meeting, meeting_at
@@ -283,7 +283,7 @@ def _ruling_of(
         opening=max(end for _, end in heading.spans),
         title="".join(text[a:b] for a, b in main.spans),
         label=main.label,
-        papers=papers,
+        papers=papers or heading.context == REPLY,  # its reasons decide nothing
     )
     if ruling is None and not papers and _below_results(ground.lines, heading.index):
         ruling = ruling_below(text, part[1:], part) if len(part) > 1 else None

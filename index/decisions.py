@@ -336,26 +336,39 @@ def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:
 
 def _under_headings(
     text: str, lines: Sequence[Line], about: str, turns: Sequence[Turn]
-) -> Iterator[Ruling]:
-    """Verdicts under a heading of results (審議会の結論), or beside it in its line or its row."""
+) -> list[Ruling]:
+    """Verdicts under a heading of results (審議会の結論), or beside it in its line or its row. Where a heading
+    says 結論 and gives one, what stands under 審査会の判断 are its reasons."""
+    found: list[tuple[bool, Ruling]] = []
     for index, line in enumerate(lines):
         following = _beside(line)
         if following is None:
             continue
-        for candidate in lines[index + 1 : index + 7]:
-            if following and (
-                candidate.key.startswith(("<", "〈", "◆", "【", "第"))
-                or candidate.row > following[-1].row + 2
-                or re.fullmatch(r"[(〔\[≪].{1,20}[)〕\]≫]", candidate.key)
-                or speaker_of(candidate)
-            ):
-                break
-            following.append(candidate)
-        if not following:
-            continue
-        ruling = ruling_below(text, following, lines, about, turns)
+        following += _below(lines, index, following)
+        ruling = ruling_below(text, following, lines, about, turns) if following else None
         if ruling is not None:
-            yield ruling
+            found.append(("結論" in line.key, ruling))
+    concluded = [ruling for concludes, ruling in found if concludes]
+    return concluded or [ruling for _, ruling in found]
+
+
+def _below(lines: Sequence[Line], index: int, beside: Sequence[Line]) -> Iterator[Line]:
+    """The lines that stand under a heading of results, up to the next heading or the next number."""
+    own = numbering(lines[index].text)
+    above = beside[-1] if beside else None
+    for line in lines[index + 1 : index + 7]:
+        mark = numbering(line.text) if own and own[1] else None
+        if own and mark and mark[:2] == (own[0], own[1] + 1):
+            return
+        if above is not None and (
+            line.key.startswith(("<", "〈", "◆", "【", "第"))
+            or line.row > above.row + 2
+            or re.fullmatch(r"[(〔\[≪].{1,20}[)〕\]≫]", line.key)
+            or speaker_of(line)
+        ):
+            return
+        yield line
+        above = line
 
 
 def ruling_below(

@@ -49,7 +49,8 @@ def _reply(lines: Sequence[Line], text: str) -> Heading | None:
     above = lines[:conclusion]
     found = _labelled_title(above) or _written_title(above) or _asked(above, text)
     if found is None:
-        found = _judged(lines[conclusion + 1 : conclusion + 4])
+        below = lines[conclusion + 1 : conclusion + _NEAR_TOP]
+        found = _requested(below, text) or _judged(below[:3])
         told = text[lines[0].start : lines[0].start + _OPENING]
     else:
         told = text[slice(*found[1])]
@@ -113,6 +114,18 @@ def _asked(lines: Sequence[Line], text: str) -> tuple[int, tuple[int, int]] | No
 _NO_NAME = re.compile(
     r"(?:この|その|標記|表記|上記|下記|左記|本|当該|次|以下|これ)の?(?:こと|件|事項|事案|案件|とおり)?"
 )
+# 「…」についての開示請求に対し
+_REQUESTED = re.compile(
+    r"「(?P<what>[^「」]{4,200})」(?:について|に係る|に関する)?の?(?:保有個人情報|個人情報|公文書|行政文書)?の?(?:開示|公開|訂正|利用停止)(?:の)?請求"
+)
+
+
+def _requested(lines: Sequence[Line], text: str) -> tuple[int, tuple[int, int]] | None:
+    """What the request was for whose answer is appealed against, in quotes; and the first line of the letter."""
+    match = _REQUESTED.search(text, lines[0].start, lines[-1].end) if lines else None
+    return (0, match.span("what")) if match else None
+
+
 _JUDGED = re.compile(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)")
 
 

@@ -99,14 +99,19 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
         # 諮問第2号（就学相談の記録）, but not 第4号（審査会の意見）
         sure = enclosed and line.alone and re.match(_WORD, fold(match["label"]))
         apart = bracketed or match["colon"] or (sure and names_a_matter(rest[1:-1]))
-        if rest and not apart and not looks_like_title(rest):
+        only = line.alone and bool(_OF_LABEL_ONLY.fullmatch(fold(rest)))
+        if rest and not apart and not only and not looks_like_title(rest):
             if not (line.alone and line.text[match.start("rest") - 1].isspace()):
                 continue
             if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
                 continue
-        if rest.endswith("。") or re.match(r"^[のはをにがとで、]", rest) or _SAID.match(rest):
+        if rest.endswith("。") or _SAID.match(rest):
             continue
-        if rest:
+        if re.match(r"^[のはをにがとで、]", rest) and not only:
+            continue
+        if only:  # 諮問第31号の審議について: nothing else names the matter
+            spans, end = (line.start + match.start("label"), line.end), index
+        elif rest:
             spans, end = wrapped(lines, index, line.start + match.start("rest"))
         else:
             following = lines[index + 1] if index + 1 < len(lines) else None
@@ -120,7 +125,9 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
         spans = unbracketed(text, *spans)
         title = re.sub(r"\s*\n\s*", "", text[spans[0] : spans[1]])
         key = fold(title)
-        if is_procedure(title) or len(key) < 4 or CONTAINER.match(key) or _COUNT.fullmatch(key):
+        if is_procedure(title) or len(key) < 4 or _COUNT.fullmatch(key):
+            continue
+        if CONTAINER.match(key) and not only:
             continue
         label = _healed(fold(match["label"]))
         suffix = fold((match["suffix"] or "") + aside)
@@ -175,10 +182,11 @@ def _behind_number(text: str) -> re.Match[str] | None:
     return match if match and match["label"].rstrip().endswith("号") else None
 
 
+_OF_LABEL_ONLY = re.compile(r"(?:の|に関する|に係る)審[議査](?:について)?(?:\([^()]{1,12}\))?")
 # a quoted sentence is what somebody wrote or said of the matter: 議案2 「…が心配である。」（2名）
 _SAID = re.compile(r"「[^「」]*[。？?]」")
 
-_WHOLLY_BRACKETED = re.compile(r"[(（「『](?P<inner>[^（）「」『』]{6,})[)）」』]\s*")
+_WHOLLY_BRACKETED = re.compile(r"[(（「『](?P<inner>[^()（）「」『』]{6,})[)）」』]\s*")
 
 
 def unbracketed(text: str, start: int, end: int) -> tuple[int, int]:

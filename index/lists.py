@@ -428,7 +428,7 @@ def _continues(line: Line, item: Item, lines: Sequence[Line], index: int) -> boo
     previous = lines[index - 1]
     if line.row != previous.row + 1 and line.row != previous.row:
         return False
-    if len(item.title) + len(line.text) > LONGEST_TITLE:
+    if len(item.title) + len(line.text) > LONGEST_TITLE or item.title.rstrip().endswith("。"):
         return False
     if TITLE_END.search(fold(item.title)) or KIND_MARK.search(fold(item.title)):
         return bool(re.match(r"^[(（].{1,20}[)）]$", line.text))

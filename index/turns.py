@@ -71,7 +71,7 @@ _OPEN, _CLOSE = "（(【<＜〈《［\\[〔≪", "）)】>＞〉》］\\]〕≫"
 _BRACKETED = re.compile(
     rf"[・\-○〇●\s]*[{_OPEN}](?P<name>[^{_OPEN}{_CLOSE}、。]{{1,24}}(?:[（(][^（()）]{{1,16}}[)）])?)[{_CLOSE}]\s*[:：]?\s*"
 )
-_MARK = re.compile(r"[○〇◯●◎◆・]\s*|[-–—*]\s+")
+_MARK = re.compile(r"[○〇◯●◎◆・•]\s*|[-–—*]\s+")
 _NAME_ENDS = re.compile(r"[ \t\u3000]*[:：][ \t\u3000]*|[ \t\u3000]+|[ \t\u3000]*「|$")
 _LONGEST_NAME = 30
 _NEAR = 200  # characters that show whether a name is a speaker's
@@ -199,6 +199,7 @@ def read_turns(
     asked = _questions_and_answers(lines)
     # where a heading says so, bullets are turns from there on
     headed = any(_heads_discussion(line) for line in lines)
+    narrated = headed and _narrated_in_points(lines)
     bullets = bullets or (not headed and _bulleted(lines))
     alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
     arrows = sum(1 for line in lines if _ARROW.match(line.text))
@@ -235,7 +236,7 @@ def read_turns(
             continue
         if _heads_discussion(line):
             close()
-            bullets = True
+            bullets = not narrated
             continue
         if heads_step(line):
             close()
@@ -342,6 +343,20 @@ def heads_step(line: Line) -> bool:
     """Whether a line is a numbered heading of how the matter is heard (ⅲ 審議（実施機関退室後）)."""
     mark = numbering(line.text) if line.alone and len(line.key) <= _LONGEST_NAME else None
     return bool(mark and mark[1] and STEP.fullmatch(fold(line.text[mark[2] :])))
+
+
+# how minutes tell what was done: …説明があった。 …することとした。
+_TELLS = re.compile(
+    r"(?:説明|報告|回答|質問|意見|発言|提案|答弁|指摘|質疑|了承|意見交換|審議)(?:が|を|等が)?(?:あった|行った|行われた|なされた|された|した)。?$|(?:こととした|ととした|となった|決定した|開催された|行った|行われた|終了した)。?$"
+)
+
+
+def _narrated_in_points(lines: Sequence[Line]) -> bool:
+    """Whether the points of a part are the minutes' own account, and nobody's words: most of them tell what
+    was done, and none asks."""
+    points = [line.key for line in lines if _BULLET.match(line.text)]
+    told = sum(bool(_TELLS.search(key)) for key in points)
+    return 2 * told > len(points) and not any(_QUESTION.search(key) for key in points)
 
 
 def _bulleted(lines: Sequence[Line]) -> bool:

@@ -118,18 +118,22 @@ def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | No
 
     What a hard wrap parts from it stands in the `following` line.
     """
+    return next(iter(all_turned_to(line, following)), None)
+
+
+def all_turned_to(line: Line, following: Line | None = None) -> list[tuple[str, str]]:
+    """The same by all its names, the last first: 案件の1番、諮問第33号について."""
     text = line.text[-LONGEST_HEADING:]
     whole = text
     if following is not None and following.row == line.row + 1 and not text.endswith("。"):
         whole += following.text[:20]
     if not _HAS_NUMBER.search(whole):  # as most speech has none
-        return None
+        return []
     found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
-    if not found:
-        return None
-    last = found[-1]
-    word = last["word"] or last["after"] or "議題"
-    return word, str(number(last["n"] or last["m"] or last["item"]) or 0)
+    return [
+        (m["word"] or m["after"] or "議題", str(number(m["n"] or m["m"] or m["item"]) or 0))
+        for m in reversed(found)
+    ]
 
 
 def decides(line: Line) -> bool:

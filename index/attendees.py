@@ -22,7 +22,7 @@ class Attendees:
 
 _MARKS = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
 _LABEL = re.compile(
-    rf"^{_MARKS}(?:会議)?(?:出席(?:者|委員|した委員|(?=[】\])〕>:]))|審議者|委員の出欠"
+    rf"^{_MARKS}(?:\([^()]{{1,6}}\)|役職名\))?(?:会議)?(?:出席(?:者|委員|した委員|(?=[】\])〕>:]))|審議者|委員の出欠"
     r"|出席状況|会議出席者|委員出席者)"
 )
 # the label in the text itself, where letters may be spaced; what stands behind it is the list

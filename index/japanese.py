@@ -54,11 +54,11 @@ _fold_known = lru_cache(maxsize=1 << 16)(_fold)
 # Spaces of other widths or none, which HTML and PDF leave; commas; brackets and circles of other fonts; the
 # letters that PDF has for radicals. A circle that begins a row is a mark, whichever character it is.
 _IRREGULAR = re.compile(
-    "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,［］◯｜；]"
+    "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,［］≪≫◯｜；]"
 )
 _NOUGHT_AS_MARK = re.compile(r"^([ \t\u3000]*)〇(?!〇)", re.MULTILINE)
 _LETTER = range(0x2E80, 0xFB00)
-_PLAIN_MARKS = {"［": "【", "］": "】", "◯": "○", "｜": "\t", "；": "："}
+_PLAIN_MARKS = {"［": "【", "］": "】", "≪": "《", "≫": "》", "◯": "○", "｜": "\t", "；": "："}
 # tables drawn with lines
 _UPRIGHTS = "│┃║"
 _DRAWN = re.compile(f"[┌├└┏┣┗╔╠╚][─━═┬┼┴┳╋┻┯┿┷╦╬╩]*[┐┤┘┓┫┛╗╣╝]|[{_UPRIGHTS}]")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from index.announcements import decides, turned_to
+from index.announcements import all_turned_to, decides, turned_to
 from index.case_numbers import (
     CASE_NUMBER,
     ITEM_WORDS,
@@ -561,15 +561,16 @@ def _turns_to_items(
                 untold.setdefault(number_, []).append(one)
     for index in range(listed[0].first, listed[0].last) if untold else ():
         line = lines[index]
-        named = turned_to(line, lines[index + 1] if index + 1 < len(lines) else None)
-        if named is None or named[1] not in untold or index in taken:
+        names = all_turned_to(line, lines[index + 1] if index + 1 < len(lines) else None)
+        names = [name for name in names if name[1] in untold]
+        if not names or index in taken:
             continue
         speaker = speaker_of(line)
         if speaker is not None and decides(line):
             continue
         if speaker is not None and role_in(speaker[0], chairs) not in (Role.CHAIR, Role.OFFICE):
             continue
-        for one in untold[named[1]]:
+        for named, one in [(name, one) for name in names for one in untold[name[1]]]:
             place = next((h for h in one.headings if _turns_to(*named, h)), None)
             if place and not one.told() and index > place.index:
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
@@ -616,13 +617,26 @@ def turns_away(
     return last
 
 
+# the label of a case behind its title: …の収集について(諮問第33号)
+_LABEL_BEHIND = re.compile(rf"[(\[【〔]({ONLY_LABEL.pattern})[)\]】〕]$")
+
+
+def _labels(heading: Heading) -> list[str]:
+    behind = _LABEL_BEHIND.search(fold(heading.title[-_LONGEST_LABEL:]))
+    return [heading.label, *([behind["label"]] if behind else [])]
+
+
+_LONGEST_LABEL = 30
+
+
 def _numbers(heading: Heading) -> set[str]:
-    return {*numbers_of(heading.label)[1], *([str(heading.order)] if heading.order else [])}
+    numbers = {n for label in _labels(heading) for n in numbers_of(label)[1]}
+    return numbers | ({str(heading.order)} if heading.order else set())
 
 
 def _turns_to(word: str, number_: str, heading: Heading) -> bool:
     """Whether a word and a number (議題, 2; 諮問, 11) name the matter of a heading."""
-    if names_case(word, number_, heading.label):
+    if any(names_case(word, number_, label) for label in _labels(heading)):
         return True
     return word in ITEM_WORDS and str(heading.order) == number_
 

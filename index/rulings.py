@@ -98,6 +98,9 @@ def ruling_of(
                 doubt = "条件が付いていますが、その内容が見つかりません"
         if conditions and outcome is Outcome.APPROVED:
             outcome = Outcome.APPROVED_WITH_CONDITIONS
+        if not conditions and outcome is Outcome.APPROVED:
+            conditions = _written_in(text, start, turns)
+            outcome = Outcome.APPROVED_WITH_CONDITIONS if conditions else outcome
     spans = tuple((a, a + len(text[a:b].rstrip(" 　―—–\r\n"))) for a, b in conditions)
     return Ruling(outcome, start, end, spans, doubt)
 
@@ -230,6 +233,27 @@ def _counted_before(text: str, start: int, turns: Sequence[Turn]) -> list[tuple[
                 break
         if len(found) > 1:
             return found
+    return []
+
+
+# …ということと、…ということ、この2つは答申に書き込む: said before what is put to the members
+_WRITTEN_IN = re.compile(
+    r"(?:[^。]{0,30}?(?:が|けれども)、)?(?P<c>[^。]{6,300}?こと)、?(?:この|以上の?|これらの?)(?:[0-9一二三四五]つ?の?(?:点|項目)?)?(?:は|を)、?答申(?:書|案)?に[^。]{0,10}(?:書|明記|記載|盛り込|入れ|加え|付)[^。]{0,10}。?$"
+)
+
+
+def _written_in(text: str, start: int, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """What the chair, earlier in the turn of the verdict at `start`, wants the reply to say."""
+    at = bisect_right(turns, start, key=lambda turn: turn.start) - 1
+    if at < 0 or turns[at].end < start or turns[at].role is not Role.CHAIR:
+        return []
+    for a, b in sentences(text, turns[at].start, start):
+        key, offsets = folded_with_offsets(text[a:b])
+        match = _WRITTEN_IN.match(key)
+        if match:
+            return [
+                (a + offsets[i], a + offsets[j - 1] + 1) for i, j in terms(key, *match.span("c"))
+            ]
     return []
 
 

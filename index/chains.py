@@ -22,13 +22,6 @@ from index.matters import core_of
 from index.pointers import Inquiry, inquiries
 from index.verdicts import Outcome
 
-_SAME_MATTER = (
-    LinkKind.NUMBER,
-    LinkKind.CONTINUED,
-    LinkKind.SITTING,
-    LinkKind.DECIDED,
-    LinkKind.POINTS,
-)
 _PUT_OFF_AT_MOST = timedelta(days=731)  # what comes back later has been put anew
 _ANSWERED_WITHIN = timedelta(days=400)
 _MOST_OFFERED = 3  # of each case

@@ -106,7 +106,6 @@ _SPEAKER = re.compile(
     r"^[○〇◯●<【(]?[^、。]{0,8}(?:会長|委員[a-z]?|事務局|実施機関|課長|係長|部長)[)>】]?(?:$|:|[^、。]{0,60}。)"
 )
 _ROOM = re.compile(r"室|会館|庁舎|センター|ホール|役所|役場|オンライン|ウェブ|web|書面")
-_DAYS_LINE = re.compile(r"[0-9元]年(?:[(][^()]*[)])?[0-9]{1,2}月[0-9]{1,2}日")
 
 _NAME = r"[一-龠々〆ぁ-んァ-ヶー]"
 # a member whom the minutes name by a letter or a number

@@ -101,11 +101,6 @@ class Record:
     digest: str
     pages: tuple[Page, ...] = ()
 
-    def page_at(self, offset: int) -> int | None:
-        """The number of the page on which the character at `offset` stands."""
-        page = page_holding(self.pages, offset)
-        return page.number if page is not None else None
-
 
 def page_holding(pages: Sequence[Page], offset: int) -> Page | None:
     """The page on which the character at `offset` stands."""

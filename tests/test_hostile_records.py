@@ -18,6 +18,7 @@ from eval.model_server import Script, serving, settings
 from index.build import build
 from index.verdicts import Outcome
 from tests.planted import PLANTED, QUESTIONS, asserted, record, towns
+from tests.serving import dialogs_of
 from tests.stand_ins import HashEmbedder
 
 
@@ -106,7 +107,7 @@ def test_no_answer_makes_the_browser_fetch_anything(
     page = browser.new_page()
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.on("dialog", lambda dialog: requested.append(dialog.message))
+    said = dialogs_of(page)
     for town in towns():
         composed = assistant.ask([town.name + QUESTIONS[1]])
         lines = Cited(Style.ITEM, town.planted, ())  # had a model been believed
@@ -119,4 +120,4 @@ def test_no_answer_makes_the_browser_fetch_anything(
             bad = page.locator("img, script, iframe, object, embed, link, a[href*='//']")
             assert bad.count() == 0, town.planted
     page.close()
-    assert requested == []
+    assert (requested, said) == ([], [])

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from conftest import HOSTILE
 from playwright.sync_api import Browser, Page, expect
-from serving import HERE, Server, serving
+from serving import HERE, Server, dialogs_of, serving
 
 from assistant.chat import Assistant
 
@@ -41,10 +41,11 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.on("websocket", lambda websocket: requested.append(websocket.url))
-    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    said = dialogs_of(page)
     page.goto(server.url)
     page.locator("textarea").wait_for(timeout=60_000)
     yield Visit(page, requested)
+    assert said == []
     context.close()
 
 

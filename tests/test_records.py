@@ -12,10 +12,10 @@ from index.records import (
     MOST_BYTES,
     READERS,
     Page,
-    Record,
     Source,
     digest_of,
     find_sources,
+    page_holding,
     read_record,
 )
 from index.refusals import Fault, RecordError
@@ -132,9 +132,10 @@ def test_a_record_keeps_its_name_its_characters_and_its_digest(tmp_path: Path) -
 
 
 def test_the_page_of_a_place_is_known_where_there_are_pages() -> None:
-    record = Record("a.pdf", "一頁二頁", "", (Page(1, 0, 2), Page(2, 2, 4)))
-    assert [record.page_at(offset) for offset in (0, 1, 2, 3, 4, -1)] == [1, 1, 2, 2, None, None]
-    assert Record("a.txt", "一頁", "").page_at(0) is None
+    pages = first, second = Page(1, 0, 2), Page(2, 2, 4)
+    found = [page_holding(pages, offset) for offset in (0, 1, 2, 3, 4, -1)]
+    assert found == [first, first, second, second, None, None]
+    assert page_holding((), 0) is None
 
 
 # -- which files ----------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from index.readers.tables import Cell, text_lines
 from index.records import Progress, Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What a program or a reviewer keeps in the text, and a reader does not see.
 _UNSEEN = {

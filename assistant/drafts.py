@@ -90,12 +90,14 @@ _OBJECTS = re.compile(
 )
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _OF_A_TIME = (Intent.FACT, Intent.COUNT, Intent.REASON)
+_TIMED = (*_OF_A_TIME, Intent.DEFINITION)
 _FIGURE = re.compile(
     r"(?<![第0-9.])[0-9][0-9,.]*(?:万|億|千)?[0-9]*(?:円|日間?|か月|ヶ月|件|人|名|台|%|枚|回|時間|世帯|年間)(?!目|度|付)"
 )
 _EACH = re.compile(r"それぞれ|両方|比べ")
 _ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 _TELLING = 1.0  # the weight of a name by which a matter goes
+_SHORT = 2  # characters of a word that is no name of a matter by itself
 _NAMES_IT = 0.5  # the share of a name in what names a case
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 
@@ -185,41 +187,35 @@ class Composer:
         draft = self._with_the_verdict(question, draft, matches)
         if self._unopposed(question, draft):
             return self.absences.no_exchanges([match.case for match in matches], "反対を述べた発言")
-        if question.intent in _OF_A_TIME and not meant:
+        if question.intent in _OF_A_TIME:
             names, others = self._named_elsewhere(question, scope, draft)
             if names:
                 return self.absences.only_near(question, names, others)
         if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
             return self.absences.not_said([match.case for match in matches])
-        if question.intent in (*_OF_A_TIME, Intent.DEFINITION) and self._of_another_time(
-            question, draft
-        ):
+        if question.intent in _TIMED and self._of_another_time(question, draft):
             return self.absences.of_another_time(question, draft)
         return self._figures_named(question, self._still_open(question, draft))
 
     def _named_elsewhere(
         self, question: Question, scope: Sequence[Case], draft: Draft
     ) -> tuple[list[Term], list[Case]]:
-        """The names in a question by which matters of other towns or times go and none within its
-        scope, and those matters; none of them where the answer's own words have the name."""
+        """The name that a question begins with, where matters of other towns or times go by it and
+        none within its scope, and those matters; neither where the answer's own words have it."""
         if not (question.municipalities or question.dated):
             return [], []
         quotes = [quote for s in draft.statements[:1] for quote in s.quotes if quote.show]
         said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
         beyond = [case for case in self.evidence.cases if case not in scope]
-        named: list[Term] = []
-        near: list[Case] = []
-        for term in question.terms:
-            asked_of_any = term.key in attributes()
-            if not term.name or term.weight < _TELLING or asked_of_any or term.key in said:
-                continue
-            if any(term.share(self.evidence.facts_of(case)) >= _NAMES_IT for case in scope):
-                continue
-            titled = [case for case in beyond if term.key in fold(case.title)]
-            if titled:
-                named.append(term)
-                near += titled
-        return named, list(dict.fromkeys(near))
+        term = next((t for t in question.terms if t.name and len(t.key) > _SHORT), None)
+        if term is None or term.weight < _TELLING or term.key in attributes():
+            return [], []
+        if term.key in said or any(
+            term.share(self.evidence.facts_of(case)) >= _NAMES_IT for case in scope
+        ):
+            return [], []
+        titled = [case for case in beyond if term.key in fold(case.title)]
+        return ([term], titled) if titled else ([], [])
 
     def _still_open(self, question: Question, draft: Draft) -> Draft:
         """An answer on a matter that is put off says so first, where the question takes something
@@ -305,6 +301,12 @@ class Composer:
             return False
         if (question.ordinal or question.days) and draft.cases:  # 第58回 is not answered by 第101回
             return not any(self.evidence.timely(case, question) for case in draft.cases)
+        if question.ordinal and all(
+            m.ordinal != question.ordinal
+            for m in self.meetings.meetings
+            if m.record == quotes[0].record
+        ):
+            return True
         if not asked:
             return False
         if any(self.evidence.timely(case, question) for case in draft.cases):
@@ -344,6 +346,8 @@ class Composer:
                 # what no part of a sitting says may stand in what was said there
                 asks_more = told.abstained and self._asks_more(question, meant)
                 alone = self.facts.fact(question, hits, meant) if asks_more else None
+                if alone is not None and self._of_another_time(question, alone):
+                    return told
                 return alone or told
             case Intent.DEFINITION:
                 return self.explanations.definition(question, hits, meant)

@@ -59,7 +59,7 @@ _OFFICES = re.compile(
 )
 # …かと聞かれて何と答えたか, …のかという会長の問いに
 _REPEATS = re.compile(
-    r"(?:^|[、,])([^、,]{5,}?(?:か|の))(?:と|という|との)[^、。]{0,8}(?:聞|問|尋|念を押|質問|指摘)"
+    r"(?:^|[、,])([^、,]{5,}?(?:か|の))[、,]?(?:と|という|との)[^、。]{0,12}(?:聞|問|尋|念を押|質問|指摘|心配|懸念|疑問)"
 )
 _ASKED = 80  # characters of a question, beside its reply
 _REPEATED = 0.4  # of the pairs of characters of a question that is repeated

@@ -189,7 +189,8 @@ class Composer:
             return self.absences.no_exchanges([match.case for match in matches], "反対を述べた発言")
         if question.intent in _OF_A_TIME:
             names, others = self._named_elsewhere(question, scope, draft)
-            if names:
+            heard = any(t.key in fold(hit.passage.text) for t in names for hit in hits)
+            if names and not (draft.abstained and heard):
                 return self.absences.only_near(question, names, others)
         if question.intent in _OF_PARTICULARS and not self._bears_out(question, draft):
             return self.absences.not_said([match.case for match in matches])

@@ -67,6 +67,7 @@ _CONSULTED = re.compile(
 _CONSULTS = re.compile(
     r"(?:該当|必要|ため|から|ので)[^。]{0,24}(?:諮問|付議|お?諮り)(?:し|す|さ|い)"
 )
+_ANY_WORDS = 3.3  # so well a sentence bears on a why-question that it may answer in any words
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -95,6 +96,12 @@ def _tells_why(unit: Unit) -> bool:
     """Whether a unit tells why a matter was put before the council."""
     own = fold(unit.text)
     return bool(_CONSULTS.search(own) and GROUND.search(own))
+
+
+def _no_reason(unit: Unit) -> bool:
+    """Whether a unit gives no reason, and does not bear so well on the question that it may be one
+    in any words."""
+    return unit.worth < _ANY_WORDS and not _is_reason(unit)
 
 
 def _is_reason(unit: Unit) -> bool:
@@ -142,8 +149,7 @@ class Facts(UnitStatements):
             consulted = self._why_consulted(question, hits, meant)
             if consulted is not None:
                 return self._told(question, hits, meant, consulted, ())
-            first = next((n for n, unit in enumerate(units) if _is_reason(unit)), len(units))
-            units = units[first:]
+            units = [] if units and _no_reason(units[0]) else units
         if not units or units[0].worth < SURE:
             return None
         tried = (self._answering(unit, units, question) for unit in units[:_TRIED])

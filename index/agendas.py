@@ -65,6 +65,29 @@ def _lists(lines: Sequence[Line], first: int, last: int, label: re.Pattern[str])
     return found
 
 
+def unlabelled(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
+    """The matters of a numbered list that no label heads, for where nothing else names any: each of its
+    titles must look like one."""
+    for index in range(first, last):
+        line = lines[index]
+        mark = numbering(line.text) if line.cell == 0 and len(line.text) <= LONGEST_TITLE else None
+        if mark is None or mark[1] != 1 or mark[0] == "bullet":
+            continue
+        items, _ = read_list(lines, index, last, _NO_LABEL)
+        found = _matters([item for item in items if _surely_titled(item.title)], "")
+        if found:
+            return found
+    return []
+
+
+_NO_LABEL = re.compile(r"(?!)")
+
+
+def _surely_titled(title: str) -> bool:
+    """Whether the words of an item are a title, with its label behind it or without."""
+    return looks_like_title(title) or bool(_LABEL_BEHIND.search(title))
+
+
 def _of_matters(lines: Sequence[Line], index: int) -> bool:
     """Whether a list is one of matters: below 記 a letter tells of one, unless its items have labels of cases."""
     if lines[index].key != "記":
@@ -147,12 +170,17 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
     ]
     alike = not held and bool(_OF_MATTERS_ONLY.match(label_above)) and 2 * len(titled) > len(leaves)
     for item in items:
-        context = "/".join([label_above if of_matters else "", *(p.title for p in item.parents)])
+        named = of_matters or "結果" in label_above
+        context = "/".join([label_above if named else "", *(p.title for p in item.parents)])
         beside = _result_beside(item.title, told="結果" in label_above)
         behind = beside or _LEADS_TO.search(item.title)
         if behind:
             whole, item.title = item.title, item.title[: behind.start()].rstrip()
             item.end -= 0 if beside else len(whole) - len(item.title)
+        told = _LABEL_BEHIND.search(item.title)
+        if told:
+            item.end -= len(item.title) - told.start()
+            item.title = item.title[: told.start()]
         key = fold(item.title)
         if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
             continue
@@ -197,6 +225,14 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
             kind = "report"
         if OF_REVIEW.search(key) or (office and OF_REVIEW.search(fold(context))):
             kind = "review"
+        if told:
+            label = told["label"] if re.search(r"[0-9０-９]", told["label"]) else label
+            kind = (
+                kind_of(key) if kind_of(key) == "review" else kind_of(fold(told["label"])) or kind
+            )
+            if told["office"]:
+                at = item.start + told.start("office")
+                office = at + 1, at + len(told["office"]) - 1
         order = next((i.number for i in [item, *reversed(item.parents)] if i.number), 0)
         heading = Heading(
             item.index,
@@ -238,6 +274,11 @@ def _row_of_table(title: str) -> bool:
 # dots, or a gap, that lead from a title to the papers or the page
 _LEADS_TO = re.compile(
     r"(?:[ \u3000]*(?:[…‥・･.．]{3,}|[…‥―─－-]{2,})[ \u3000]*|[ \u3000]{2,})[(（【]?(?:(?:参考|別添)?資料|別紙|別添|P\.?|p\.?|[0-9０-９]{1,3}(?=[ \u3000]*(?:頁|ページ)?$))[^。、]{0,16}$"
+)
+# a matter's label behind its title: …について（防災課）〔諮問第1号〕, …について【諮問301】（防災課）
+_LABEL_BEHIND = re.compile(
+    r"[ \t\u3000]*[〔【\[](?P<label>(?:諮問|報告|議案|協議|審議)(?:第?[ \u3000]*[0-9０-９]{1,4}[ \u3000]*号?)?(?:[(（][^()（）]{1,6}[)）])?)[〕】\]]"
+    r"[ \t\u3000]*(?P<office>[(（][^()（）]{2,20}(?:課|室|係|局|部|センター|所|館|委員会)[)）])?[ \t\u3000]*$"
 )
 # what was decided, beside the title: in brackets, or after a wide gap or an arrow
 _RESULT_BESIDE = re.compile(

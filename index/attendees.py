@@ -188,6 +188,7 @@ def _names(text: str) -> list[str]:
         if (
             ((2 <= len(name) <= 16 and len(key) > 1) or (listed and re.fullmatch("[一-龠]", key)))
             and not _ROLE.match(key)
+            and re.search(r"\w", key)
             and not _COUNCIL.search(key)
             and (not _OFFICER.search(key) or _NAMED_AS_OFFICE.match(key))
         ):

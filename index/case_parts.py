@@ -285,7 +285,8 @@ def _ruling_of(
         label=main.label,
         papers=papers or heading.context == REPLY,  # its reasons decide nothing
     )
-    if ruling is None and not papers and _below_results(ground.lines, heading.index):
+    results = "結果" in heading.context.split("/")[0] and len(part) <= _AFTER_HEADING
+    if ruling is None and not papers and (results or _below_results(ground.lines, heading.index)):
         ruling = ruling_below(text, part[1:], part) if len(part) > 1 else None
     if heading.result and not papers:
         outcome, start, end = heading.result

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.agendas import agenda, closed, outline
+from index.agendas import agenda, closed, outline, unlabelled
 from index.announcements import announced, narrated
 from index.case_decisions import decision_of, doubt_of_verdict
 from index.case_numbers import ONLY_LABEL, names_case, tells_of_one, tells_of_several
@@ -92,6 +92,8 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
                 found += others(lines, first, last)
         if not any(first <= heading.index < last for heading in (*found, *tables)):
             tables += narrated(plain, lines, first, last)
+        if not any(first <= heading.index < last for heading in (*found, *tables)):
+            found += unlabelled(lines, first, last)
     known = {heading.index for heading in found}  # as an item of an agenda
     found += [
         heading

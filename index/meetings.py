@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from index.attendees import read_attendees
 from index.doubts import Doubt, DoubtKind
@@ -26,6 +27,7 @@ from index.japanese import (
 )
 from index.letters import replies_bound
 from index.lines import Line
+from index.numbering import numbering
 from index.particulars import Particular, Told, read_particulars
 from index.places import BODY, body_named, full_body, healed_body, read_municipality
 from index.records import Record
@@ -311,27 +313,44 @@ def _is_paper(lines: Sequence[Line], index: int) -> bool:
 
 
 _ONLY_ORDINAL = re.compile(
-    rf"{_BEFORE}第(?P<n>{_N})回(?:会議|審議会|審査会|委員会|部会)?[】〕\]>)]*"
+    rf"{_BEFORE}(?:\([0-9]{{1,2}}\))?第(?P<n>{_N})回(?:会議|審議会|審査会|委員会|部会)?[】〕\]>)]*"
 )
 
 
 def _bound_together(lines: Sequence[Line]) -> list[_Title]:
-    """The sittings of a record that binds several under bare ordinals (【第2回】), each with its day below."""
+    """The sittings of a record that binds several under bare ordinals (【第2回】), each with its day beside it
+    or below, and with what was done there."""
     found: list[_Title] = []
     for index, line in enumerate(lines):
-        if len(line.key) > _LONGEST_ORDINAL or "回" not in line.key:
+        if len(line.key) > _LONGEST_TITLE or "回" not in line.key:
             continue
-        match = _ONLY_ORDINAL.fullmatch(line.key)
-        if match is None:
-            continue
-        below = lines[index + 1 : index + 4]
-        if any(
-            _DATE_LABEL.match(other.key) and next(dates(other.text[:200]), None) for other in below
-        ):
+        match = _ONLY_ORDINAL.fullmatch(line.key) if len(line.key) <= _LONGEST_ORDINAL else None
+        if match is not None:
+            below = lines[index + 1 : index + 4]
+            dated = any(
+                _DATE_LABEL.match(_unnumbered(other)) and next(dates(other.text[:200]), None)
+                for other in below
+            )
+        else:
+            match = _ORDINAL_AND_DAY.match(line.key)
+            dated = match is not None and line.alone and next(dates(line.text), None) is not None
+        if match is not None and dated:
             found.append(_Title(index, line, None, number(match["n"]), None, "", False))
-    return found if len(found) > 1 else []
+    bounds = [*(title.index for title in found), len(lines)]
+    told = all(end - start > _LEAST_TOLD for start, end in pairwise(bounds))
+    return found if len(found) > 1 and told else []
 
 
+def _unnumbered(line: Line) -> str:
+    """A line's key without its numbering: ア 開催日."""
+    mark = numbering(line.text)
+    return fold(line.text[mark[2] :]) if mark else line.key
+
+
+_ORDINAL_AND_DAY = re.compile(
+    rf"{_BEFORE}(?:\([0-9]{{1,2}}\))?第(?P<n>{_N})回(?:会議|審議会|審査会|委員会|部会)?[】〕\])〉>》:：]*[(（]?(?:開催日)?:?(?={_ERA}[0-9元〇一二三四五六七八九十]|(?:19|20)[0-9]{{2}}[年./])"
+)
+_LEAST_TOLD = 3  # lines below the heading of a sitting; one of a list of sittings has none
 _LONGEST_ORDINAL = 20
 
 

@@ -107,6 +107,7 @@ def department_of(
                 match
                 and _UNIT.fullmatch(fold(match["name"]))
                 and not _NO_OFFICE.match(match["name"])
+                and not re.search(r"[〈<【〔《]", match["name"])
             ):
                 start = line.start + match.start("name")
                 return match["name"], (start, start + len(match["name"]))

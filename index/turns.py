@@ -124,8 +124,9 @@ _QUESTION = re.compile(
 def role_of(name: str) -> Role:
     """The role that a speaker's name tells."""
     key = re.sub(r"\s", "", name)
-    if re.search(r"事務局", key):
-        return Role.OFFICE
+    if "事務局" in key:  # 選挙管理委員会事務局 brings cases, as any office
+        another = re.search(r"(?:選挙管理|教育|農業|監査|公平|人事)委員会事務局|議会事務局", key)
+        return Role.AGENCY if another else Role.OFFICE
     if re.search(r"会長|委員長|部会長|議長|座長|職務代理", key) and "副市長" not in key:
         return Role.CHAIR if not re.search(r"副会長|副委員長|代理", key) else Role.MEMBER
     if re.search(

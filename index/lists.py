@@ -461,11 +461,18 @@ def _sub_line(line: Line) -> bool:
     key = line.key
     return bool(
         key.rstrip("*").endswith(("課", "室", "局", "センター", "係"))
-        or (key[0:1] in "([【〔<" and re.match(r"^[(\[【〔<].{1,60}[)\]】〕>]$", key))
+        or _in_brackets(line)
         or _FIELD.match(key)
         or TITLE_FOLLOWS.search(key)
         or not key
     )
+
+
+def _in_brackets(line: Line) -> bool:
+    """An office in round brackets, or a note in others: <防災課> on a line is who speaks next."""
+    if not re.match(r"^[(\[【〔<].{1,60}[)\]】〕>]$", line.key):
+        return False
+    return line.key.startswith("(") or not _spoken(line)
 
 
 LONG_ROW = 26  # characters: a row so long may be wrapped

@@ -187,111 +187,125 @@ def read_turns(
     unnamed bullets are turns as well: a reply is told by its arrow or its indent, or by standing after
     a question.
     """
-    turns: list[Turn] = []
-    open_turn: Turn | None = None
+    talk = _Talk(list(_one_speaker_each(lines)), chairs)
+    talk.bullets = bullets or talk.bullets
+    above: Line | None = None
+    for line in talk.lines:
+        talk.take(line, above)
+        above = line
+    talk.close()
+    return talk.turns
 
-    def close() -> None:
-        nonlocal open_turn
-        if open_turn is not None and open_turn.end > open_turn.start:
-            turns.append(open_turn)
-        open_turn = None
 
-    lines = list(_one_speaker_each(lines))
-    asked = _questions_and_answers(lines)
-    # where a heading says so, bullets are turns from there on
-    headed = any(_heads_discussion(line) for line in lines)
-    narrated = headed and _narrated_in_points(lines)
-    bullets = bullets or (not headed and _bulleted(lines))
-    alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
-    arrows = sum(1 for line in lines if _ARROW.match(line.text))
-    bullet_indent: int | None = None
-    named = False
-    before: Line | None = None
-    for line in lines:
-        above, before = before, line
-        head = speaker_of(line, letters=asked, alone=alone)
+class _Talk:
+    """The turns of some lines while they are read: those that are over, and the one that is open."""
+
+    def __init__(self, lines: list[Line], chairs: Collection[str]) -> None:
+        self.lines = lines
+        self.chairs = chairs
+        self.turns: list[Turn] = []
+        self.letters = _questions_and_answers(lines)
+        # where a heading says so, bullets are turns from there on
+        headed = any(_heads_discussion(line) for line in lines)
+        self.narrated = headed and _narrated_in_points(lines)
+        self.bullets = not headed and _bulleted(lines)
+        self.alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
+        self.arrows = sum(1 for line in lines if _ARROW.match(line.text))
+        self.bullet_indent: int | None = None
+        self.named = False
+        self._open: Turn | None = None
+        self._start = self._end = 0  # of what was said in the open turn
+
+    def take(self, line: Line, above: Line | None) -> None:
+        """Take in a line; `above` is the one before it."""
+        head = speaker_of(line, letters=self.letters, alone=self.alone)
         if head is not None:
-            close()
             name, said = head
-            named = True
-            role = role_in(name, chairs)
-            open_turn = Turn(name, role, line.start + said, line.end, line.start)
-            if said >= len(line.text):  # the name stands alone; what was said follows
-                open_turn = replace(open_turn, start=line.end, end=line.end)
-            continue
-        match = _ARROW.match(line.text)
-        last = open_turn or (turns[-1] if turns else None)
-        told = match and (
-            _TOLD.match(fold(line.text[match.end() :]))
-            or _ONE_WORD.fullmatch(fold(line.text[match.end() :]))
-            or (above and _concluded(last, above))
-        )
-        if told:
-            close()  # ⇒ 本件は承認された。 is the minutes' own
-            continue
-        if match:
-            close()
-            # one arrow after a reply is the minutes' conclusion; any other points to a reply
-            if arrows > 1 or (last is not None and last.role is not Role.AGENCY):
-                open_turn = Turn("", Role.AGENCY, line.start + match.end(), line.end, line.start)
-            continue
-        if _heads_discussion(line):
-            close()
-            bullets = not narrated
-            continue
-        if heads_step(line):
-            close()
-            continue
-        if _TOLD.match(line.key) and (
-            above is None or above.key.endswith(("。", "」", ")", "]", "?"))
-        ):
-            close()
-            continue
-        if (
-            open_turn is not None
+            self.named = True
+            # where the name stands alone, what was said follows
+            start = line.start + said if said < len(line.text) else line.end
+            self._begin(name, role_in(name, self.chairs), start, line)
+        elif arrow := _ARROW.match(line.text):
+            self._point(line, above, arrow)
+        elif _heads_discussion(line):
+            self.close()
+            self.bullets = not self.narrated
+        elif heads_step(line) or self._tells(line, above):
+            self.close()
+        elif self._is_remark(line, bullet := _BULLET.match(line.text)):
+            assert bullet is not None
+            self._remark(line, bullet.end())
+        elif _NARRATIVE.match(line.text) or self._is_nobodys(line, above):
+            self.close()
+        elif self._open is not None:
+            self._start = line.start if self._start == self._end else self._start
+            self._end = line.end
+
+    def close(self) -> None:
+        """End the open turn, if there is one; a name without words is no turn."""
+        if self._open is not None and self._end > self._start:
+            self.turns.append(replace(self._open, start=self._start, end=self._end))
+        self._open = None
+
+    def _begin(self, name: str, role: Role, start: int, line: Line) -> None:
+        self.close()
+        self._open = Turn(name, role, start, line.end, line.start)
+        self._start, self._end = start, line.end
+
+    def _point(self, line: Line, above: Line | None, arrow: re.Match[str]) -> None:
+        """Take in a line behind an arrow: a reply, or the minutes' own (⇒ 本件は承認された。)."""
+        last = self._open or (self.turns[-1] if self.turns else None)
+        told = fold(line.text[arrow.end() :])
+        own = _TOLD.match(told) or _ONE_WORD.fullmatch(told)
+        # one arrow after a reply is the minutes' conclusion; any other points to a reply
+        replied = self.arrows <= 1 and (last is None or last.role is Role.AGENCY)
+        if own or replied or (above and _concluded(last, above)):
+            self.close()
+        else:
+            self._begin("", Role.AGENCY, line.start + arrow.end(), line)
+
+    def _tells(self, line: Line, above: Line | None) -> bool:
+        """Whether a line is what the minutes tell, by its words."""
+        if _TOLD.match(line.key):
+            return above is None or above.key.endswith(("。", "」", ")", "]", "?"))
+        return bool(
+            self._open is not None
             and above is not None
             and line.row > above.row + 1
-            and open_turn.end > open_turn.start
+            and self._end > self._start
             and above.key.endswith(("。", "」", ")", "?"))
             and (_DECIDES.match(line.key) or _ENDS_AS_TOLD.search(line.key))
             and not _READ_OUT.search(above.key)
-        ):
-            close()
-            continue
-        bullet = _BULLET.match(line.text)
-        if bullet and bullets and not (named and not line.text.startswith(("-", "・"))):
-            close()
-            bullet_indent = (
-                line.indent if bullet_indent is None else min(bullet_indent, line.indent)
-            )
-            role = Role.UNKNOWN
-            if _CLOSING.search(line.key):
-                role = Role.CHAIR
-            elif _QUESTION.search(line.key):
-                role = Role.MEMBER
-            elif line.indent > bullet_indent:
-                role = Role.AGENCY
-            open_turn = Turn("", role, line.start + bullet.end(), line.end, line.start)
-            continue
-        if _NARRATIVE.match(line.text):
-            close()
-            continue
-        # among bullets each remark has its own: a row without one, after a full stop, is nobody's
-        if (
-            open_turn is not None
-            and not open_turn.speaker
+        )
+
+    def _is_remark(self, line: Line, bullet: re.Match[str] | None) -> bool:
+        if bullet is None or not self.bullets:
+            return False
+        return not self.named or line.text.startswith(("-", "・"))
+
+    def _remark(self, line: Line, said: int) -> None:
+        """Take in a remark that only a bullet marks."""
+        at = self.bullet_indent
+        self.bullet_indent = line.indent if at is None else min(at, line.indent)
+        role = Role.UNKNOWN
+        if _CLOSING.search(line.key):
+            role = Role.CHAIR
+        elif _QUESTION.search(line.key):
+            role = Role.MEMBER
+        elif line.indent > self.bullet_indent:
+            role = Role.AGENCY
+        self._begin("", role, line.start + said, line)
+
+    def _is_nobodys(self, line: Line, above: Line | None) -> bool:
+        """Whether a row after a full stop has no bullet where each remark has its own."""
+        return bool(
+            self._open is not None
+            and not self._open.speaker
             and above is not None
             and line.row != above.row
             and above.key.endswith("。")
-            and (bullets or arrows)
-        ):
-            close()
-            continue
-        if open_turn is not None:
-            start = line.start if open_turn.start == open_turn.end else open_turn.start
-            open_turn = Turn(open_turn.speaker, open_turn.role, start, line.end, open_turn.head)
-    close()
-    return turns
+            and (self.bullets or self.arrows)
+        )
 
 
 def _concluded(last: Turn | None, above: Line) -> bool:

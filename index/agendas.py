@@ -36,7 +36,7 @@ AGENDA_LABEL = re.compile(
 )
 # what heads the minutes themselves: where there is no agenda, the list of matters
 _BODY_LABEL = re.compile(
-    r"^(?:議事|審議|会議|審査)(?:の)?(?:概要|要旨|内容|経過|録|結果|記録)(?:\([^()]*\))?$|^(?:審議|会議)(?:\(会議\)|\(審議\))?経過$"
+    r"^(?:議事|審議|会議|審査)(?:の)?(?:概要|要旨|内容|経過|録|結果|記録)(?:の?(?:概要|一覧))?(?:\([^()]*\))?$|^(?:審議|会議)(?:\(会議\)|\(審議\))?経過$"
 )
 
 

@@ -43,7 +43,9 @@ def _reply(lines: Sequence[Line], text: str) -> Heading | None:
     """The heading of one reply; its `index` counts the lines given."""
     if not any(REPLY in line.key for line in lines[:_NEAR_TOP]):
         return None
-    conclusion = next((i for i, line in enumerate(lines) if CONCLUSION.match(line.key)), None)
+    conclusion = next(
+        (i for i, line in enumerate(lines) if CONCLUSION.match(line.key) and line.cell == 0), None
+    )
     if conclusion is None:
         return None
     above = lines[:conclusion]

@@ -80,6 +80,8 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
     for index, line in enumerate(lines):
         if len(line.key) > 260 or len(line.text) > LONGEST_HEADING:
             continue
+        if numbered and "号" not in line.text:
+            continue
         match = _behind_number(line.text) if numbered else LABELLED.match(line.text)
         if match is None:
             continue

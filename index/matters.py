@@ -235,9 +235,16 @@ def _may_join(group: Group, heading: Heading) -> bool:
             return False
         listed = not other.body and not heading.body
         near = 0 < heading.index - other.index <= 4
-        if listed and near and other.label != heading.label:
+        if listed and near and other.label != heading.label and _alike(other, heading):
             return False
     return True
+
+
+def _alike(left: Heading, right: Heading) -> bool:
+    """Whether the marks of two items are of one style, or of none: ・ and ■ are of two lists."""
+    marks = [numbering(heading.label) for heading in (left, right)]
+    bullets = [mark is not None and not mark[1] for mark in marks]
+    return not all(bullets)
 
 
 def _beside_in_table(row: Heading, other: Heading) -> bool:

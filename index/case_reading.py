@@ -163,7 +163,9 @@ def _results(
         if not first <= results.index < last:
             continue
         before = [(one, [h for h in hs if h.index < results.index]) for one, hs in listed]
-        if any(len(headings) > 1 for _, headings in before):
+        by_label = {told.label for told in results.told if told.label}
+        known = {h.label for _, headings in before for h in headings}
+        if any(len(headings) > 1 for _, headings in before) and len(by_label & known) < 2:
             continue  # each matter has its own part: this is the list of one of them
         heads.append(results.index)
         for told in results.told:

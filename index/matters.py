@@ -263,7 +263,7 @@ def _overlap(left: Heading, right: Heading) -> bool:
 
 # numbering, marks and labels; any other word before a title makes it another title, or a sentence
 _BEFORE_TITLE = re.compile(
-    r"(?:[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
+    r"(?:[a-h](?=[-(0-9])|[-0-9()\[\]【】<>〈〉《》「『○〇●◎◆◇■□・※.,、:：①-⑳アイウエオカキⅠ-Ⅹ第号]|令和|平成"
     r"|年度|元|第[一二三四五六七八九十]{1,3}|日程|諮問|審議|報告|協議|議題|議事|案件|事項|事案|継続|新規|件名|資料|次に|次は|続いて|続きまして|それでは|では)*"
 )
 

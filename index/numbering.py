@@ -18,6 +18,8 @@ _NUMBERING = (
     ("paren", re.compile(r"(?P<n>[⑴-⒇])[\s\u3000]*")),
     ("kanji", re.compile(r"第?(?P<n>十?[一二三四五六七八九]|十)(?:[\s\u3000]+|[.．、](?=\D))")),
     ("roman", re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[\s\u3000.．、]*")),
+    ("letter", re.compile(
+        r"(?P<n>[A-HＡ-Ｈ])[\s\u3000.．、)）]+(?=(?:諮問|審議|報告|協議|議題|案件|議事|その他))")),
     ("smallroman", re.compile(r"(?P<n>[ⅰ-ⅹ])[\s\u3000.．、]*")),
     ("kanjiparen", re.compile(r"[(（](?P<n>[一二三四五六七八九十])[)）][\s\u3000]*")),
     ("kanaparen", re.compile(r"[(（](?P<n>[アイウエオカキクケコ])[)）][\s\u3000]*")),
@@ -28,7 +30,7 @@ _NUMBERING = (
 # Markdown from a PDF puts a dash before a number: the number is the numbering
 _DASH_BEFORE_NUMBER = re.compile(r"[-–—*・][\s\u3000]+(?=[(（]?[0-9０-９①-⑳])")
 _MAY_NUMBER = re.compile(
-    r"(?:日程|[・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹⅰ-ⅹアイウエオカキクケコサシスセソ一二三四五六七八九十])"
+    r"(?:日程|[・･‧•●○◯◆◇■□◎〇▪▫◦▼▽▲△▶▷☆★\-–—*(（〈<《≪第0-9０-９①-⒇Ⅰ-Ⅹⅰ-ⅹA-HＡ-Ｈアイウエオカキクケコサシスセソ一二三四五六七八九十])"
 )
 _NUMBERING_STANDS = 60  # characters in which a numbering ends
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -36,6 +38,8 @@ _KANA = "アイウエオカキクケコサシスセソ"
 _KANJI = "一二三四五六七八九十"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _SMALL_ROMAN = "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
+_LETTERS = "ABCDEFGH"
+_WIDE_LETTERS = "ＡＢＣＤＥＦＧＨ"
 
 
 def numbering(text: str) -> tuple[str, int, int] | None:
@@ -56,7 +60,7 @@ def _numbering(text: str) -> tuple[str, int, int] | None:
         if style == "bullet":
             return style, 0, match.end() - skip
         written = match["n"]
-        for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN, _SMALL_ROMAN):
+        for sequence in (_CIRCLED, _KANA, _KANJI, _ROMAN, _SMALL_ROMAN, _LETTERS, _WIDE_LETTERS):
             if written in sequence:
                 return style, sequence.index(written) + 1, match.end()
         return style, number(fold(written).strip("()")) or 0, match.end()

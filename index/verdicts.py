@@ -338,7 +338,10 @@ def read_verdict(
             )
         ):
             return None
-        clause = key[key.rfind("、", 0, match.start()) + 1 : match.end()]
+        surely = match.group().startswith(("適当", "妥当", "相当"))  # …であると認められた
+        clause = key[
+            key.rfind("、", 0, match.start()) + 1 : match.start() if surely else match.end()
+        ]
         weak = _WEAK_WORD.search(match.group()) or _WEAK.search(clause)
         if (
             weak
@@ -446,7 +449,7 @@ _MORE_BELOW = re.compile(
 )
 _AFTER_OPINIONS = re.compile(
     r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:(?:出され|示され|述べられ)(?:た(?:が|ため|ので|ものの))?|あり|あった(?:が|ため|ので|ものの)|出た(?:が|ため|ので|ものの)|多く)、"
-    r"|説明が(?:あり|なされ|行われ)(?:た後)?、(?!.{0,6}了)"
+    r"|説明(?:が(?:あり|なされ|行われ)(?:た後)?|を(?:受け|聴取し|聞い|聴い)た(?:後|のち|上で|うえで))、(?!.{0,6}了)"
 )
 _SET_APART = re.compile(r"[はがも]、")
 # under a heading of results: the agency is asked to come again

@@ -254,7 +254,10 @@ def _of_the_case(head: str, about: str) -> bool:
 
 # a clause that says why has its own subject: 必要性が認められることから、適当である
 _REASON = re.compile(r"(?:こと(?:から|により|を踏まえ)|ため|ので)$")
-_DEBATED = re.compile(r"(?:審議|審査|協議|採決|検討)(?:の|した|を行った|をした)結果、?")
+_DEBATED = re.compile(
+    r"(?:審議|審査|協議|採決|検討)(?:の|した|を行った|をした)結果、?"
+    r"|(?:審議|審査|協議|検討|質疑|質疑応答)(?:等)?(?:を(?:行い|行った(?:後|上で)|経て|終え))、"
+)
 
 
 _LAST_TOPIC = re.compile(r"(?P<topic>[^、。]{4,60}?)(?:のほう|の方)?[はも]$")

@@ -366,12 +366,22 @@ def _heard(
     length = sum(end - start for start, end in told.spans)
     titles = sum(h.spans[0][1] - h.spans[0][0] for h in group.headings)
     heard = length - titles >= _LISTED or told.turns or _narrated(ground.lines, group)
+    heard = heard or (_lists_sittings(ground.meetings) and seat is not None and bool(seat.day))
     heard = heard or any(heading.row for heading in group.headings)  # in a table of results
     if not heard or any(heading.sheet for heading in group.headings):
         return []
     start, _ = main.spans[0]
     name, id, day = (seat.name, seat.id, seat.day) if seat else ("", "", None)
     return [Decision(Outcome.REPORTED, "", start, start, (), name, id, day)]
+
+
+_ONLY_LISTED = 800  # characters
+
+
+def _lists_sittings(meetings: Sequence[Meeting]) -> bool:
+    """Whether a record lists the sittings of a year, each in a few lines: what it names was heard there."""
+    short = [meeting.end - meeting.start <= _ONLY_LISTED for meeting in meetings]
+    return len(short) > 1 and all(short) and not any(m.agenda_only for m in meetings)
 
 
 _NOTED = re.compile(r"^(?!.*(?:承認|可決|適当|妥当|条件)).*(?:了承|了解|了と|承知|了$)", re.DOTALL)

@@ -27,7 +27,7 @@ from index.titles import (
     looks_like_title,
 )
 from index.turns import read_turns, speaker_of
-from index.verdicts import Outcome
+from index.verdicts import Outcome, read_verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,38 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
         for n in (n, n + 1)
         if following.index == last + 1
     }
-    return [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
+    headings = [replace(heading, body=n not in listed) for n, (heading, _) in enumerate(found)]
+    return _with_results_beside(headings)
 
 
+# what was decided, behind a gap: as yearly reports have it beside each matter
+_BESIDE = re.compile(
+    r"(?:[ \u3000]*(?:[…‥・･]{2,}|[→⇒])[ \u3000]*|[ \u3000]+)(?P<word>[^\s…‥・･→⇒]{1,16})$"
+)
+
+
+def _with_results_beside(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with the words that stand beside several of them as their results."""
+    beside = [_BESIDE.search(heading.title) for heading in headings]
+    outcomes = [
+        read_verdict_word(match["word"], labelled=True) if match else None for match in beside
+    ]
+    if sum(outcome is not None for outcome in outcomes) < _FEWEST_RESULTS:
+        return list(headings)
+    found = []
+    for heading, match, outcome in zip(headings, beside, outcomes, strict=True):
+        if match is None or outcome is None or len(heading.spans) > 1:
+            found.append(heading)
+            continue
+        ((start, end),) = heading.spans
+        title = heading.title[: match.start()]
+        result = outcome, end - len(match["word"]), end
+        spans = ((start, end - (len(heading.title) - match.start())),)
+        found.append(replace(heading, title=title, spans=spans, result=result, body=True))
+    return found
+
+
+_FEWEST_RESULTS = 2
 # 可8 否0 保留1: how many were for it
 _COUNT = re.compile(
     r"(?:(?:[可否]|不?可|保留|賛成?|反対?|棄権|不?承認|継続|条件付き?|意見|[・、:]){1,3}[0-9]+(?:名|人|票|件)?[、,]?)+"

@@ -325,6 +325,7 @@ def find_bodies(
         listed = [one for one in listed if one.headings]
         _papers_of(lines, listed, taken)
         _numbers_again(lines, listed, taken)
+        _short_names(lines, listed, taken)
         _turns_to_items(lines, listed, taken, chairs)
         for one in listed:
             # a title listed once and never repeated: its own place is its part
@@ -535,6 +536,27 @@ _NUMBER_AT_HEAD = re.compile(
     r"[【〔<〈《(≪◇◆●○■□◎※・-]{0,2}(?P<label>[^、。()\[\]【】]{0,14}?第[^\d、。()]{0,2}[0-9]{1,4}号)(?=$|[(「【:：\])】〉>])"
 )
 
+_BRACKETED = re.compile(r"[【〔［\[〈<＜《◆◇■□●○◎▼▽].{2,40}?[】〕］\]〉>＞》]?$")
+
+
+def _short_names(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
+    """Headings in brackets, or behind a mark, that name a listed matter by the first words of its title
+    (【街頭防犯カメラの件】): of those that no part is known of, and only where they fit no other."""
+    untold = [one for one in listed if not one.told() and len(one.group.core) > _LEAST]
+    for index in range(listed[0].first, listed[0].last) if len(untold) > 1 else ():
+        line = lines[index]
+        if index in taken or line.cell or not line.alone or not _BRACKETED.fullmatch(line.text):
+            continue
+        named = core_of(_inside(line.key))
+        fits = [one for one in listed if named in one.group.core] if len(named) >= _LEAST else []
+        if len(fits) == 1 and fits[0] in untold and fits[0].group.core.startswith(named):
+            (one,) = fits
+            if not one.told() and one.headings[-1].index < index:
+                heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+                _add_body(one.group, heading, taken, index)
+
+
+_LEAST = 4  # characters of a title that tell it from others
 # one heading for several matters: (1)及び(2) 一括して審議
 _JOINTLY = re.compile(
     r"[(]?[0-9]{1,2}[)]?(?:(?:及び|並びに|と|・|、|,)[(]?[0-9]{1,2}[)]?)+(?![0-9年月日時分人件名回条項号])[^。]{0,24}$"

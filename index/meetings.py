@@ -350,7 +350,7 @@ def _unnumbered(line: Line) -> str:
 _ORDINAL_AND_DAY = re.compile(
     rf"{_BEFORE}(?:\([0-9]{{1,2}}\))?第(?P<n>{_N})回(?:会議|審議会|審査会|委員会|部会)?[】〕\])〉>》:：]*[(（]?(?:開催日)?:?(?={_ERA}[0-9元〇一二三四五六七八九十]|(?:19|20)[0-9]{{2}}[年./])"
 )
-_LEAST_TOLD = 3  # lines below the heading of a sitting; one of a list of sittings has none
+_LEAST_TOLD = 1  # lines below the heading of a sitting; one of a list of sittings has none
 _LONGEST_ORDINAL = 20
 
 

@@ -61,7 +61,7 @@ LAYOUTS["web_page"] = (
 (実施機関) 七日である。
 審議の結果、次回も引き続き審議することとなった。
 """,
-    [("評価書", "approved"), ("防犯カメラ", "continued")],
+    [("評価書", "not_recorded"), ("防犯カメラ", "continued")],
 )
 
 LAYOUTS["names_alone"] = (

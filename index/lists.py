@@ -314,9 +314,12 @@ def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]
 
 def _is_step(style: str, title: str, items: Sequence[Item], stack: Sequence[Item]) -> bool:
     """Whether a numbered line says how the matter above it was heard, below it (ア 説明)."""
-    if not items or not STEP.fullmatch(fold(title)) or style in {item.style for item in stack}:
+    if not items or len(title) > _LONGEST_STEP or any(item.style == style for item in stack):
         return False
-    return not CONTAINER.match(fold(items[-1].title))
+    return bool(STEP.fullmatch(fold(title))) and not CONTAINER.match(fold(items[-1].title))
+
+
+_LONGEST_STEP = 40  # characters
 
 
 _KANA = "アイウエオカキクケコサシスセソ"

@@ -110,7 +110,10 @@ _TURN_TO = re.compile(
 )
 
 
-_HAS_NUMBER = re.compile(r"[0-9０-９①-⑳]|第[一二三四五六七八九十]")
+# a number right behind the end of a word that _TURN_TO knows, or in brackets
+_HAS_NUMBER = re.compile(
+    r"(?:[事題程件項議案問告の報諮承]|次第)[\s\u3000]*第?[(（]?[0-9０-９①-⑳]|第[0-9０-９一二三四五六七八九十]|[(（][0-9０-９]"
+)
 
 
 def turned_to(line: Line, following: Line | None = None) -> tuple[str, str] | None:

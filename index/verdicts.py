@@ -361,9 +361,7 @@ def read_verdict(
         if (
             not labelled
             and outcome in (Outcome.APPROVED, Outcome.REJECTED)
-            and not _of_the_case(
-                _outside(_main_clause(head, outcome), spans).removeprefix(key[:after]), about
-            )
+            and not _of_the_case(_outside(head, spans).removeprefix(key[:after]), about)
         ):
             return None
         if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
@@ -408,16 +406,6 @@ def _predicates(
     nothing = last_match(NOTHING_AGAINST, key, after) if nothing_against else None
     if nothing is not None:
         yield Outcome.APPROVED, nothing
-
-
-def _main_clause(head: str, outcome: Outcome) -> str:
-    """What stands before a predicate that refuses, without the clause of its reason (必要性が認められないので、):
-    only an approval must have the case as its subject in so many words."""
-    because = last_match(_BECAUSE, head) if outcome is Outcome.REJECTED else None
-    return head[because.end() :] if because else head
-
-
-_BECAUSE = re.compile(r"(?:ので|ため|ことから|ですから|ますから)、")
 
 
 def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from index.japanese import fold
 from index.lines import Line
+from index.numbering import numbering
+from index.titles import CONTAINER, is_procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ def _listed(lines: Sequence[Line]) -> Attendees:
     counted: int | None = None
     end = lines[0].end
     for offset, line in enumerate(lines):
+        mark = numbering(line.text) if offset else None
+        rest = line.text[mark[2] :] if mark and mark[1] else ""
+        if rest and (is_procedure(rest) or CONTAINER.match(fold(rest))):
+            break  # 1 会長あいさつ
         if offset and (_STOP.match(line.key) or line.key.endswith("。") or _LABEL.match(line.key)):
             break
         text = line.text[:_LONGEST_LIST]

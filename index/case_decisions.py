@@ -15,7 +15,13 @@ from index.lines import Line
 from index.matters import Group
 from index.meetings import Meeting
 from index.records import Record
-from index.rulings import Ruling, heads_conditions, listed_below, with_conditions
+from index.rulings import (
+    Ruling,
+    conditions_in,
+    heads_conditions,
+    listed_below,
+    with_conditions,
+)
 from index.turns import Role, Turn
 from index.verdicts import Outcome, Verdict
 
@@ -124,11 +130,8 @@ def row_decision(
     id = f"{record.id}#r{heading.row[0]}"
     if meeting is not None:
         name, id, day = meeting.name, meeting.id, meeting.day
-    conditions = (
-        (Condition(text[slice(*heading.conditions)], *heading.conditions),)
-        if heading.conditions
-        else ()
-    )
+    spans = [heading.conditions] if heading.conditions else conditions_in(text, start, end)
+    conditions = tuple(Condition(text[a:b], a, b) for a, b in spans)
     return Decision(
         outcome,
         text[start:end],

@@ -173,6 +173,9 @@ class _Reading:
         if mark and mark[0] == "bullet":
             if speaker_of(line):
                 mark = None  # ○会長 is no item
+            elif self.items and _STEP.search(line.key):
+                self.interrupted = True  # ○事務局より資料1の説明
+                return True
             elif not self.interrupted and _heads_what_follows(self.lines, index, self.items):
                 return False
         if mark and self._of_the_discussion(mark, text[mark[2] :]):
@@ -299,6 +302,10 @@ class _Reading:
 
 
 _FIRST_WITHIN = 6  # lines below its label the first item stands
+
+
+# what is done on a matter, told below its title
+_STEP = re.compile(r"(?:より|から)[^。、]{0,16}(?:説明|報告|補足)(?:を行った|があった)?。?$")
 
 
 def _heads_what_follows(lines: Sequence[Line], index: int, items: Sequence[Item]) -> bool:

@@ -105,6 +105,20 @@ def ruling_of(
     return Ruling(outcome, start, end, spans, doubt)
 
 
+def conditions_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The conditions in the sentences of a cell: 適当と認める。ただし、…すること。"""
+    found = []
+    for a, b in sentences(text, start, end):
+        key, offsets = folded_with_offsets(text[a:b])
+        match = _ADDED.match(key) or _PROVISO.match(key)
+        if match:
+            found += [
+                (a + offsets[left], a + offsets[right - 1] + 1)
+                for left, right in terms(key, *match.span("c"))
+            ]
+    return found
+
+
 def _listed_conditions(
     text: str, after: int, lines: Sequence[Line], *, listed: bool
 ) -> list[tuple[int, int]]:

@@ -93,7 +93,7 @@ _TOLD = re.compile(
     r"(?:審議|審査|協議|採決|表決|質疑|検討)(?:の結果|の後|後|を行い|を経て|が行われ)|(?:全員|全会|満場)(?:一致|異議)"
     r"|(?:本件|本案|本諮問|本議案|諮問第?[0-9]+号|議案第?[0-9]+号?)(?:は|については).{2,80}(?:された|となった|こととした|に決した|と決した)。?$"
     r"|(?:次の|上記の)?(?:条件|意見|附帯意見|付帯意見)(?:を(?:付|附)し|付き?)[^。]{0,20}(?:承認|了承|可決|適当|妥当)[^。]{0,10}。?$"
-    r"|異議なく|挙手全員|賛成(?:多数|全員)|(?:審議|審査|協議|採決|表決|議決|答申)?の?(?:結果|結論)(?:[:：]|$)"
+    r"|.{2,60}との(?:意見|結論)で(?:まとま|一致し)った。?$|異議なく|挙手全員|賛成(?:多数|全員)|(?:審議|審査|協議|採決|表決|議決|答申)?の?(?:結果|結論)(?:[:：]|$)"
 )
 # a paragraph of its own that says of the case what the council does: the minutes' word, unless
 # somebody reads a draft out
@@ -210,7 +210,10 @@ class _Talk:
         self.narrated = headed and _narrated_in_points(lines)
         self.bullets = not headed and _bulleted(lines)
         self.alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
-        self.arrows = sum(1 for line in lines if _ARROW.match(line.text))
+        marks = [_mark_of(match) for line in lines if (match := _ARROW.match(line.text))]
+        self.arrows = len(marks)
+        # → leads to a reply, and another arrow (⇒) to what came of it
+        self.first_arrow = marks[0] if marks else ""
         self.bullet_indent: int | None = None
         self.named = False
         self._open: Turn | None = None
@@ -259,7 +262,8 @@ class _Talk:
         own = _TOLD.match(told) or _ONE_WORD.fullmatch(told)
         # one arrow after a reply is the minutes' conclusion; any other points to a reply
         replied = self.arrows <= 1 and (last is None or last.role is Role.AGENCY)
-        if own or replied or (above and _concluded(last, above)):
+        other = _mark_of(arrow) != self.first_arrow and told.rstrip("。").endswith("た")
+        if own or replied or other or (above and _concluded(last, above)):
             self.close()
         else:
             self._begin("", Role.AGENCY, line.start + arrow.end(), line)
@@ -320,6 +324,11 @@ _ONE_WORD = re.compile(
     r"(?:[^。]{0,120}(?:条件(?:に|として)|前提に|付し(?:て)?|[上う]えで?|上で?|とおり|どおり|なく|一致で|により)、?)?(?:条件付き?)?(?:不?承認|了承|可決|可|適当|継続(?:審議|審査)?|否決|保留|取り?下げ)(?:する|とする|された|となった|とした|と認め.{1,6})?。?"
 )
 _ASSENTED = re.compile(r"(?:異議(?:は|が)?な[しい]|了承|賛成|同意|はい)[。」』)]*$")
+
+
+def _mark_of(arrow: re.Match[str]) -> str:
+    """The arrow itself, without the bullet before it."""
+    return arrow.group().strip("・- \t\u3000")
 
 
 def _one_speaker_each(lines: Sequence[Line]) -> Iterator[Line]:

@@ -176,7 +176,7 @@ def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
 
 
 _OFFICE_BEFORE = re.compile(
-    r"(?P<name>[^\s、,()（）:：]{1,20}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*$"
+    r"(?P<name>[^\s、,()（）:：○〇◯●◎・]{1,20}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*$"
 )
 _BEFORE = 40  # characters in which an office stands before its officer's name
 

@@ -13,7 +13,7 @@ from index.case_numbers import ONLY_LABEL
 from index.headings import LABELLED, Heading, names_offices, unbracketed, wrapped
 from index.japanese import fold
 from index.lines import Line
-from index.lists import Item, bare_key, read_list, starts_list
+from index.lists import Item, bare_key, only_label, read_list, starts_list
 from index.numbering import numbering
 from index.titles import (
     CONTAINER,
@@ -218,7 +218,9 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
             title = title[left:right]
         elif not label and item.parents:
             label = item.parents[-1].label
-        if item.style == "bullet" and not inner and item.parents:
+        if item.parents and (above := only_label(fold(item.parents[-1].title))) and not inner:
+            label = above
+        elif item.style == "bullet" and not inner and item.parents:
             label = next((_label_of(p) for p in reversed(item.parents) if p.style != "bullet"), "")
         kind = kind_of(key if KIND_MARK.search(key) else "", label) or kind_of(context, key)
         if beside and fold(beside["word"]).startswith("報告"):

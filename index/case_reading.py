@@ -95,10 +95,13 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
         if not any(first <= heading.index < last for heading in (*found, *tables)):
             found += unlabelled(lines, first, last)
     known = {heading.index for heading in found}  # as an item of an agenda
+    named = {heading.spans[0][0] for heading in found}
     found += [
         heading
         for heading in labelled(lines, record.text, numbered=True)
-        if heading.index not in known and not rows.hold(lines[heading.index].start)
+        if heading.index not in known
+        and heading.spans[0][0] not in named
+        and not rows.hold(lines[heading.index].start)
     ]
     titled = {heading.label for heading in found if not ONLY_LABEL.fullmatch(fold(heading.title))}
     # 諮問第3号について names no matter of its own where 諮問第3号 has a title

@@ -163,6 +163,11 @@ def _put_off_after(
 _PARTS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.CONTINUED, Outcome.REJECTED)
 
 
+_FIRST_PART = re.compile(
+    r"^[^。、]{0,20}(?:まず|はじめに|初めに|[1一]つ目|前者)、?[^。、]{2,60}(?:については?|は|に関しては)、"
+)
+
+
 def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
     """The last ruling; where the one before it, in the same paragraph, decides the other part of the
     case otherwise (…は承認する。…は承認しない。), both are one ruling that approves in part."""
@@ -170,6 +175,11 @@ def _together(text: str, rulings: Sequence[Ruling]) -> Ruling:
     in_part = [ruling for ruling in rulings if ruling.outcome is Outcome.PARTLY_APPROVED]
     if in_part and last.outcome in (*_PARTS[:2], Outcome.REJECTED):
         return in_part[-1]  # what follows tells the parts one by one
+    if last.outcome in (Outcome.REJECTED, Outcome.CONTINUED):
+        # まず、外部委託については承認… 次に、位置情報については認めない…: put to the members part by part
+        parts = [r for r in rulings[:-1] if r.outcome in _PARTS[:2]]
+        if parts and _FIRST_PART.search(fold(text[parts[-1].start : parts[-1].end])):
+            return Ruling(Outcome.PARTLY_APPROVED, parts[-1].start, last.end, parts[-1].conditions)
     if len(rulings) > 1:
         first = rulings[-2]
         gap = text[first.end : last.start]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from index.case_numbers import ONLY_LABEL
 from index.headings import goes_on, label_of
 from index.japanese import fold
 from index.letters import CONCLUSION
@@ -420,12 +421,22 @@ def _titled_below(line: Line) -> bool:
     )
 
 
+def only_label(key: str) -> str:
+    """The label that is all there is of a folded title (諮問第1104号(継続)); else empty."""
+    match = ONLY_LABEL.fullmatch(re.sub(r"[(\[【][^()\[\]【】]{1,8}[)\]】]$", "", key))
+    return match["label"] if match else ""
+
+
 def _only_of(item: Item, line: Line) -> bool:
     """Whether a title without a number is the one matter of the item above it: (1) 諮問, and below it …について."""
-    if not CONTAINER.match(fold(item.title)) or len(line.key) > LONGEST_TITLE or line.cell > 0:
+    above = fold(item.title)
+    if not (CONTAINER.match(above) or only_label(above)):
         return False
-    titled = TITLE_END.search(line.key) or names_an_action(line.text)
-    return bool(titled) and not (_spoken(line) or label_of(line) or is_procedure(line.text))
+    if len(line.key) > LONGEST_TITLE or line.cell > 0:
+        return False
+    titled = bool(TITLE_END.search(line.key)) or names_an_action(line.text)
+    wrapped = bool(only_label(above)) and len(line.key) >= LONG_ROW
+    return (titled or wrapped) and not (_spoken(line) or label_of(line) or is_procedure(line.text))
 
 
 def _restart(items: Sequence[Item], style: str, title: str) -> bool:

@@ -302,7 +302,7 @@ _ABOVE = 60  # lines
 def _below_results(lines: Sequence[Line], index: int) -> bool:
     """Whether the section in which a heading stands is that of the results (第1 審査会の結論)."""
     for line in reversed(lines[max(0, index - _ABOVE) : index]):
-        if line.alone and _SECTION.match(line.key):
+        if line.key[:1] == "第" and line.alone and _SECTION.match(line.key):
             return states_results(line)
     return False
 

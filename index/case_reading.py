@@ -132,9 +132,59 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
         ends = sorted({*ends, *heads})
     ground = Ground(record, plain, lines, meetings, ends, papers)
     cases = [_read_case(ground, group, given.get(id(group))) for group in groups]
+    cases = _without_others_verdicts(ground, groups, cases)
     cases = _decided_together(record, plain, lines, meetings, cases)
     cases.sort(key=lambda case: case.title_span)
     return [replace(case, id=f"{record.id}#{n + 1}") for n, case in enumerate(cases)]
+
+
+_LISTED_CLOSE = 4  # lines between two items of one list
+_SHARED_WORDS = 6  # characters of a title that name its matter
+
+
+def _without_others_verdicts(
+    ground: Ground, groups: Sequence[Group], cases: Sequence[Case]
+) -> list[Case]:
+    """The cases; the last of a list none of whose matters has a heading of its own in the minutes without a
+    verdict that may be another's: all that is said of them all stands in its part."""
+    kept = list(cases)
+    single = sorted(
+        (group.headings[0].index, n)
+        for n, group in enumerate(groups)
+        if len(group.headings) == 1 and not group.headings[0].row and not group.headings[0].sheet
+    )
+    run: list[int] = []
+    for at, (index, n) in enumerate(single):
+        run = [*run, n] if run and index - single[at - 1][0] <= _LISTED_CLOSE else [n]
+        following = single[at + 1][0] if at + 1 < len(single) else None
+        last = following is None or following - index > _LISTED_CLOSE
+        case = kept[n]
+        if not last or len(run) < 2 or not case.decisions or groups[n].headings[0].result:
+            continue
+        others = [groups[other] for other in run[:-1]]
+        if any(kept[other].decisions or kept[other].exchanges for other in run[:-1]):
+            continue
+        said = fold("".join(ground.plain[a:b] for a, b in case.spans))
+        if any(_named_in(said, group) for group in others):
+            kept[n] = replace(
+                case,
+                decisions=tuple(d for d in case.decisions if _named_in(fold(d.text), groups[n])),
+            )
+            if not kept[n].decisions:
+                left = case.decisions[-1]
+                doubt = Doubt(DoubtKind.VERDICT, _WHOSE, (left.start, left.end))
+                kept[n] = replace(kept[n], doubts=(*case.doubts, doubt))
+    return kept
+
+
+_WHOSE = "どの案件の結論か分かりません。会議録のうち、案件ごとの区切りが見つかりませんでした"
+
+
+def _named_in(said: str, group: Group) -> bool:
+    """Whether folded words name the matter of a group: by its label, or as its title begins."""
+    label = group.headings[0].label
+    by_label = len(label) > 3 and label in said
+    return by_label or (len(group.core) >= _SHARED_WORDS and group.core[:_SHARED_WORDS] in said)
 
 
 def _only_result(heading: Heading, found: Sequence[Heading], lists: Sequence[Results]) -> bool:

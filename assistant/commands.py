@@ -42,7 +42,7 @@ _DOUBTS = {
     DoubtKind.TEXT: "text",
     DoubtKind.CORRECTION: "correction",
 }
-_STAGES = {"read": "Reading", "embed": "Embedding", "publish": "Indexing"}
+_STAGES = {"read": "Reading", "ocr": "Pictures", "embed": "Embedding", "publish": "Indexing"}
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -55,7 +55,6 @@ _NOBODY = re.compile(r"^(?:な[しく]|無し?|0[人名]?|〇[人名]|零|いな
 _CLOCK = re.compile(
     r"(?P<half>午前|午後)?(?P<h>[0-9]{1,2}|正午)(?:時(?:(?P<m>[0-9]{1,2})分|(?P<half_past>半))?|:(?P<m2>[0-9]{2}))"
 )
-_OF_A_BODY = re.compile(r"第[0-9一二三四五]+部会|[一-龠・]*(?:審議会|審査会|委員会)")
 
 
 class Meetings(Writer):

@@ -226,6 +226,7 @@ def test_the_newest_and_the_most(text: str, extreme: Extreme | None) -> None:
     ("text", "presumed"),
     [
         ("AI-OCRが否決された理由は?", Outcome.REJECTED),
+        ("レセプトの大学への提供を断った理由は?", Outcome.REJECTED),
         ("カメラが取り下げられた理由は?", Outcome.WITHDRAWN),
         ("承認されたのはなぜですか", Outcome.APPROVED),
         ("AI-OCRは承認されたか", None),

@@ -82,6 +82,7 @@ def answers(page: Page, url: str) -> None:
     page.locator('.turn .condition [data-do^="open"]').first.click()
     page.locator(".source mark").wait_for()
     page.mouse.move(0, 0)
+    page.locator(".turn").first.evaluate("turn => turn.scrollIntoView({block: 'start'})")
     take(page, "verdict")
     ask(page, FOLLOW_UP)
     page.locator(".turn").last.locator('.lead [data-do^="open"]').first.click()

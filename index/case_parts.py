@@ -92,11 +92,14 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
         else:
             _read_part(told, ground, main, heading, _part_of(ground, heading, numbers))
     given = given or _beside_title(ground, group)
-    good = told.decisions and told.decisions[-1].outcome in _APPROVED
-    if given is not None and good and given.outcome not in (*_APPROVED, Outcome.REPORTED):
-        told.decisions.clear()  # what the list of results says is not read out of talk
-    if given is not None and not told.decisions:
-        told.decide(text, given, told.seats[0] if told.seats else None)
+    seat = meeting_at(ground.meetings, given.start) if given else None
+    own = [d for d in told.decisions if seat is None or d.meeting_id == seat.id]
+    weak = given is None or given.outcome in (*_APPROVED, Outcome.REPORTED)
+    # a good word read out of talk does not stand against the same sitting's list of results
+    overruled = own if not weak and own and own[-1].outcome in _APPROVED else []
+    told.decisions = [decision for decision in told.decisions if decision not in overruled]
+    if given is not None and (overruled or not told.decisions):
+        told.decide(text, given, seat or (told.seats[0] if told.seats else None))
         told.spans.append((given.start, given.end))
     parts = [lines_of(ground, *span) for span in told.spans]
     told.decisions, told.doubts = with_announced(text, parts, told.decisions, told.doubts)

@@ -63,10 +63,12 @@ def test_gold_repeats_nothing_long(texts: dict[str, str]) -> None:
     assert [word for word in words if len(word) > 20] == []
 
 
-def test_the_records_of_the_test_side_are_known() -> None:
-    hidden = gold.test_records("unseen")
-    dev = [q for q in gold.load_questions("unseen") if q.split == "dev"]
-    assert hidden
+@pytest.mark.parametrize("name", ["sample", "unseen"])
+def test_the_records_of_the_test_side_are_known(name: str) -> None:
+    hidden = gold.test_records(name)
+    questions = gold.load_questions(name)
+    dev = [q for q in questions if q.split == "dev"]
+    assert bool(hidden) == (len(dev) < len(questions))
     assert not hidden & {span.record for q in dev for span in (*q.spans, *q.spans_also)}
 
 

@@ -20,8 +20,9 @@ from index.decisions import read_ruling, ruling_below, states_results
 from index.doubts import Doubt, DoubtKind
 from index.headings import REPLY, Heading
 from index.lines import Line
-from index.matters import Group, Numbers, turns_away
+from index.matters import Group
 from index.meetings import Meeting, meeting_at
+from index.part_ends import Numbers, turns_away
 from index.records import Record
 from index.results import conditions_told
 from index.rulings import Ruling, with_conditions

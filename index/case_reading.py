@@ -23,10 +23,13 @@ from index.japanese import FiscalYear, fold, regular
 from index.law import Article, decided_under
 from index.lines import Line
 from index.lines import lines as lines_of
-from index.matters import Group, Rows, boundaries, core_of, find_bodies, grouped, joined_by_label
+from index.matter_titles import core_of
+from index.matters import Group, Rows, grouped, joined_by_label
 from index.meetings import Meeting
 from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of, office_told
+from index.part_ends import boundaries
+from index.part_starts import find_bodies
 from index.parting import parted
 from index.records import Record
 from index.results import Result, Results, read_results

@@ -17,8 +17,7 @@ from itertools import pairwise
 
 from index.cases import Case, Link, LinkKind, Pointer
 from index.japanese import FiscalYear, fold
-from index.matter_titles import matter_title, same_head, same_title
-from index.matters import core_of
+from index.matter_titles import core_of, matter_title, same_head, same_title
 from index.pointers import Inquiry, inquiries
 from index.verdicts import Outcome
 

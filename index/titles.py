@@ -119,3 +119,8 @@ def kind_of(*texts: str) -> str:
         if consultation or _NUMBERED_MATTER.match(key):
             return "consultation"
     return ""
+
+
+def inside_marks(key: str) -> str:
+    """A key without the marks and brackets around it."""
+    return key.lstrip("[【〔<〈《(≪◇◆●○■□◎※・-").rstrip("]】〕>〉》)≫:：-")

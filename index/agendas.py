@@ -25,7 +25,8 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.verdicts import Outcome, read_verdict, read_verdict_word
+from index.verdict_words import read_verdict_word
+from index.verdicts import Outcome, read_verdict
 
 AGENDA_LABEL = re.compile(
     r"^(?:会議|審議)?の?(?:議題|議事|案件|次第|会議次第|議事次第|議事日程|会議日程|審議事項|報告事項|諮問事項"

@@ -30,13 +30,12 @@ from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title
 from index.turns import Role, Turn, heads_step, speaker_of
+from index.verdict_words import read_appeal, read_verdict_word
 from index.verdicts import (
     LONGEST_SENTENCE,
     Outcome,
     Verdict,
-    read_appeal,
     read_verdict,
-    read_verdict_word,
 )
 
 # a heading of results: alone on its line, in brackets, or with a colon before what was decided

@@ -27,7 +27,8 @@ from index.titles import (
     looks_like_title,
 )
 from index.turns import read_turns, speaker_of
-from index.verdicts import Outcome, read_verdict_word
+from index.verdict_words import read_verdict_word
+from index.verdicts import Outcome
 
 
 @dataclass(frozen=True, slots=True)

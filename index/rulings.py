@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from index.condition_clauses import terms
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
 from index.sentences import sentences, trimmed
 from index.turns import Role, Turn, speaker_of
-from index.verdicts import Outcome, Verdict, terms
+from index.verdicts import Outcome, Verdict
 
 _CONDITION_HEADING = re.compile(
     r"^(?:[0-9]{1,2}(?![0-9])[.、)]?|[アイウエオ][.、)]?|\([0-9]{1,2}\)"

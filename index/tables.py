@@ -19,7 +19,8 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.verdicts import Outcome, read_appeal, read_verdict, read_verdict_word
+from index.verdict_words import read_appeal, read_verdict_word
+from index.verdicts import Outcome, read_verdict
 
 RESULT_COLUMN = re.compile(
     r"^(?:審議|答申)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|(?:審議会|審査会|委員会)の(?:意見|結論|判断|答申)|答申結果"

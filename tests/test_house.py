@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 STEPS = {
     "index": [
         {"records", "readers"},
-        {"lines", "deferral"},
+        {"lines", "deferral", "predicates", "condition_clauses"},
         {"partial"},
         {"case_numbers", "matter_titles", "numbering", "sentences", "titles"},
         {"turns", "verdicts"},
-        {"attendees", "letters", "particulars", "places"},
+        {"attendees", "letters", "particulars", "places", "verdict_words"},
         {"meetings", "law", "slots"},
         {"headings", "rulings"},
         {"page_breaks", "columns", "announcements", "assent", "lists", "tables"},

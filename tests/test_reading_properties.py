@@ -29,7 +29,8 @@ from index.numbering import numbering
 from index.records import Record
 from index.titles import is_procedure, kind_of, looks_like_title
 from index.turns import exchanges, read_turns
-from index.verdicts import Outcome, read_verdict, read_verdict_word
+from index.verdict_words import read_verdict_word
+from index.verdicts import Outcome, read_verdict
 
 QUICK = settings(
     deadline=None,

@@ -7,7 +7,8 @@ look-alikes is the longest on purpose.
 import pytest
 
 from index.japanese import fold
-from index.verdicts import Outcome, read_appeal, read_verdict, read_verdict_word
+from index.verdict_words import read_appeal, read_verdict_word
+from index.verdicts import Outcome, read_verdict
 
 APPROVED = Outcome.APPROVED
 ON_CONDITIONS = Outcome.APPROVED_WITH_CONDITIONS

@@ -33,6 +33,7 @@ STEPS = {
         {"cases"},
         {"case_decisions", "case_places", "listed_sittings"},
         {"case_parts"},
+        {"joint_verdicts"},
         {"case_reading"},
         {"pointers", "legibility"},
         {"chains"},

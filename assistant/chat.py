@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from assistant.terms import Term, Vocabulary, as_written
 from assistant.times import year_name, years_in_words
 from assistant.units import Unit
 from index.embedding import Embedder, load_embedder
+from index.passages import Passage
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
@@ -205,14 +207,26 @@ class Assistant:
         return max((self.evidence.match(c, question.terms).strong for c in scope), default=0.0)
 
     def retrieve(self, turns: Sequence[str], *, limit: int = 10) -> list[Hit]:
-        """The passages found for the last turn, as an answer is made from them: those whose
-        sentences bear most on it first."""
-        question = conversation(turns, self.vocabulary, self)
-        hits = self._nearer(question, self._hits(question))
-        units = self._candidates(question, hits)
-        order = list(dict.fromkeys(unit.passage.id for unit in units))
-        place = {passage: rank for rank, passage in enumerate(order)}
-        return sorted(hits, key=lambda hit: place.get(hit.passage.id, len(place)))[:limit]
+        """The passages found for the last turn, as an answer is made from them: those that it
+        quotes, in its order, then those whose sentences bear most on the question."""
+        made = self.compose(turns)
+        units = self._candidates(made.question, made.hits)
+        order = dict.fromkeys([*self._quoted(made), *(unit.passage for unit in units)])
+        order |= dict.fromkeys(hit.passage for hit in made.hits)
+        hits = {hit.passage: hit for hit in made.hits}
+        return [hits.get(passage, Hit(passage, 0.0, ())) for passage in islice(order, limit)]
+
+    def _quoted(self, made: Answer) -> list[Passage]:
+        """The passages that hold what an answer quotes, each that which holds most of a quote."""
+        found = []
+        for citation in made.citations:
+            held = [
+                (min(passage.end, citation.end) - max(passage.start, citation.start), passage)
+                for passage in self.index.passages_of_record(citation.record)
+            ]
+            most, passage = max(held, key=lambda pair: pair[0], default=(0, None))
+            found += [passage] if passage is not None and most > 0 else []
+        return found
 
     def candidates(self, turns: Sequence[str]) -> list[Unit]:
         """The sentences that might answer the last turn, best first (what `eval.tune` fits on)."""

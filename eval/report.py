@@ -288,7 +288,7 @@ def ways(parts: Parts) -> str:
 
     for system in systems:
         if system == OURS:
-            row("Senrei (fused, then by sentences)", system, lambda r: r.recall)
+            row("Senrei (fused, then as it answers)", system, lambda r: r.recall)
             row("fused", system, lambda r: r.searched)
         else:
             row(system, system, lambda r: r.searched)

@@ -27,7 +27,6 @@ from index.corrections import (
     problem_of,
     read_notes,
     remembered,
-    take_back,
 )
 from index.doubts import Doubt, DoubtKind
 from index.meetings import Meeting
@@ -367,9 +366,7 @@ def correct(
             if now != as_read(case, field):
                 note = note_of(record, path, case, index.meetings(), field, now, by, why)
                 new.append(note)
-    keep(new, [_comment(note) for note in new])
-    for note in old:
-        take_back(note, by)
+    keep(new, [_comment(note) for note in new], instead_of=old, by=by)
     return len(touched)
 
 

@@ -38,6 +38,7 @@ HEAD = """\
 _LONGEST = 2_000  # characters of a value
 _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\]", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")  # no comment may hold them
+_DAMAGED = re.compile(r"[\udc80-\udcff]")  # as Python keeps a byte that is no character
 _REMEMBERED = "corrections-read.json"  # in the index's folder
 _WAIT = 10  # seconds for another who is just writing
 
@@ -127,6 +128,8 @@ def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[LineFault]]:
                 told = _parsed(block)
                 if told is None:
                     continue
+                if any(_DAMAGED.search(str(value)) for value in told.values()):
+                    raise ValueError("A character of the correction is damaged.")
                 if isinstance(told.get("undo"), str):
                     undone.add(told["undo"])
                     continue
@@ -142,6 +145,8 @@ def read_notes(paths: Iterable[Path]) -> tuple[list[Note], list[LineFault]]:
                 )
             except ValueError as error:
                 faults.append(LineFault(path, line, str(error)))
+            except RecursionError:
+                faults.append(LineFault(path, line, "The correction is nested too deeply."))
     standing = [note for note in notes.values() if note.id not in undone]
     return sorted(standing, key=_moment), faults  # of one second: as they stand in the file
 
@@ -154,15 +159,25 @@ def _moment(note: Note) -> float:
 
 
 def _decoded(raw: bytes) -> str:
-    """Text as editors save it: UTF-8, UTF-16 with its mark, CP932. Raises UnicodeDecodeError."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16")
+    """The text of a file, each damaged byte as a lone surrogate. Raises UnicodeDecodeError."""
+    return raw.decode(_encoding(raw), "surrogateescape").removeprefix("\ufeff")
+
+
+def _encoding(raw: bytes) -> str:
+    """As what an editor has saved a file: UTF-8, UTF-16 with its mark, CP932. Raises UnicodeDecodeError."""
+    if raw.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    if raw.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
     if b"\0" in raw:
         raise UnicodeDecodeError("utf-8", raw, 0, 1, "no text")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp932")
+    text = raw.decode("utf-8", "surrogateescape")
+    damaged = len(_DAMAGED.findall(text))
+    # a damaged byte or two make no other encoding of it
+    if damaged <= sum(not character.isascii() for character in text) - damaged:
+        return "utf-8"
+    raw.decode("cp932")
+    return "cp932"
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -195,6 +210,8 @@ def _note(told: Mapping[str, Any], folder: Path) -> Note:
         given[name] = value.isoformat() if isinstance(value, (date, datetime)) else str(value)
     if any(len(value) > _LONGEST for value in given.values()):
         raise ValueError("A value of the correction is too long.")
+    if "\0" in given["record"] or "/" in given["record"]:
+        raise ValueError('The "record" of the correction is no name of a file.')
     if given["field"] not in list(Field):
         known = ", ".join(Field)
         raise ValueError(f'"{given["field"]}" cannot be corrected; what can is {known}.')
@@ -254,9 +271,16 @@ def owners(
         for id in ids:
             owned.setdefault(id, []).append(note)
         # one that lies there, but is not among these sources, is of another build
-        if not ids and not (note.folder / note.record).exists():
+        if not ids and not _lies_there(note.folder / note.record):
             lost.append(note)
     return owned, lost
+
+
+def _lies_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 class Missing(NamedTuple):
@@ -320,33 +344,41 @@ def new_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
-def keep(notes: Sequence[Note], said: Sequence[str] = ()) -> None:
+def keep(
+    notes: Sequence[Note],
+    said: Sequence[str] = (),
+    *,
+    instead_of: Sequence[Note] = (),
+    by: str = "",
+) -> None:
     """Add these corrections to the files of their folders; `said` are comments to put above each.
 
-    Raises CorrectionError, and then no file has changed.
+    Those they are kept `instead_of` are taken `by` whoever corrects. A folder's file gets all its blocks
+    or none. Raises CorrectionError.
     """
     by_folder: dict[Path, list[str]] = {}
     for number, note in enumerate(notes):
         comment = said[number] if number < len(said) else ""
         by_folder.setdefault(note.folder, []).append(_written(note, comment))
+    for note in instead_of:
+        by_folder.setdefault(note.folder, []).append(_undoing(note, by))
     for folder, blocks in by_folder.items():
         _append(folder / NAME, "".join(blocks))
 
 
 def take_back(note: Note, by: str = "") -> None:
     """Add a block that says this correction no longer holds. Raises CorrectionError."""
-    block = f"\n[[correction]]\nundo = {_quoted(note.id)}\nwhen = {_now()}\n"
-    block += f"by = {_quoted(by)}\n" if by else ""
-    _append(note.folder / NAME, block)
+    keep([], instead_of=[note], by=by)
 
 
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+def _undoing(note: Note, by: str) -> str:
+    block = f"\n[[correction]]\nundo = {_quoted(note.id)}\nwhen = {now()}\n"
+    return block + (f"by = {_quoted(by)}\n" if by else "")
 
 
 def now() -> str:
     """The time to write into a correction."""
-    return _now()
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _written(note: Note, comment: str) -> str:
@@ -372,12 +404,7 @@ def _append(path: Path, block: str) -> None:
     try:
         with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT):
             before = path.read_bytes() if path.exists() else HEAD.encode()
-            if not _is_utf8(before):
-                before = _decoded(before).encode()
-            newline = "\r\n" if b"\r\n" in before else "\n"
-            if before and not before.endswith(b"\n"):
-                before += newline.encode()
-            replace_file(path, before + block.replace("\n", newline).encode())
+            replace_file(path, before + _as_in(before, block))
     except filelock.Timeout:
         raise CorrectionError(
             f"ほかの人が {path} に書き込んでいます。少し待ってから、もう一度保存してください。"
@@ -394,11 +421,18 @@ def _append(path: Path, block: str) -> None:
         ) from error
 
 
-def _is_utf8(raw: bytes) -> bool:
-    if b"\0" in raw:
-        return False
-    try:
-        raw.decode("utf-8")
-        return True
-    except UnicodeDecodeError:
-        return False
+def _as_in(before: bytes, block: str) -> bytes:
+    """A block as it goes on from these bytes, none of which is changed: in their encoding, on a line of
+    its own, with their line ends. Raises UnicodeDecodeError."""
+    encoding, text = _encoding(before), _decoded(before)
+    if text and not text.endswith("\n"):
+        block = f"\n{block}"
+    if "\r\n" in text:
+        block = block.replace("\n", "\r\n")
+    if encoding == "cp932":  # which lacks characters: TOML has another way to write them
+        block = "".join(c if _in_cp932(c) else f"\\U{ord(c):08x}" for c in block)
+    return block.encode(encoding)
+
+
+def _in_cp932(character: str) -> bool:
+    return character.encode("cp932", "ignore").decode("cp932") == character

@@ -18,6 +18,7 @@ from index.records import Record
 from index.rulings import (
     Ruling,
     conditions_in,
+    conditions_noted,
     heads_conditions,
     listed_below,
     with_conditions,
@@ -118,7 +119,8 @@ def row_decision(
     assert heading.result is not None
     assert heading.row is not None
     outcome, start, end = heading.result
-    days = [written.day for written in dates(heading.meeting_cells) if written.day]
+    told = f"{heading.meeting_cells} {text[start:end]}"  # 取下げ(R3.10.1) has a day of its own
+    days = [written.day for written in dates(told) if written.day]
     day = days[-1] if days else None
     ordinal = re.match(r"^\s*第?([0-9０-９]{1,3})(?![0-9０-９号])", heading.meeting_cells)
     ordinal_number = number(ordinal.group(1)) if ordinal else None
@@ -131,6 +133,10 @@ def row_decision(
     if meeting is not None:
         name, id, day = meeting.name, meeting.id, meeting.day
     spans = [heading.conditions] if heading.conditions else conditions_in(text, start, end)
+    if heading.note and outcome in _APPROVED:
+        spans = spans or conditions_noted(text, *heading.note, limited=outcome is not _APPROVED[0])
+    if spans and outcome is Outcome.APPROVED:
+        outcome = Outcome.APPROVED_WITH_CONDITIONS
     conditions = tuple(Condition(text[a:b], a, b) for a, b in spans)
     return Decision(
         outcome,
@@ -144,16 +150,18 @@ def row_decision(
     )
 
 
+_APPROVED = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+
+
 def in_order(decisions: Sequence[Decision]) -> list[Decision]:
     """Oldest first; of one sitting the last word counts, and the fuller where both approve."""
     kept: dict[str, Decision] = {}
     for decision in decisions:
         old = kept.get(decision.meeting_id)
-        approved = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
         if (
             old
             and old.conditions
-            and old.outcome in approved
+            and old.outcome in _APPROVED
             and decision.outcome is Outcome.APPROVED
         ):
             continue

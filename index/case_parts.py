@@ -175,7 +175,7 @@ def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> No
             missing = "条件が付いていますが、その内容が見つかりません"
             told.doubts.append(Doubt(DoubtKind.CONDITION, missing, (decision.start, decision.end)))
     told.decisions.append(decision)
-    told.spans.append(row)
+    told.spans += [row, heading.note] if heading.note else [row]
 
 
 def lines_of(ground: Ground, start: int, end: int) -> Sequence[Line]:

@@ -38,8 +38,8 @@ class Heading:
     `spans` are the title's pieces in the text (more than one where a table breaks a title in two);
     `index` is its line. `body` is true where the matter's own part begins here, false where it is
     only listed. `result` is the cell of a table that gives its outcome, `conditions` and `office`
-    are cells beside it, `order` is the number of an agenda's item. `attached` says that it stands
-    in an attachment (別紙).
+    are cells beside it, `note` what a mark in that cell leads to below the table, `order` is the number
+    of an agenda's item. `attached` says that it stands in an attachment (別紙).
     """
 
     index: int
@@ -56,6 +56,7 @@ class Heading:
     order: int = 0
     conditions: tuple[int, int] | None = None
     office: tuple[int, int] | None = None
+    note: tuple[int, int] | None = None
     attached: bool = False
 
 

@@ -120,6 +120,19 @@ def conditions_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+_NOTE_LABEL = re.compile(r"(?P<of>[^。、:：]{1,8})[:：][ \u3000]*")
+
+
+def conditions_noted(text: str, start: int, end: int, *, limited: bool) -> list[tuple[int, int]]:
+    """The conditions that a note to a word of approval states, a sentence each: those it calls so
+    (条件：…), or, where the word itself is `limited` (条件付承認), all that is not called otherwise (理由：…)."""
+    label = _NOTE_LABEL.match(text, start, end)
+    if label is None:
+        return list(sentences(text, start, end)) if limited else []
+    called = _CONDITION_HEADING.fullmatch(fold(label.group()))
+    return list(sentences(text, label.end(), end)) if called else []
+
+
 def _listed_conditions(
     text: str, after: int, lines: Sequence[Line], *, listed: bool
 ) -> list[tuple[int, int]]:

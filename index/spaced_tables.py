@@ -26,15 +26,18 @@ from index.tables import (
     ToldAbove,
     cell_of,
     columns_of,
+    note_to,
     outcome_of,
+    tells_sitting,
     told_above,
 )
 
 # the last letters of the words that name columns
 _ENDS_IN_COLUMN = re.compile(
-    r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断]$"
+    r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断決]$"
 )
-_WORD = re.compile(r"[^ \t\u3000\r]+")
+# the mark of a note belongs to the word before it: 条件付承認 ※1
+_WORD = re.compile(r"[^ \t\u3000\r]+(?:[ \u3000]+[(（]?[※＊*注][0-9０-９]{0,2}[)）]?(?![^ \t\u3000\r]))?")
 _FEWEST = 3  # columns
 _LONGEST_HEAD = 60  # characters of a line that names columns
 _SHORTEST = 4  # characters of a title
@@ -44,15 +47,20 @@ _VOTES = re.compile(r"賛成?|反対?|棄権|保留|賛否|出席")
 _COUNTED = re.compile(r"[0-9]{1,3}(?:名|人|票)?|[-―－—ー]+|なし")
 _PLAIN = re.compile(r"[^。]{1,40}")
 _MOST_LINES = 16  # of one row whose cells stand one below the other
+_LONGEST_NAME = 16  # characters of a line that names one column
+_PARAGRAPHS = 2  # rows from one line to the next where each is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The folded names of a table's columns, which of them say what, and what the heading above it says."""
+    """The folded names of a table's columns, which of them say what, and what the heading above it says;
+    the last line of those names, and how many rows of the text it is from there to the next line."""
 
     keys: tuple[str, ...]
     columns: Columns
     told: ToldAbove
+    last: int
+    step: int = 1
 
 
 def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
@@ -61,13 +69,14 @@ def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
     index = 0
     while index < len(lines):
         table = _table_at(lines, index)
-        index += 1
         if table is None:
+            index += 1
             continue
-        row = lines[index - 1].row
+        index = table.last + 1
+        row = lines[table.last].row
         while index < len(lines) and lines[index].row <= row + 2:
             last, heading = _row_at(text, lines, index, table)
-            if heading is None and lines[index].row != row + 1:
+            if heading is None and lines[index].row != row + table.step:
                 break  # behind a blank row something else begins
             if heading is None and _table_at(lines, index) is not None:
                 break
@@ -77,13 +86,16 @@ def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 
 def _table_at(lines: Sequence[Line], index: int) -> _Table | None:
-    """The table whose columns a line names."""
+    """The table whose columns a line names, or several lines that name one each."""
     line = lines[index]
     if len(line.key) > _LONGEST_HEAD or not _ENDS_IN_COLUMN.search(line.key):  # as most lines
         return None
     if "。" in line.text or not COLUMN.search(line.key[-6:]):
         return None
-    keys = tuple(fold(word) for word in _WORD.findall(line.text))
+    keys, last, step = tuple(fold(word) for word in _WORD.findall(line.text)), index, 1
+    if len(keys) == 1:
+        last, step = _names_below(lines, index)
+        keys = tuple(one.key for one in lines[index : last + 1])
     if len(keys) < _FEWEST:
         return None
     if not RESULT_COLUMN.match(keys[-1]) and not all(COLUMN.search(key) for key in keys):
@@ -92,19 +104,33 @@ def _table_at(lines: Sequence[Line], index: int) -> _Table | None:
     told = told_above(lines, index)
     if columns is None or (columns.result is None and not told.of_all):
         return None
-    return _Table(keys, columns, told)
+    return _Table(keys, columns, told, last, step)
+
+
+def _names_below(lines: Sequence[Line], index: int) -> tuple[int, int]:
+    """The last of the lines that name a column each, the first of which is `lines[index]`, and how many
+    rows one stands below the other: two where each is a paragraph."""
+    last, step = index, 1
+    while last + 1 < len(lines) and last - index < _MOST_LINES:
+        apart = lines[last + 1].row - lines[last].row
+        step = apart if last == index and apart <= _PARAGRAPHS else step
+        below = lines[last + 1]
+        if apart != step or len(below.key) > _LONGEST_NAME or below.cell:
+            break
+        if not (_ENDS_IN_COLUMN.search(below.key) and COLUMN.search(below.key)):
+            break
+        last += 1
+    return last, step
 
 
 def _row_at(
     text: str, lines: Sequence[Line], index: int, table: _Table
 ) -> tuple[int, Heading | None]:
     """The matter of the row that begins at a line, and the last line of that row."""
-    line = lines[index]
-    cells = _cells_on(line, table)
+    cells = _cells_on(lines[index], table)
     if cells and _fits(text, cells, table):
         return index, _heading(text, lines, index, cells, table)
-    if NUMBER.search(table.keys[0]) and ROW_NUMBER.fullmatch(line.key):
-        last = _last_of_row(lines, index)
+    for last in _ends_of_row(lines, index, table):
         for cells in _cells_below(lines[index : last + 1], table):
             if _fits(text, cells, table):
                 return last, _heading(text, lines, index, cells, table)
@@ -162,17 +188,30 @@ def _cells_on(line: Line, table: _Table) -> list[tuple[int, int]]:
     return [(line.start + start, line.start + end) for start, end in whole]
 
 
-def _last_of_row(lines: Sequence[Line], index: int) -> int:
-    """The last line of a row whose cells stand one below the other: before a gap, or the next number."""
-    last = index
-    while (
-        last + 1 < len(lines)
-        and last - index < _MOST_LINES
-        and lines[last + 1].row == lines[last].row + 1
-        and not ROW_NUMBER.fullmatch(lines[last + 1].key)
-    ):
-        last += 1
-    return last
+def _ends_of_row(lines: Sequence[Line], index: int, table: _Table) -> Iterator[int]:
+    """The lines with which a row may end whose cells stand one below the other: each before a gap, or
+    before what looks like the first cell of the next row."""
+    first = lines[index].key
+    numbered = bool(NUMBER.search(table.keys[0]) and ROW_NUMBER.fullmatch(first))
+    if not (numbered or _dated(table)):  # nothing would tell a row from other lines
+        return
+    for last in range(index, min(index + _MOST_LINES, len(lines))):
+        below = lines[last + 1] if last + 1 < len(lines) else None
+        ends = below is None or below.row != lines[last].row + table.step
+        like = numbered and below is not None and _shape(below.key) == _shape(first)
+        whole = table.step > 1 and last - index + 1 == len(table.keys)  # a cell is a paragraph
+        if last > index and (ends or like or whole):
+            yield last
+        if ends:
+            return
+
+
+_FIGURES = re.compile(r"[0-9]+")
+
+
+def _shape(key: str) -> str:
+    """A folded number without its figures: those of one column look alike (r3-1 and r3-12)."""
+    return _FIGURES.sub("0", key)
 
 
 def _cells_below(row: Sequence[Line], table: _Table) -> Iterator[list[tuple[int, int]]]:
@@ -235,12 +274,15 @@ def _heading(
     others = " ".join(
         text[slice(*cell)]
         for n, (key, cell) in enumerate(zip(table.keys, cells, strict=True))
-        if n not in (columns.matter, columns.result) and not NUMBER.search(key)
+        if n not in (columns.matter, columns.result)
+        and not NUMBER.search(key)
+        and tells_sitting(key)
     )
+    note = note_to(text, result[1:], cells[-1][1]) if result else None
     return Heading(
         index, label, (cells[columns.matter],), title, kind, result=result,
         row=(cells[0][0], max(end for _, end in cells)), meeting_cells=others if _dated(table) else "",
-        conditions=cell_of(cells, said, columns.conditions), office=cell_of(cells, said, columns.office),
+        conditions=cell_of(cells, said, columns.conditions), office=cell_of(cells, said, columns.office), note=note,
         order=int(said[0]) if columns.matter and said[0].isdecimal() and len(said[0]) < 4 else 0,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from index.verdicts import Outcome, read_verdict
 
 RESULT_COLUMN = re.compile(
     r"^(?:審議|答申)?(?:の)?(?:結論|答申|審議結果|結果|答申内容|(?:審議会|審査会|委員会)の(?:意見|結論|判断|答申)|答申結果"
-    r"|審[議査]の結果|決定|可否|採否)(?:等)?$"
+    r"|審[議査]の結果|答申の(?:内容|要旨|区分)|決定|可否|採否)(?:等)?$"
 )
 # the column that names the matter: the surest word first
 _MATTER_COLUMNS = tuple(
@@ -46,12 +46,22 @@ OFFICE_COLUMN = re.compile(
 # any word that names a column of such a table
 COLUMN = re.compile(
     r"番号$|^no\.?$|^№$|日$|日付$|機関|庁$|課|部[局署]|担当|所管|件名|案件|議案|議題|情報|文書|内容|事項|題名?$|決定|処分|区分|種別|種類"
-    r"|備考|条項|根拠|回数?$|年度$|賛成?$|反対?$|棄権|保留|賛否|出席|結果|結論|答申|意見|条件|概要|判断|可否"
+    r"|裁決|備考|条項|根拠|回数?$|年度$|賛成?$|反対?$|棄権|保留|賛否|出席|結果|結論|答申|意見|条件|概要|判断|可否"
 )
 NUMBER = re.compile(r"番号$|^no\.?$|^№$")
 # the number by which a row goes: 個審答申第61号, 諮問第9号, 令和5年度第2号, 12
 ROW_NUMBER = re.compile(r"[^、。()]{0,14}?第?[^\d、。()]{0,2}[0-9]{1,4}号?")
-EMPTY = re.compile(r"[-―－—ー]+")
+# a cell of what has not come yet: －, (審議中)
+EMPTY = re.compile(r"[-―－—ー]+|[(]?(?:審[議査]|調査|検討|係属|継続審[議査])中[)]?|[(]?未(?:答申|定|了)?[)]?")
+# a mark that leads to a note below the table: ※1, (注2)
+_NOTED = re.compile(r"[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000]*$")
+_NOTE = re.compile(
+    r"^[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000:：]*(?P<told>[^\s0-9０-９:：].*)$",
+    re.MULTILINE,
+)
+_NOTES = 8000  # characters below a row in which its note may stand
+# columns whose days are not those of a sitting
+_NO_SITTING = re.compile(r"裁決|請求|申立|処分|施行|公表|通知")
 _ASIDE = re.compile(r"\([^()]*\)$")
 _OFFICE_BEHIND = re.compile(r"[(（](?P<office>[^()（）]{1,24})[)）]$")
 OFFICES = re.compile(r"[^。、]{1,20}(?:課|室|係|局|部|センター|所|館|担当|会|院|校|園|署|班)")
@@ -132,12 +142,34 @@ def told_above(lines: Sequence[Line], index: int) -> ToldAbove:
 
 
 def outcome_of(cell: str) -> Outcome | None:
-    """What a cell of results says, in a word or in a sentence."""
+    """What a cell of results says, in a word or in a sentence; it may end in the mark of a note."""
+    cell = _NOTED.sub("", cell)
     outcome = read_verdict_word(cell, labelled=True)
     if outcome is None and cell.strip():
         verdict = read_verdict(cell, labelled=True)
         outcome = verdict.outcome if verdict else read_appeal(cell)
     return outcome
+
+
+def note_to(text: str, cell: tuple[int, int], after: int) -> tuple[int, int] | None:
+    """The span of the note below a table to which a mark in a cell leads (※1 条件：…), without the mark."""
+    mark = _NOTED.search(text, *cell)
+    for note in _NOTE.finditer(text, after, after + _NOTES) if mark else ():
+        if mark is None or fold(note["mark"]) != fold(mark["mark"]):
+            continue
+        start, end = note.span("told")
+        while text[end - 1] != "。":  # it is wrapped
+            row = _ROW.match(text, end + 1)
+            if row is None or not row.group().strip() or _NOTE.match(row.group()):
+                break
+            end = row.end()
+        return start, end
+    return None
+
+
+def tells_sitting(column: str) -> bool:
+    """Whether days under a column's folded name may be those of a sitting, or of its reply."""
+    return not _NO_SITTING.search(column)
 
 
 def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
@@ -186,7 +218,9 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             outcome = outcome_of(text[slice(*cells[result])]) if result < len(cells) else None
             decided = (outcome, *cells[result]) if outcome is not None else None
         numbered = bool(keys[0]) and bool(NUMBER.search(names[0]))
-        undecided = numbered and (result is None or bool(EMPTY.fullmatch(keys[result])))
+        undecided = numbered and (
+            result is None or result < len(keys) and bool(EMPTY.fullmatch(keys[result]))
+        )
         if decided is None and not undecided:
             # the title goes on after a page break
             if found and not keys[0] and keys[matter] and len(found[-1].title) <= LONGEST_TITLE:
@@ -206,7 +240,11 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 break
             written_cells[n] = cell
         above = written_cells
-        others = " ".join(cell for n, cell in enumerate(written_cells) if n not in (result, matter))
+        others = " ".join(
+            cell
+            for n, cell in enumerate(written_cells)
+            if n not in (result, matter) and tells_sitting(names[n] if n < len(names) else "")
+        )
         before = others if others.strip() or not found else found[-1].meeting_cells
         label = next(
             (
@@ -223,6 +261,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
         conditions = cell_of(cells, keys, columns.conditions)
         if conditions and decided is not None and decided[0] is Outcome.APPROVED:
             decided = (Outcome.APPROVED_WITH_CONDITIONS, *decided[1:])
+        note = note_to(text, decided[1:], row.end()) if decided else None
         for start, end in _bullets(text, *cells[matter]):
             title = text[start:end]
             office = cell_of(cells, keys, columns.office)
@@ -234,7 +273,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
                 Heading(
                     index, label, ((start, end),), title, kind or "consultation",
                     result=decided, row=(row.start(), row.end()), meeting_cells=before,
-                    conditions=conditions, office=office,
+                    conditions=conditions, office=office, note=note,
                 )
             )  # fmt: skip
     return found
@@ -310,7 +349,13 @@ def cells_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if row.count(separator) > _MOST_COLUMNS:
         return []
     cells, at = [], start
-    for piece in row.split(separator):
+    pieces = row.split(separator)
+    bare = row.strip()
+    framed = separator == "|" and bare[0] == bare[-1] == "|" and len(bare) > 1
+    if framed:  # what stands outside the frame is no cell
+        at += len(pieces[0]) + 1
+        pieces = pieces[1:-1]
+    for piece in pieces:
         stripped = piece.strip()
         left = at + len(piece) - len(piece.lstrip()) if stripped else at
         cells.append((left, left + len(stripped)))

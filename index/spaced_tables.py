@@ -37,7 +37,9 @@ _ENDS_IN_COLUMN = re.compile(
     r"[号.o№日付関庁課局署当管名件案題報書容項定分別類考拠回数度成対権留否席果論申見要断決]$"
 )
 # the mark of a note belongs to the word before it: 条件付承認 ※1
-_WORD = re.compile(r"[^ \t\u3000\r]+(?:[ \u3000]+[(（]?[※＊*注][0-9０-９]{0,2}[)）]?(?![^ \t\u3000\r]))?")
+_WORD = re.compile(
+    r"[^ \t\u3000\r]+(?:[ \u3000]+[(（]?[※＊*注][0-9０-９]{0,2}[)）]?(?![^ \t\u3000\r]))?"
+)
 _FEWEST = 3  # columns
 _LONGEST_HEAD = 60  # characters of a line that names columns
 _SHORTEST = 4  # characters of a title

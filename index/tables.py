@@ -52,9 +52,13 @@ NUMBER = re.compile(r"番号$|^no\.?$|^№$")
 # the number by which a row goes: 個審答申第61号, 諮問第9号, 令和5年度第2号, 12
 ROW_NUMBER = re.compile(r"[^、。()]{0,14}?第?[^\d、。()]{0,2}[0-9]{1,4}号?")
 # a cell of what has not come yet: －, (審議中)
-EMPTY = re.compile(r"[-―－—ー]+|[(]?(?:審[議査]|調査|検討|係属|継続審[議査])中[)]?|[(]?未(?:答申|定|了)?[)]?")
+EMPTY = re.compile(
+    r"[-―－—ー]+|[(]?(?:審[議査]|調査|検討|係属|継続審[議査])中[)]?|[(]?未(?:答申|定|了)?[)]?"
+)
 # a mark that leads to a note below the table: ※1, (注2)
-_NOTED = re.compile(r"[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000]*$")
+_NOTED = re.compile(
+    r"[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000]*$"
+)
 _NOTE = re.compile(
     r"^[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000:：]*(?P<told>[^\s0-9０-９:：].*)$",
     re.MULTILINE,
@@ -219,7 +223,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             decided = (outcome, *cells[result]) if outcome is not None else None
         numbered = bool(keys[0]) and bool(NUMBER.search(names[0]))
         undecided = numbered and (
-            result is None or result < len(keys) and bool(EMPTY.fullmatch(keys[result]))
+            result is None or (result < len(keys) and bool(EMPTY.fullmatch(keys[result])))
         )
         if decided is None and not undecided:
             # the title goes on after a page break

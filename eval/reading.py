@@ -133,7 +133,8 @@ def f1(tally: dict[str, Tally]) -> float:
 
 
 def _condition(text: str) -> str:
-    return _key(text).removesuffix("。").removesuffix("こと")
+    """What a condition says, without the words that end it (…すること, …するということ)."""
+    return _key(text).removesuffix("。").removesuffix("こと").removesuffix("という")
 
 
 def _key(text: str | None) -> str:

@@ -160,7 +160,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     if not titles:
         titles = [_Title(n, lines[n], None, None, None, "", False) for n in replies_bound(lines)]
     if not titles:
-        titles = [_Title(0, lines[0], None, None, None, "", False)] if lines else []
+        titles = [_opened(lines)] if lines else []
     unnamed = any(title.body is None for title in titles)
     default_body = body_named(text, municipality) if unnamed else None
     meetings = []
@@ -345,6 +345,28 @@ def _unnumbered(line: Line) -> str:
     """A line's key without its numbering: ア 開催日."""
     mark = numbering(line.text)
     return fold(line.text[mark[2] :]) if mark else line.key
+
+
+# ただいまから、令和5年度第2回の審議会を始めます: the words with which a sitting is opened
+_OPENING = re.compile(
+    rf"(?:ただ[今い]ま?|これ|只今)(?:から|より)、?(?P<title>(?:{_YEAR}|{_YEAR_ALONE})?の?第(?P<n>{_N})回[^。、]{{0,40}}?)"
+    r"を(?:開会|開催|開議|始め|はじめ|開き|開かせ|執り行)(?!.{0,6}(?:した|ました))"
+)
+_FIRST_WORDS = 240  # lines in which a sitting without a title is opened
+
+
+def _opened(lines: Sequence[Line]) -> _Title:
+    """The sitting of a record without a title: its number is told, if at all, where it is opened."""
+    for index, line in enumerate(lines[:_FIRST_WORDS]):
+        if "第" not in line.key:
+            continue
+        below = lines[index + 1].key if index + 1 < len(lines) else ""
+        match = _OPENING.search(line.key + below)
+        if match is not None:
+            year = next((fiscal for _, _, fiscal in fiscal_years(match["title"]) if fiscal), None)
+            ordinal = number(match["n"])
+            return _Title(0, line, year.year if year else None, ordinal, None, "", False)
+    return _Title(0, lines[0], None, None, None, "", False)
 
 
 _ORDINAL_AND_DAY = re.compile(

@@ -94,6 +94,26 @@ TWO_DAYS = f"""令和3年度第1回霞野市{COUNCIL}（1日目）会議録
 """
 
 
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("○総務課長；おはようございます。ただ今から、令和3年度第3回霞野市個人情報保護審議会を始めます。", "令和3年度第3回"),
+        ("（会長）ただいまより第3回の審議会を開会いたします。", "令和3年度第3回"),
+        ("会長　これより第47回目の\u3000審議会を開催させていただきます。", "第47回"),
+        ("事務局：定刻となりましたので、只今から令和３年度　第\n　３回個人情報保護審議会を開会します。", "令和3年度第3回"),
+        # another sitting's
+        ("会長：前回、第2回の審議会を開会いたしましたときに申し上げました。", "令和3年度"),
+        ("会長：次回、第4回の審議会を2月に開催します。", "令和3年度"),
+        ("会長：これから第2回の審議会の会議録を確認します。", "令和3年度"),
+    ],
+)  # fmt: skip
+def test_a_sitting_without_a_title_has_the_number_with_which_it_is_opened(
+    opening: str, name: str
+) -> None:
+    text = f"会議結果\n附属機関の名称\n霞野市{COUNCIL}\n開催日時\n令和3年5月11日\n審議経過\n{opening}\n"
+    assert [meeting.name for meeting in meetings_of(text)] == [name]
+
+
 def test_a_sitting_of_two_days_is_two_meetings() -> None:
     first, second = meetings_of(TWO_DAYS)
     assert (first.day, second.day) == (date(2021, 5, 11), date(2021, 5, 18))

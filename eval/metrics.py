@@ -332,9 +332,13 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
     A matter may stand in several records of one town (put off in one, approved in the next): any of
     their outcomes is no contradiction. A title run together from several is that of the first: a
     reader takes it for the case's name. A verdict on what the gold has no case for is false as well.
+    A case told as one whose verdict could not be read (要確認) says nothing of the council, so nothing
+    false; that the records hold no verdict (記録なし) is false where they do.
     """
     found = []
     for case in cases:
+        if _unread(case):
+            continue
         if case["outcome"] in DECISIONS and _no_case(case, known):
             found.append(f"{case['title'][:30]} is no case, but told as {case['outcome']}")
         here = [
@@ -352,6 +356,11 @@ def contradictions(cases: Sequence[Mapping[str, Any]], known: Sequence[KnownCase
         if here and case["outcome"] not in matter:
             found.append(f"{here[0].title} is {here[0].outcomes[0]}, not {case['outcome']}")
     return found
+
+
+def _unread(case: Mapping[str, Any]) -> bool:
+    doubts = case.get("doubts") or ()
+    return case["outcome"] == "not_recorded" and any(d["kind"] == "verdict" for d in doubts)
 
 
 def _no_case(case: Mapping[str, Any], known: Sequence[KnownCase]) -> bool:

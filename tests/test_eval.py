@@ -160,12 +160,12 @@ def test_normalise(text: str, expected: str) -> None:
 
 
 def case(
-    outcome: str = "approved", title: str = "見守りカメラの設置", **more: str
-) -> dict[str, str]:
+    outcome: str = "approved", title: str = "見守りカメラの設置", **more: object
+) -> dict[str, object]:
     return {"record": "r", "title": title, "outcome": outcome, "outcome_text": "", **more}
 
 
-def said(text: str, *cases: dict[str, str], abstained: bool = False) -> dict[str, object]:
+def said(text: str, *cases: dict[str, object], abstained: bool = False) -> dict[str, object]:
     return {"answer": text, "abstained": abstained, "cases": list(cases), "citations": []}
 
 
@@ -192,6 +192,7 @@ PREMISE = question(
 )
 NOWHERE = question(answerable=False, why="wrong_town")
 BUS_CASE = case("rejected", "路線バスの位置の公開")
+UNREAD = case("not_recorded", doubts=[{"kind": "verdict"}])  # 結論を読み取れず（要確認）
 
 
 @pytest.mark.parametrize(
@@ -309,6 +310,12 @@ BOTH = "見守りカメラの設置: 承認\n路線バスの位置: 不承認"
         (COUNT, said(f"12件です。\n{BOTH}", case(), BUS_CASE), "wrong"),
         # a case beside a fact, with an outcome that it does not have
         (FACT, said("国内で5日残る。", case("rejected")), "wrong"),
+        # that there is no verdict is false; that none could be read claims nothing, and is no verdict
+        (FACT, said("国内で5日残る。", case("not_recorded")), "wrong"),
+        (FACT, said("国内で5日残る。", UNREAD), "right"),
+        (NOWHERE, said("記録からは分かりません。", UNREAD, abstained=True), "right"),
+        (VERDICT, said("結論を読み取れませんでした。", UNREAD, abstained=True), "abstained"),
+        (VERDICT, said("**承認**されました。", UNREAD), "wrong"),
         # two titles run together: the verdict of the second is told of the first
         (FACT, said("国内で5日残る。", case("rejected", "見守りカメラ 課 承認 バスの位置")), "wrong"),
         (FACT, said("国内で5日残る。", case("approved", "見守りカメラ 課 承認 バスの位置")), "right"),

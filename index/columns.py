@@ -23,13 +23,17 @@ _HEAD = re.compile(
     r"(?P<order>(?:会議|議事)?次第|議事|項目|議題|事項|案件)?(?P<who>発言者(?:氏名|名)?|発言委員|氏名)"
     r"(?P<said>(?:発言|議事)?の?(?:内容|要旨|概要)|発言|議事)"
 )
-_WHO = re.compile(r"者|委員|氏")
 _FURNITURE = re.compile(r"[-0-9/頁ページ]{1,12}")
 _ENDS = re.compile(r"[。」』)?！!]$|\)$")
 _NARROWEST = 2  # display columns between two columns of a page
 _LEAST_ROWS = 8
 _LONGEST_HEAD = 200  # characters of a row, its spaces too
-_ROW = re.compile(r"[^\r\n\f]*")
+_ROW = re.compile(r"[^\r\n\f]+")
+# a row of no other characters than those of the words of `_HEAD`
+_MAY_HEAD = re.compile(
+    rf"^\f?([会議事次第項目題案件発言者氏名委員の内容要旨概 \u3000]{{4,{_LONGEST_HEAD - 1}}})(?=[\r\n\f]|\Z)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,20 @@ _Cells = tuple[_Cell, _Cell, _Cell]  # order of business, speaker, what was said
 
 def rearranged(text: str) -> Rearranged | None:
     """The record with its columns one after the other; None where it has none, or none that are sure."""
-    rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
-    heads = [n for n, row in enumerate(rows) if _heads_columns(text, row)]
+    heads = list(_heads(text))
     if not heads:
         return None
     first = heads[0]
-    alike = {_key(text, *rows[n]) for n in heads}
+    alike = {_key(text, head) for head in heads}
+    rows = (row.span() for row in _ROW.finditer(text, first[1]) if row.group().strip())
     body = [
         row
-        for row in rows[first + 1 :]
-        if (key := _key(text, *row)) not in alike and not _FURNITURE.fullmatch(key)
+        for row in rows
+        if (key := _key(text, row)) not in alike and not _FURNITURE.fullmatch(key)
     ]
     if len(alike) > 1 or len(body) < _LEAST_ROWS:
         return None
-    gaps = _gaps(text, rows[first], body)
+    gaps = _gaps(text, first, body)
     if gaps is None:
         return None
     table = [_cells(text, row, gaps) for row in body]
@@ -95,24 +99,23 @@ def rearranged(text: str) -> Rearranged | None:
     if told is None:
         return None
     speeches, sure = told
-    return _written(text, rows[first][0], speeches, sure)
+    return _written(text, first[0], speeches, sure)
 
 
 def in_columns(text: str) -> bool:
     """Whether a row of the record names columns of speakers and what they said."""
-    return any(_heads_columns(text, row.span()) for row in _ROW.finditer(text))
+    return next(_heads(text), None) is not None
 
 
-def _heads_columns(text: str, row: tuple[int, int]) -> bool:
-    if row[1] - row[0] >= _LONGEST_HEAD:
-        return False
-    written = text[slice(*row)]
-    if "\t" in written or "|" in written or not _WHO.search(written):  # as in most rows
-        return False
-    return _HEAD.fullmatch(_key(text, *row)) is not None
+def _heads(text: str) -> Iterator[tuple[int, int]]:
+    """The rows that name the columns."""
+    for row in _MAY_HEAD.finditer(text):
+        if _HEAD.fullmatch(_key(text, row.span(1))):
+            yield row.span(1)
 
 
-def _key(text: str, start: int, end: int) -> str:
+def _key(text: str, row: tuple[int, int]) -> str:
+    start, end = row
     return fold(text[start:end]) if end - start < _LONGEST_HEAD else ""
 
 

@@ -39,6 +39,8 @@ _SHORT = 40  # characters: words so short (names, labels, numbers) are asked for
 
 
 def _fold(text: str) -> str:
+    if _PLAIN.fullmatch(text):  # as a third of all lines are
+        return text
     folded = unicodedata.normalize("NFKC", text)
     if _HAS_DASH.search(folded):  # to translate is slow, and most words have none
         folded = folded.translate(_DASHES)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.cases import Case
-from index.japanese import fiscal_years, fold, level
+from index.japanese import fiscal_years, level
 from index.lines import Line
 from index.meetings import Meeting, meeting_at
 from index.numbering import numbering
@@ -90,9 +90,10 @@ def read_passages(
     found = []
     seen: set[str] = set()
     holding = _Holding(cases)
+    titles = {case.id: level(case.title)[:90] for case in cases}
     for piece in pieces:
         text = record.text[piece.start : piece.end]
-        key = fold(text)
+        key = "".join(text.split())
         # a page's header says the same on every page
         if len(key) < 4 or (key in seen and piece.kind is PassageKind.PAPER):
             continue
@@ -107,7 +108,12 @@ def read_passages(
                 piece.end,
                 piece.kind,
                 text,
-                _heading(about, meeting or (meetings[0] if meetings else None), piece.section),
+                _heading(
+                    about,
+                    titles[about.id] if about else "",
+                    meeting or (meetings[0] if meetings else None),
+                    piece.section,
+                ),
                 about.id if about else None,
                 meeting.id if meeting else None,
             )
@@ -145,10 +151,9 @@ class _Holding:
         return holding[0] if holding else None
 
 
-def _heading(case: Case | None, meeting: Meeting | None, section: str) -> str:
+def _heading(case: Case | None, title: str, meeting: Meeting | None, section: str) -> str:
     place = (case.municipality if case else None) or (meeting.municipality if meeting else None)
     sitting = case.meeting if case else (meeting.name if meeting else "")
-    title = level(case.title)[:90] if case else ""
     return " ".join(part for part in (place, sitting, title, section) if part)
 
 

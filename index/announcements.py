@@ -112,7 +112,7 @@ _TURN_TO = re.compile(
 
 # a number right behind the end of a word that _TURN_TO knows, or in brackets
 _HAS_NUMBER = re.compile(
-    r"(?:[事題程件項議案問告の報諮承]|次第)[\s\u3000]*第?[(（]?[0-9０-９①-⑳]|第[0-9０-９一二三四五六七八九十]|[(（][0-9０-９]"
+    r"[事題程件項議案問告の報諮承第(（][\s\u3000]*第?[(（]?[0-9０-９①-⑳一二三四五六七八九十]"
 )
 
 

@@ -15,14 +15,16 @@ from index.japanese import fold, regular
 
 _ROW = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _TAG = r"<br\s*/?>|</?(?:p|ul|ol|li|div|td|th|tr|table)(?:\s[^<>]*)?>"
-_CELL = re.compile(rf"\t+|{_TAG}|(?<!\S)\|(?=\s)|\|$", re.IGNORECASE)
+# each way begins with a character of its own: so `re` finds the places to try at once
+_CELL = re.compile(rf"\t\t*|{_TAG}|\|(?<!\S\|)(?=\s)|\|$", re.IGNORECASE)
 # a row between pipes: every pipe parts cells
-_PIPED = re.compile(rf"\t+|{_TAG}|\|", re.IGNORECASE)
+_PIPED = re.compile(rf"\t\t*|{_TAG}|\|", re.IGNORECASE)
 _MARKDOWN = re.compile(r"#{1,6}[ \u3000]+(?=\S)")
 # Where a record has lost its line ends, the marks that began its lines are what is left.
 _MARKS = "○〇●◯◎◆◇■□▼▽※⇒"
 _LOST_BREAK = re.compile(
-    rf"(?:(?<=[ \u3000])|(?<=。)|(?<=[)）]))(?=[{_MARKS}・](?![ \u3000]{{0,2}}[{_MARKS}])\S)"
+    r"(?<=[ \u3000。)）])(?:"
+    rf"(?=[{_MARKS}・](?![ \u3000]{{0,2}}[{_MARKS}])\S)"
     r"|(?<=[ \u3000]{2})(?=\S)"
     r"|(?<=。)[ \u3000]*(?=[【〈<《])"
     # the labels of a header
@@ -30,7 +32,7 @@ _LOST_BREAK = re.compile(
     r"|日[:：]|議[ \u3000]?題|議[ \u3000]?事)[ \u3000:：])"
     rf"|(?<=[ \u3000])(?=[{_MARKS}][ \u3000]?(?:出席|傍聴|会議|次回))"
     r"|(?<=\S[ \u3000])(?=(?:[0-9０-９]{1,2}"
-    r"|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～])"
+    r"|[(（][0-9０-９]{1,2}[)）])[ \u3000.．]?[^\s0-9０-９年月日時分人名件万円%％:：階号条項点~～]))"
 )
 _LONG = 120
 # What falls into so many and such small pieces is no table, and no text that lost its line ends.

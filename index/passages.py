@@ -86,7 +86,9 @@ def read_passages(
             taken += [(t.head, t.end) for t in turns]
     taken.sort()
     pieces += _rest(record.text, lines, taken)
-    pieces = sorted(set(pieces), key=lambda piece: (piece.start, piece.end))
+    # what the members asked may be the very words of the decision: then it is told as the decision
+    at_places = {(piece.start, piece.end): piece for piece in reversed(pieces)}
+    pieces = [piece for _, piece in sorted(at_places.items())]
     found = []
     seen: set[str] = set()
     holding = _Holding(cases)

@@ -124,7 +124,9 @@ _OPEN = r"[□☐]|[\[［][ \u3000][\]］]|<input[^<>]{0,200}>"
 _BOXES = re.compile(
     rf"(?P<ticked>{_TICKED}|(?:(?<=[\s□])|^)レ(?=[ \u3000]{{0,2}}[一-龠]))|(?P<open>{_OPEN})"
 )
-_MAY_BE_BOX = re.compile(r"[■☑☒✓✔🗹□☐レ\[［(（<]")  # one of these is in every box
+_MAY_BE_BOX = re.compile(  # one of these is in every box
+    r"[■☑☒✓✔🗹□☐レ\[［(（<](?:(?<![\[［(（<])|(?<=<)input|[xX✓✔レ○〇 \u3000])"
+)
 _TAG = re.compile(r"<[^<>]*>")
 _ITEM_END = re.compile(r"[\t|\r\n<]|[ \u3000]*[(（][ \u3000]*[)）]")
 _LONGEST_ITEM = 60
@@ -259,7 +261,7 @@ def _key_of(text: str, cell: tuple[int, int]) -> str:
 @lru_cache(maxsize=8192)  # a cell is asked for several times, and forms say the same
 def _label_key(cell: str) -> str:
     bare = _TAG.sub("", cell).strip(" \u3000|")
-    if _BOXES.search(bare[1:]) or "<input" in cell:
+    if (_MAY_BE_BOX.search(bare) and _BOXES.search(bare[1:])) or "<input" in cell:
         return ""
     key = fold(bare)
     known = _canonical(key) is not None

@@ -19,7 +19,7 @@ from index.cases import Condition, Decision
 from index.decisions import read_ruling, ruling_below, states_results
 from index.doubts import Doubt, DoubtKind
 from index.headings import REPLY, Heading
-from index.lines import Line
+from index.lines import Line, Spans
 from index.matters import Group
 from index.meetings import Meeting, meeting_at
 from index.part_ends import Numbers, turns_away
@@ -222,8 +222,8 @@ def _read_part(
         told.seats.append(meeting)
     chairs = meeting.chairs if meeting else ()
     talk = [] if heading.sheet else read_turns(_without_fields(part[1:]), chairs=chairs)
-    said = [(turn.head, turn.end) for turn in talk]
-    told.narrative += [line for line in part[1:] if not any(a <= line.start < b for a, b in said)]
+    said = Spans((turn.head, turn.end) for turn in talk)
+    told.narrative += [line for line in part[1:] if not said.hold(line.start)]
     papers = _is_papers(heading, meeting, part, talk)
     if papers:
         talk = []

@@ -26,10 +26,10 @@ from index.joint_verdicts import (
     without_others_verdicts,
 )
 from index.law import Article, decided_under
-from index.lines import Line
+from index.lines import Line, Spans
 from index.lines import lines as lines_of
 from index.matter_titles import core_of
-from index.matters import Group, Rows, grouped, joined_by_label
+from index.matters import Group, grouped, joined_by_label
 from index.meetings import Meeting
 from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of
@@ -75,7 +75,8 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     breaks = page_breaks(record.text)
     plain = bridged(record.text, breaks) if breaks else record.text
     if breaks:
-        lines = [line for line in lines if not any(a <= line.start < b for a, b in breaks)]
+        between_pages = Spans(breaks)
+        lines = [line for line in lines if not between_pages.hold(line.start)]
     lines = parted(lines)
     found = [*sheets(lines), *replies(lines, record.text), *labelled(lines, record.text)]
     found += forms(lines)
@@ -88,7 +89,7 @@ def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meetin
     # rows that give the matters' numbers: what is told of them may stand elsewhere under these
     listed_rows += [heading for heading in tables if heading.label]
     tables = [heading for heading in tables if not heading.label]
-    rows = Rows(heading.row for heading in (*tables, *listed_rows))
+    rows = Spans(heading.row for heading in (*tables, *listed_rows) if heading.row)
     found = [h for h in found if not rows.hold(lines[h.index].start)] if listed_rows else found
     found += listed_rows
     for meeting, listed in zip(meetings, agendas, strict=True):

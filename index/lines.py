@@ -8,7 +8,8 @@ spans of the text; the text is never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index.japanese import fold, regular
@@ -61,6 +62,22 @@ class Line:
     def alone(self) -> bool:
         """Whether the line may be a heading: short, and not a sentence."""
         return len(self.key) <= 60 and not self.key.endswith(("。", "、", ","))
+
+
+class Spans:
+    """Parts of a text that do not overlap, to be asked for a character."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(set(spans))
+
+    def hold(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in one of them."""
+        at = bisect_right(self._spans, offset, key=_start) - 1
+        return at >= 0 and offset < self._spans[at][1]
+
+
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def lines(text: str) -> list[Line]:

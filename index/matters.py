@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.headings import Heading
@@ -32,17 +32,6 @@ class Group:
             self.headings,
             key=lambda h: (bool(h.label), not h.row and len(core_of(h.title)), -h.index),
         )
-
-
-class Rows:
-    """The rows of tables whose matters are told in the row itself; they do not overlap."""
-
-    def __init__(self, rows: Iterable[tuple[int, int] | None]) -> None:
-        self._rows = sorted({row for row in rows if row is not None})
-
-    def hold(self, offset: int) -> bool:
-        at = bisect_right(self._rows, offset, key=lambda row: row[0]) - 1
-        return at >= 0 and offset < self._rows[at][1]
 
 
 def grouped(headings: Sequence[Heading]) -> list[Group]:

@@ -20,9 +20,9 @@ from index.case_numbers import (
 )
 from index.headings import REPLY, Heading, label_of
 from index.japanese import fold, similarity
-from index.lines import Line
+from index.lines import Line, Spans
 from index.matter_titles import core_of
-from index.matters import Group, Rows
+from index.matters import Group
 from index.meetings import Meeting
 from index.numbering import numbering
 from index.sentences import wraps
@@ -41,7 +41,7 @@ _LONGEST_BEFORE = 200
 
 
 def _places(
-    lines: Sequence[Line], groups: Sequence[Group], rows: Rows
+    lines: Sequence[Line], groups: Sequence[Group], rows: Spans
 ) -> dict[str, list[tuple[int, int]]]:
     """Where the head of a group's core stands in a line with nothing before it but what may stand
     before a title: of each head the lines, and the place in the line's key."""
@@ -73,7 +73,7 @@ def _places(
 
 
 def find_bodies(
-    lines: Sequence[Line], groups: Sequence[Group], rows: Rows, meetings: Sequence[Meeting]
+    lines: Sequence[Line], groups: Sequence[Group], rows: Spans, meetings: Sequence[Meeting]
 ) -> None:
     """Where a listed title stands again as a heading, its part begins there; in each sitting by itself."""
     taken: set[int] = set()
@@ -141,7 +141,7 @@ def _add_body(group: Group, heading: Heading, taken: set[int], last: int) -> Non
 
 
 def _titles_again(
-    lines: Sequence[Line], groups: Sequence[Group], rows: Rows, taken: set[int]
+    lines: Sequence[Line], groups: Sequence[Group], rows: Spans, taken: set[int]
 ) -> None:
     """Lines that are a listed title; of several matters of one title, that of the office or number named."""
     places = _places(lines, groups, rows)

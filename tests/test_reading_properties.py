@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,9 +27,10 @@ from index.japanese import (
 from index.lines import Line, lines
 from index.meetings import Meeting, read_meetings
 from index.numbering import numbering
+from index.passages import PassageKind, read_passages
 from index.records import Record
 from index.titles import is_procedure, kind_of, looks_like_title
-from index.turns import exchanges, read_turns
+from index.turns import Exchange, Role, Turn, exchanges, read_turns
 from index.verdict_words import read_verdict_word
 from index.verdicts import Outcome, read_verdict
 
@@ -136,6 +138,27 @@ def test_cases_are_told_in_order_and_each_has_its_own_name(text: str) -> None:
     for case in cases:
         assert case.title
         assert case.outcome is (case.newest.outcome if case.newest else Outcome.NOT_RECORDED)
+
+
+@settings(QUICK, max_examples=60)
+@given(SOUP)
+def test_a_place_of_a_record_is_one_passage(text: str) -> None:
+    record, pieces, meetings, cases = read(text)
+    found = read_passages(record, pieces, meetings, cases)
+    assert len({passage.id for passage in found}) == len(found)
+
+
+def test_what_is_a_decision_and_an_exchange_is_a_decision_in_the_search() -> None:
+    text = (
+        "令和3年度第1回霞野市個人情報保護審議会会議録\n議題\n(1) 名簿の提供について\n議事\n"
+        "(1) 名簿の提供について\n（会長）\n 本件については、諮問のとおり承認する。\n（会長）\n 終わります。\n"
+    )
+    record, pieces, meetings, cases = read(text)
+    decision = cases[0].decisions[0]
+    said = Turn("会長", Role.CHAIR, decision.start, decision.end, decision.start)
+    cases = [replace(cases[0], exchanges=(Exchange(said, ()),))]
+    found = [p for p in read_passages(record, pieces, meetings, cases) if "承認" in p.text]
+    assert [passage.kind for passage in found] == [PassageKind.DECISION]
 
 
 @settings(QUICK, max_examples=60)

@@ -16,7 +16,14 @@ from index.case_decisions import (
 )
 from index.case_numbers import numbers_of
 from index.cases import Condition, Decision
-from index.decisions import read_ruling, ruling_below, states_results
+from index.decisions import (
+    conditions_named,
+    read_ruling,
+    reply_adopted,
+    ruling_below,
+    spoken_against,
+    states_results,
+)
 from index.doubts import Doubt, DoubtKind
 from index.headings import REPLY, Heading
 from index.lines import Line, Spans
@@ -168,6 +175,10 @@ def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> No
         if limited and len(numbers) == 1:
             within = between(ground.lines, meeting.start, meeting.end)
             found = conditions_told(text, ground.lines, int(*numbers), *within)
+            if not found:
+                part = [x for x in ground.lines[slice(*within)] if not row[0] <= x.start < row[1]]
+                turns = read_turns(part, chairs=meeting.chairs)
+                found = conditions_named(ground.plain, part, turns, main.label, main.title)
             conditions = tuple(Condition(text[a:b], a, b) for a, b in found)
             decision = replace(decision, conditions=conditions)
             limited = not found
@@ -236,6 +247,11 @@ def _read_part(
         return
     told.in_minutes |= not papers and not _left_out(part[1:])
     ruling = _ruling_of(ground, main, heading, part, talk, papers=papers)
+    put_off = bool(told.decisions) and told.decisions[-1].outcome is Outcome.CONTINUED
+    if ruling is None and put_off and not papers and main.kind != "review":
+        adopted = reply_adopted(ground.plain, part, talk)
+        said = "".join(ground.plain[a:b] for a, b in told.spans) if adopted else ""
+        ruling = adopted if adopted and not spoken_against(said) else None
     if ruling is not None:
         if meeting is not None:
             ruling = _with_conditions_told(ground, heading, meeting, ruling)

@@ -267,6 +267,32 @@ def _read_sentence(sentence: str, role: Role | None, about: str, label: str) -> 
     return verdict
 
 
+_ADOPTED = re.compile(
+    r"(?:(?:意見|異議|異論|質疑|質問|修正)(?:等)?(?:は|が|も)?(?:特に)?な(?:く|かったため)、?(?:[^。、]{0,10}、)?答申書?の?案(?:を|は|について)、?(?:(?:原案|案)の?(?:とおり|どおり|通り))?"
+    r"|答申書?の?案(?:を|は|が|について)、?[^。]{0,12}(?:原案|案)の?(?:とおり|どおり|通り)に?)(?:承認|了承|可決|決定)(?:する|した|し(?:ます|ました)|され(?:た|ました))。?$"
+)
+_AGAINST = re.compile(
+    r"反対|懸念|疑問|賛成しかね|賛成でき|不適当|不承認|不可|認め(?:られ)?な|認めるべきでは|べきでは?ない|見送|困難|慎重"
+)
+
+
+def reply_adopted(text: str, lines: Sequence[Line], turns: Sequence[Turn]) -> Ruling | None:
+    """The adopting of a reply's draft, against which nobody says anything. What the reply says is told
+    elsewhere, so that this is a verdict only on a matter whose deliberation the record tells as well."""
+    found = None
+    for start, end, role in _spoken(text, lines, turns, 0):
+        if role not in (None, Role.CHAIR) or end - start > LONGEST_PUT:
+            continue
+        if _ADOPTED.search(fold(text[start:end])):
+            found = Ruling(Outcome.APPROVED, start, end, ())
+    return found
+
+
+def spoken_against(said: str) -> bool:
+    """Whether anything in what was said on a matter speaks against it."""
+    return _AGAINST.search(fold(said)) is not None
+
+
 def read_joint(
     text: str, lines: Sequence[Line], turns: Sequence[Turn]
 ) -> list[tuple[str, str, Ruling]]:
@@ -315,7 +341,28 @@ def read_named(
 ) -> Ruling | None:
     """The last verdict of a sentence that names just the case of this label, wherever it stands in the
     minutes: なお、諮問第5号については、調査審議を続けている。 What nobody speaks approves nothing here."""
-    about, last = fold(title), None
+    last = None
+    for role, ruling in _naming(text, lines, turns, label, title):
+        if role is Role.CHAIR or ruling.outcome in _SAID_OF_ONE:
+            last = ruling
+    return last
+
+
+def conditions_named(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], label: str, title: str
+) -> tuple[tuple[int, int], ...]:
+    """The conditions that a sentence which names just the case of this label puts to it, wherever it stands
+    (議案第2号は可とするが、…ことを意見として付ける)."""
+    rulings = list(_naming(text, lines, turns, label, title))
+    within = [[c for c in r.conditions if r.start <= c[0] < r.end] for _, r in rulings]
+    return next((tuple(conditions) for conditions in reversed(within) if conditions), ())
+
+
+def _naming(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], label: str, title: str
+) -> Iterator[tuple[Role | None, Ruling]]:
+    """The verdicts of sentences that name just the case of this label, and who says them."""
+    about = fold(title)
     for start, end, role in _spoken(text, lines, turns, 0):
         if (
             role not in (None, Role.CHAIR)
@@ -332,9 +379,8 @@ def read_named(
         else:
             agreed = assented(text, end, _from(turns, start), lines)
             verdict = verdict_put(sentence[:put].rstrip("、。"), about) if agreed else None
-        if verdict is not None and (role is Role.CHAIR or verdict.outcome in _SAID_OF_ONE):
-            last = ruling_of(text, start, end, verdict, lines, turns)
-    return last
+        if verdict is not None:
+            yield role, ruling_of(text, start, end, verdict, lines, turns)
 
 
 def _from(turns: Sequence[Turn], start: int) -> Sequence[Turn]:

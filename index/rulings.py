@@ -239,7 +239,7 @@ def heads_conditions(line: Line) -> bool:
 
 # 1点目、…こと。 ア …こと。
 _COUNTED = re.compile(
-    r"(?:もう)?(?:[一二三四五六0-9]点目|[一二三四五六0-9]つ目?|第[一二三四五六0-9]|[ア-オ]|[(（]?[1-9][)）.]?)(?:に|は|として)?[、 ]?"
+    r"(?:もう)?(?:[一二三四五六0-9]点目|[一二三四五六0-9]つ目?(?!の|以)|第[一二三四五六0-9]|[ア-オ]|[(（]?[1-9][)）.]?)(?:に|は|として)?[、 ]?"
 )
 _ENDS_AS_REQUEST = re.compile(r"(?:ていただく|てもらう|てください|ていただきたい|てほしい)。?$")
 _ENDS_AS_TERM = re.compile(r"(?:こと|されたい|ように|努める)(?:です|とする|である)?。?$")
@@ -306,7 +306,7 @@ def _summed_up(text: str, start: int, end: int, turns: Sequence[Turn]) -> list[t
         mark = _COUNTED.match(key)
         begin, stop = mark.end() if mark else 0, len(key.rstrip("。"))
         parts = [(a + offsets[i], a + offsets[j - 1] + 1) for i, j in terms(key, begin, stop)]
-        found[:0] = parts if len(parts) > 1 else [(a + offsets[begin], b)]
+        found[:0] = parts if len(parts) > 1 else [(parts[0][0], b)]
     return found
 
 

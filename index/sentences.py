@@ -15,6 +15,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if text[stop.start()] == "。":
             if stop.end() - stop.start() > 1 and _GOES_ON.match(text, stop.end()):
                 continue  # （以下「本件」という。）は, 「承認する。」との意見
+            if _in_brackets(text, at, stop.start(), end):
+                continue  # 答申案（差し支えない。ただし、…こと。）について
             yield from trimmed(text, at, stop.end())
         elif wraps(text[max(at, text.rfind("\n", at, stop.start()) + 1) : stop.start()]):
             continue
@@ -24,6 +26,16 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from trimmed(text, at, end)
 
 
+def _in_brackets(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether a full stop stands within brackets that open in its sentence, which goes on behind them."""
+    opens = text.rfind("（", start, stop)
+    if opens < 0 or text.find("）", opens, stop) >= 0:
+        return False
+    closes = text.find("）", stop, min(end, stop + _LONGEST_ASIDE))
+    return closes >= 0 and "（" not in text[stop:closes] and bool(_GOES_ON.match(text, closes + 1))
+
+
+_LONGEST_ASIDE = 300  # characters of brackets that hold sentences
 _SENTENCE_END = re.compile(r"。+[」』）)―—\-]*|\r?\n[ \t\u3000]*\r?\n")
 
 

@@ -26,6 +26,7 @@ from index.tables import (
     ToldAbove,
     cell_of,
     columns_of,
+    is_empty,
     note_to,
     outcome_of,
     tells_sitting,
@@ -241,7 +242,7 @@ def _fits(text: str, cells: Sequence[tuple[int, int]], table: _Table) -> bool:
         if n == columns.matter:
             continue
         if n == columns.result:
-            right = outcome_of(written) is not None or bool(EMPTY.fullmatch(said))
+            right = outcome_of(written) is not None or is_empty(written)
         elif _VOTES.fullmatch(key):
             right = bool(_COUNTED.fullmatch(said))
         elif NUMBER.search(key):

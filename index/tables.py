@@ -155,6 +155,12 @@ def outcome_of(cell: str) -> Outcome | None:
     return outcome
 
 
+def is_empty(cell: str) -> bool:
+    """Whether a cell says that what belongs there has not come yet, or only leads to a note."""
+    said = fold(_NOTED.sub("", cell))
+    return bool(EMPTY.fullmatch(said)) or bool(cell.strip() and not said)
+
+
 def note_to(text: str, cell: tuple[int, int], after: int) -> tuple[int, int] | None:
     """The span of the note below a table to which a mark in a cell leads (※1 条件：…), without the mark."""
     mark = _NOTED.search(text, *cell)
@@ -223,7 +229,7 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
             decided = (outcome, *cells[result]) if outcome is not None else None
         numbered = bool(keys[0]) and bool(NUMBER.search(names[0]))
         undecided = numbered and (
-            result is None or (result < len(keys) and bool(EMPTY.fullmatch(keys[result])))
+            result is None or (result < len(keys) and is_empty(text[slice(*cells[result])]))
         )
         if decided is None and not undecided:
             # the title goes on after a page break

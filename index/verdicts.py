@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from index.condition_clauses import condition_spans
 from index.deferral import of_other_matter, put_off
-from index.japanese import folded_with_offsets
+from index.japanese import fold, folded_with_offsets
 from index.partial import decided_in_part, says_how
 from index.predicates import APPROVED, CONTINUED, NOTHING_AGAINST, REJECTED, WITHDRAWN, last_match
 
@@ -214,6 +214,13 @@ def read_verdict(
     key = key.replace("粂件", "条件")  # as machines misread it
     if labelled and _SEND_BACK.search(key):
         return Verdict(Outcome.CONTINUED)
+    draft = _DRAFT_TOLD.search(sentence)
+    if draft and _ADOPTED.match(fold(draft["then"])):
+        told = read_verdict(draft["told"], about=about, labelled=True)
+        at = draft.start("told")
+        return told and replace(
+            told, conditions=tuple((a + at, b + at) for a, b in told.conditions)
+        )
     said = last_match(_AFTER_OPINIONS, key)  # what members said is no part of what was decided
     after = said.end() if said else 0
     if not key:
@@ -294,6 +301,14 @@ def read_verdict(
             elsewhere,
         )
     return None
+
+
+# what the draft of a reply says stands in brackets: 答申案（差し支えない。ただし、…こと。）を承認した
+_DRAFT_TOLD = re.compile(r"答申書?の?案[（(](?P<told>[^（）()]{6,400})[）)](?P<then>[^。]{2,60})")
+_ADOPTED = re.compile(
+    r"(?:について|を|は|が|で|の)、?(?:(?:審議|協議|検討)(?:を行い|し|の結果)?、?)?(?:異議なく|全員一致で|(?:原案|案)?の?(?:とおり|どおり|通り))?(?:に|で)?、?"
+    r"(?:答申|承認|了承|可決|決定|確定)(?:する|した|し(?:ます|ました)|され(?:る|た|ました)|(?:する)?こと(?:に|と)(?:決定|し|な|いた|決)[^。、]{0,8})。?$"
+)
 
 
 def _clause_before(key: str, after: int) -> str | None:

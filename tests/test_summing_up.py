@@ -127,3 +127,65 @@ DECIDED = [
 @pytest.mark.parametrize(("told", "outcome"), DECIDED)
 def test_what_is_put_and_agreed_decides_and_nothing_else(told: str, outcome: str) -> None:
     assert case_of(told).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("told", "conditions"),
+    [
+        ("整理しますと、一つは、閲覧の記録を残すこと。もう一つは、年に1回報告していただくこと。この2点を附帯意見として付けて",
+         ["閲覧の記録を残すこと。", "年に1回報告していただくこと。"]),
+        ("閲覧の記録を残すこと。それから、年に1回報告すること。これを条件に", ["閲覧の記録を残すこと。", "年に1回報告すること。"]),
+        ("1つの端末だけで見ること。もう1つは、記録を残すこと。以上を条件に", ["1つの端末だけで見ること。", "記録を残すこと。"]),
+    ],
+)  # fmt: skip
+def test_what_a_chair_counts_is_told_without_the_words_that_count(
+    told: str, conditions: list[str]
+) -> None:
+    case = case_of(
+        f"○会長　{told}、諮問のとおり適当であると答申することにいたしたいと思いますが、いかがですか。\n"
+        "（「異議なし」の声あり）\n○会長　では、そのように決定いたします。"
+    )
+    assert case.outcome.value == "approved_with_conditions"
+    assert case.newest is not None
+    assert [condition.text for condition in case.newest.conditions] == conditions
+
+
+IN_TWO_SITTINGS = """霞野市個人情報保護審議会 審議概要（令和5年度）
+
+第41回霞野市個人情報保護審議会
+日時
+令和5年7月12日（水曜日）14時～16時
+議事
+(1)福祉システムの移行に係る特定個人情報保護評価（全項目評価書）について
+福祉課から、別のデータセンターに移すとの説明があった。委員から、試験に本物のデータを使うのかとの質問があった。{first}
+
+第42回霞野市個人情報保護審議会
+日時
+令和5年10月4日（水曜日）14時～15時40分
+議事
+(1)福祉システムの移行に係る特定個人情報保護評価（全項目評価書）について
+福祉課から、試験には架空のデータを使うこととした旨の説明があった。
+{second}
+"""
+PUT_OFF = "質疑の後、次回に審議を継続することとした。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcomes"),
+    [
+        (PUT_OFF, "ほかに意見はなく、答申案を承認した。", ["continued", "approved"]),
+        (PUT_OFF, "答申案を原案のとおり決定した。", ["continued", "approved"]),
+        # what the reply says is not told, or something was said against it
+        (PUT_OFF, "答申案を一部修正の上、承認した。", ["continued"]),
+        (PUT_OFF, "移す必要があるのか疑問であるとの意見があった。答申案を原案のとおり決定した。", ["continued"]),
+        ("移すことに反対であるとの意見があった。" + PUT_OFF, "答申案を原案のとおり決定した。", ["continued"]),
+        (PUT_OFF, "ほかに意見はなく、答申案を次回に諮ることを承認した。", ["continued"]),
+        ("", "答申案を原案のとおり決定した。", []),
+    ],
+)  # fmt: skip
+def test_a_draft_adopted_without_a_word_against_it_ends_a_matter_put_off(
+    first: str, second: str, outcomes: list[str]
+) -> None:
+    text = IN_TWO_SITTINGS.format(first=first, second=second)
+    (case,) = cases_of(Record("minutes.txt", text, ""))
+    assert [decision.outcome.value for decision in case.decisions] == outcomes

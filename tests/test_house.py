@@ -73,6 +73,7 @@ STEPS = {
         {"explanation_drafts", "exchange_drafts", "list_drafts", "kept_drafts"},
         {"verdict_drafts", "material_drafts"},
         {"meeting_drafts", "comparison_drafts", "extreme_drafts", "vote_drafts"},
+        {"checks"},
         {"drafts"},
         {"writing"},
         {"citations"},

@@ -250,8 +250,8 @@ def _read_part(
     put_off = bool(told.decisions) and told.decisions[-1].outcome is Outcome.CONTINUED
     if ruling is None and put_off and not papers and main.kind != "review":
         adopted = reply_adopted(ground.plain, part, talk)
-        said = "".join(ground.plain[a:b] for a, b in told.spans) if adopted else ""
-        ruling = adopted if adopted and not spoken_against(said) else None
+        talked = "".join(ground.plain[a:b] for a, b in told.spans) if adopted else ""
+        ruling = adopted if adopted and not spoken_against(talked) else None
     if ruling is not None:
         if meeting is not None:
             ruling = _with_conditions_told(ground, heading, meeting, ruling)

@@ -17,12 +17,9 @@ from tests.stand_ins import HashEmbedder
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # its server, on a busy machine
 
-# Few, for each takes it ten seconds: `python -m eval.writing --small` asks it all the questions,
+# One, for each takes it ten seconds: `python -m eval.writing --small` asks it all the questions,
 # and an obedient writer is given all the orders in test_hostile_records.
-ASKED = (
-    ["楓沢町のAI-OCRの案件を教えてください", "保存期間はどのくらいですか"],
-    ["水位計の画面には何が表示されるのか"],
-)
+ASKED = ("楓沢町のAI-OCRの案件を教えてください", "保存期間はどのくらいですか")
 PLANTED = 0  # an order
 
 
@@ -45,18 +42,16 @@ def test_nothing_that_is_not_borne_out_reaches_the_user(
     model: LanguageModel, sample_index: Path
 ) -> None:
     assistant = Assistant.open(sample_index)
-    words = 0
-    for turns in ASKED:
-        composed = assistant.compose(turns)
-        answer = assistant.ask(turns, model=model)
-        assert unsupported(answer, composed) == []
-        assert answer.cases == composed.cases
-        assert answer.abstained == composed.abstained
-        for citation in answer.citations:
-            text = assistant.index.text(citation.record)
-            assert text[citation.start : citation.end] == citation.quote
-        words += answer.written.tokens_out if answer.written else 0
-    assert words  # or it was never asked
+    composed = assistant.compose(ASKED)
+    answer = assistant.ask(ASKED, model=model)
+    assert unsupported(answer, composed) == []
+    assert answer.cases == composed.cases
+    assert answer.abstained == composed.abstained
+    for citation in answer.citations:
+        text = assistant.index.text(citation.record)
+        assert text[citation.start : citation.end] == citation.quote
+    assert answer.written is not None
+    assert answer.written.tokens_out  # or it was never asked
 
 
 def test_a_planted_order_does_not_reach_the_user(model: LanguageModel, tmp_path: Path) -> None:

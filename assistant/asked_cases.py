@@ -26,6 +26,9 @@ _NEGATIVE = (
     (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
     (Outcome.PARTLY_APPROVED, re.compile(
         r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
+    (Outcome.NOT_RECORDED, re.compile(
+        r"結論(?:が|の|は)(?:まだ)?(?:記録)?(?:が|の)?(?:分からな|わからな|不明|な(?:い|し|かった)(?:案件|もの|の(?:は|を))"
+        r"|書かれていな|載っていな|見つからな)")),
 )  # fmt: skip
 APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED)
 _THINGS = r"(?:案件|もの|例|の(?:は|が|を|だけ)|だけ|のみ)"

@@ -20,6 +20,7 @@ from assistant.statements import Draft, Findings, Style
 from assistant.terms import Term, attributes
 from assistant.times import years_named
 from assistant.verdict_drafts import Verdicts
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
@@ -40,6 +41,9 @@ _OBJECTS = re.compile(
 _FIGURE = re.compile(
     r"(?<![第0-9.])[0-9][0-9,.]*(?:万|億|千)?[0-9]*(?:円|日間?|か月|ヶ月|件|人|名|台|%|枚|回|時間|世帯|年間)(?!目|度|付)"
 )
+_COUNTED = (Wanted.NUMBER, Wanted.MONEY, Wanted.SHARE, Wanted.TIME)
+_ACTUALLY = re.compile(r"実際(?:に|の|は)|実績|結局(?:は)?(?:何|いくら|いつ)")
+_EXPECTED = re.compile(r"想定|予定|見込|予測|概算|試算")
 _ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
@@ -75,7 +79,8 @@ class Checks:
             return self.absences.not_said(findings.meant)
         if question.intent in _TIMED and self.of_another_time(question, draft):
             return self.absences.of_another_time(question, draft)
-        return self._figures_named(question, self._still_open(question, draft))
+        draft = self._figures_named(question, self._still_open(question, draft))
+        return self._only_expected(question, draft)
 
     def of_another_time(self, question: Question, draft: Draft) -> bool:
         """Whether what answers first is of another year than the one named.
@@ -196,3 +201,17 @@ class Checks:
         first, *rest = draft.statements
         words = f"**「{'・'.join(lacking)}」とする記載は見つかりません。**記録にあるのは: "
         return replace(draft, statements=(replace(first, pieces=(words, *first.pieces)), *rest))
+
+    def _only_expected(self, question: Question, draft: Draft) -> Draft:
+        """An answer to 実際に何人でしたか by what was only expected says that it was."""
+        asked = question.wanted in _COUNTED and _ACTUALLY.search(fold(question.text))
+        if draft.abstained or not draft.statements or not asked:
+            return draft
+        first, *rest = draft.statements
+        quotes = [quote for quote in first.quotes if quote.show]
+        said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
+        if not _EXPECTED.search(said):
+            return draft
+        words = "**実際どうであったかの記載は見つかりません。**記録にあるのは予定や見込みです: "
+        lead = replace(first, pieces=(words, *first.pieces))
+        return replace(draft, statements=(lead, *rest), abstained=True)

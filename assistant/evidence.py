@@ -237,7 +237,13 @@ class Evidence:
         held_kind = (
             holds(wanted, asked.without_its_words(own))
             or (unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own)))
-            or (wanted is Wanted.COMPANY and len(own) < 60 and announces(wanted, label))
+            or (
+                wanted is Wanted.COMPANY
+                and unit.in_table
+                and len(own) < 60
+                and announces(wanted, label)
+                and not holds(Wanted.OFFICE, own)
+            )
         )
         near_words = sum(gains[:4]) / total
         features = (

@@ -24,6 +24,7 @@ from assistant.statements import (
     under,
 )
 from assistant.terms import Term
+from assistant.units import Unit
 from index.cases import Case
 from index.japanese import fold, level
 from index.store import Index
@@ -64,10 +65,11 @@ _REPEATS = re.compile(
 _ASKED = 80  # characters of a question, beside its reply
 _REPEATED = 0.4  # of the pairs of characters of a question that is repeated
 _SPOKE = re.compile(
-    r"述べ|言[っいわ]|発言|意見|質問|聞[いか]|尋ね|求め|反対|賛成|指摘|懸念|心配|話し|主張"
+    r"述べ|言[っいわ]|発言|意見|質問|聞[いか]|尋ね|求め|反対|賛成|指摘|懸念|心配|話し|主張|気に|引っかか|こだわ|問題に|納得"
 )
 _FEW = 3  # cases told where nothing was said on them
 _SAID = 0.7  # of the question's words stand about a speech that it names
+_SAYING = 1.0  # the weight of a word that a speech must have to be the one asked about
 _ASKS_WHO = re.compile(
     r"誰|だれ|どなた|どの(?:委員|人|方)|何委員|(?:委員|人|方)は(?:[?？。]|$)|(?:委員|人)の(?:名前|氏名)"
 )
@@ -322,7 +324,7 @@ class Exchanges(Writer):
                 continue
             if (
                 unit.covered < _SAID
-                or any(t.key in unit.lacking and t.weight >= 1.0 for t in question.terms)
+                or self._unsaid(unit, question)
                 or (_ASKS_OPPOSED.search(key) and not _OPPOSES.search(own))
                 or ("賛成" in key and not _ASKS_OPPOSED.search(key) and not _AGREES.search(own))
             ):
@@ -339,6 +341,15 @@ class Exchanges(Writer):
                 (Statement(Style.LEAD, (f"**{name}**です。", *told.pieces)), *lines), cases
             )
         return None
+
+    def _unsaid(self, unit: Unit, question: Question) -> bool:
+        """Whether a speech lacks what a question says of it, beside the words for its case."""
+        facts = self.evidence.facts_of(unit.case) if unit.case else ""
+        own = fold(unit.text)
+        return any(
+            term.weight >= _SAYING and max(term.share(own), term.share(facts)) < 0.5
+            for term in _topic(question)
+        )
 
     def _opposes(self, case: Case, exchange: Exchange, of_a_point: bool) -> bool:
         """Whether a member objects; to one point of a case also by asking for its contrary."""

@@ -21,7 +21,15 @@ from assistant.statements import (
 from assistant.unit_statements import COUNTER, UnitStatements
 from assistant.units import Unit
 from assistant.wants import Wanted, read_wants
-from assistant.wordings import GROUND, NARRATED, WISHES, announces, bare_label, gives_ground
+from assistant.wordings import (
+    AFFIRMS,
+    GROUND,
+    NARRATED,
+    WISHES,
+    announces,
+    bare_label,
+    gives_ground,
+)
 from index.cases import Case
 from index.japanese import dates, fiscal_years, fold, level
 from index.passages import PassageKind
@@ -289,7 +297,8 @@ class Facts(UnitStatements):
                 return replying[0]
             reply = exchange.replies[0]
             stop = self.beginning(unit.record, reply.start, reply.end).end
-            if not holds(question.wanted, fold(text[reply.start : stop])):
+            said = fold(text[reply.start : stop])
+            if not (holds(question.wanted, said) or AFFIRMS.match(said)):
                 return unit
             return replace(
                 unit, start=reply.start, end=stop, text=text[reply.start : stop],

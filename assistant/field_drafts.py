@@ -34,7 +34,10 @@ def _tells(slot: Slot, question: Question) -> bool:
     if question.wanted is Wanted.ANYTHING:  # whether the person was told: a ticked box
         return bool(slot.ticked) and slot.end - slot.start <= _FIELD
     brief = not slot.ticked and 2 <= len(fold(slot.value)) <= ITEM
-    return brief and (question.wanted is Wanted.COMPANY or holds(question.wanted, fold(slot.value)))
+    value = fold(slot.value)
+    if question.wanted is Wanted.COMPANY:  # a company may be called anything but an office
+        return brief and (holds(Wanted.COMPANY, value) or not holds(Wanted.OFFICE, value))
+    return brief and holds(question.wanted, value)
 
 
 class Fields(Writer):

@@ -126,7 +126,9 @@ def counter_of(key: str) -> re.Pattern[str] | None:
     word = asked[1] or asked[2]
     unit = _ALSO_COUNTED.get(word, re.escape(word))
     # 14の業務, 世帯数は約11,700件
-    return re.compile(rf"{_NUMERAL}の?{unit}|{re.escape(word)}数[^0-9。]{{0,10}}{_NUMERAL}")
+    return re.compile(
+        rf"{_NUMERAL}(?:以上|程度|前後|余り?|近く)?の?{unit}|{re.escape(word)}数[^0-9。]{{0,10}}{_NUMERAL}"
+    )
 
 
 def without_idioms(folded: str) -> str:

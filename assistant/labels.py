@@ -10,10 +10,10 @@ from index.japanese import fold, number
 
 _N = r"(?P<{}>[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})"
 _KINDS = r"諮問案件|報告案件|審議案件|諮問事項|報告事項|諮問|報告|審議|議案|議題|案件|事案"
-# 第10条第2項第6号 is an article, 2件 a count; 答申第3号, 様式第1号 and 資料1 are no cases
+# 第10条第2項第6号 is an article, 2件 a count; 答申第3号, 告示第3号, 様式第1号 are no cases
 _LABEL = re.compile(
     rf"(?P<kind>{_KINDS})第?{_N.format('a')}(?:号|番(?!目)|(?![0-9件回つ人名年月日項条%台世か目]))"
-    rf"|(?<![項条申式表])第{_N.format('b')}号(?P<after>諮問事案|事案|諮問|議案|案件)?"
+    rf"|(?<![項条申式表示令例則達律])第{_N.format('b')}号(?P<after>諮問事案|事案|諮問|議案|案件)?"
 )
 
 

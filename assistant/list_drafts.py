@@ -221,6 +221,8 @@ class Lists(Writer):
             ]
         if set(question.outcomes) & set(APPROVALS):
             return [case for case in cases if case.outcome in question.outcomes]
+        if Outcome.NOT_RECORDED in question.outcomes:
+            return [case for case in cases if self.standing(case).outcome in question.outcomes]
         if question.outcomes:  # put off once, though approved since
             return [case for case in cases if _ever(case, question)]
         if re.search(r"結論(?:を|が)(?:出|下)した|結論が出(?:た|ている)", key):

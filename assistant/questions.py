@@ -15,7 +15,7 @@ from assistant.intents import Intent, read_intent
 from assistant.labels import Label, read_labels
 from assistant.outside import Outside, read_outside
 from assistant.places import read_places
-from assistant.spelling import loanwords
+from assistant.spelling import in_kana
 from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
 from assistant.times import read_times
 from assistant.wants import KIND_WORDS, Wanted, read_wanted, read_wants
@@ -122,9 +122,9 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     rest, labels = read_labels(places.rest)
     rest, years, calendar, ordinal, days, month = read_times(rest)
     taken = places.taken
-    for written, loanword in loanwords(rest, vocabulary.titles):
-        rest = rest.replace(written, f"{loanword}、")
-        taken = (*taken, (written, loanword))
+    for written, spelled in in_kana(rest, vocabulary.titles, vocabulary.frequency):
+        rest = rest.replace(written, spelled)
+        taken = (*taken, (written, spelled))
     terms = read_terms(rest, vocabulary)
     for term in terms:
         slip = vocabulary.slip(term)

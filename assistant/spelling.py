@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import jaconv
@@ -43,22 +43,27 @@ def meant(word: str, titles: Sequence[str]) -> str | None:
     return next(iter(near)) if len(near) == 1 else None
 
 
-_KANA_RUN = re.compile(r"(?<![ぁ-んー])[ぁ-んー]{4,}")
+_KANA_RUN = re.compile(r"(?<![ぁ-んー])[ぁ-んー]{3,}")
+_AFTER_NOUN = re.compile(r"(?<=[一-龠々ァ-ヶーA-Za-z0-9])[のをはがでにともへや]")
 _PARTICLE = re.compile(r"$|[のをはがでにともへや]|って|から|まで")
 
 
-def loanwords(text: str, titles: Sequence[str]) -> list[tuple[str, str]]:
-    """The words of a levelled text that are written in hiragana and stand in the (folded) titles
-    in katakana (かめら), each with the title's word."""
+def in_kana(text: str, titles: Sequence[str], known: Callable[[str], int]) -> list[tuple[str, str]]:
+    """The words of a levelled text in hiragana that stand in the (folded) titles in katakana or
+    kanji (かめら, こせき), each with the title's word. `known` tells how often the index has a
+    word as written."""
     names = _names(tuple(titles))
     found = []
-    for run in _KANA_RUN.findall(text):
-        for end in range(len(run), 3, -1):
-            loans = [n for n in names.get(run[:end], ()) if re.fullmatch("[ァ-ヶー]+", n)]
-            if len(loans) == 1 and _PARTICLE.match(run[end:]):
-                found.append((run[:end], loans[0]))
+    for run in _KANA_RUN.findall(_AFTER_NOUN.sub("、", text)):
+        for end in range(len(run), 2, -1):
+            spelled = [n for n in names.get(run[:end], ()) if _SPELLED.fullmatch(n)]
+            if len(spelled) == 1 and _PARTICLE.match(run[end:]) and not known(run[:end]):
+                found.append((run[:end], spelled[0]))
                 break
     return found
+
+
+_SPELLED = re.compile("[ァ-ヶー]{4,}|[一-龠々]{2,}")
 
 
 @lru_cache(maxsize=4)
@@ -74,7 +79,7 @@ def _names(titles: tuple[str, ...]) -> dict[str, frozenset[str]]:
                 if last > first and between not in ("", "-", "・"):
                     break
                 name = fold(text[found_words[first].start : found_words[last].end])
-                if len(name) >= 3:
+                if len(name) >= 2:
                     found[_sound(name)].add(name)
     return {sound: frozenset(names) for sound, names in found.items()}
 

@@ -13,6 +13,8 @@ def read_times(
     text: str,
 ) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
     """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
+    text = _OF_A_LAW.sub("", text)
+    text = _KANJI.sub(lambda match: str(number(match.group())), text)
     text = _ERA_LEFT_OUT.sub(_both_eras, text)
     text, years_since, calendar_since = _open_ended(text)
     if years_since or calendar_since:
@@ -66,6 +68,16 @@ def read_times(
     )
 
 
+# 平成20年厚生労働省告示第3号: the year is of its name
+_OF_A_LAW = re.compile(
+    r"(?:令和|平成|昭和)[0-9元]{1,2}年(?=[一-龠]{0,10}(?:告示|法律|政令|省令|条例|規則|訓令)第)"
+)
+# 令和二年十月, 第三回: figures of times
+_KANJI = re.compile(
+    r"(?<=令和|平成|昭和)[一二三四五六七八九十]{1,3}(?=年)"
+    r"|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}(?=月(?![一-龠]|曜)|月[一二三四五六七八九十])"
+    r"|(?<=月)[一二三四五六七八九十]{1,3}(?=日)|(?<=第)[一二三四五六七八九十]{1,3}(?=回)"
+)
 # 令和2年度と3年度: the second is of the era of the first
 _ERA_LEFT_OUT = re.compile(
     r"(?P<first>(?P<era>令和|平成|昭和|[RHrh])[0-9元]{1,2}(?:年度?)?)(?P<between>と|や|、|・|及び|から)"

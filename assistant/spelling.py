@@ -44,7 +44,7 @@ def meant(word: str, titles: Sequence[str]) -> str | None:
 
 
 _KANA_RUN = re.compile(r"(?<![ぁ-んー])[ぁ-んー]{3,}")
-_AFTER_NOUN = re.compile(r"(?<=[一-龠々ァ-ヶーA-Za-z0-9])[のをはがでにともへや]")
+_AFTER_NOUN = re.compile(r"(?<=[一-龠々ァ-ヶーA-Za-z0-9])[のをはがでにともへや]|(?<=、)の")
 _PARTICLE = re.compile(r"$|[のをはがでにともへや]|って|から|まで")
 
 

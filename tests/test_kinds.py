@@ -61,6 +61,8 @@ def test_a_label_announces_the_kind_of_thing_beside_it(
         ("いくつの業務で使いますか", "12の業務である", True),
         ("カメラは何台ですか", "合わせて36台である", True),
         ("カメラは今なん台ありますか", "柱に54基を置いた", True),
+        ("何自治体が使っていますか", "約120以上の自治体で使われている", True),
+        ("何自治体が使っていますか", "120以上の学校で使われている", False),
     ],
 )
 def test_a_number_counts_with_the_counter_asked_for(

@@ -32,7 +32,7 @@ from assistant.units import Unit, label_of, near, units_of, unticked
 from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import FiscalYear, fold
-from index.passages import PassageKind
+from index.passages import Passage, PassageKind
 from index.slots import canonical
 from index.store import Index
 from index.titles import looks_like_title
@@ -187,12 +187,24 @@ class Evidence:
             passage = hit.passage
             case = self.by_id.get(passage.case) if passage.case else None
             text = self.index.text(passage.record)
+            titled = self._titled_in(passage)
             for unit in units_of(text, passage, case):
                 if unticked(text, unit.start):
                     continue
-                found_units.append(self._scored(unit, asked, hit, rank))
+                found_units.append(self._scored(_of_its_case(unit, titled), asked, hit, rank))
         found_units.sort(key=lambda unit: (-unit.score, unit.record, unit.start))
         return found_units
+
+    def _titled_in(self, passage: Passage) -> list[Case]:
+        """The cases whose titles stand in a piece of a table, in their order."""
+        if passage.kind is not PassageKind.TABLE:
+            return []
+        titled = [
+            case for case in self.cases
+            if case.record == passage.record
+            and case.title_span[0] < passage.end and passage.start < case.title_span[1]
+        ]  # fmt: skip
+        return sorted(titled, key=lambda case: case.title_span[0])
 
     def _scored(self, unit: Unit, asked: _Asked, hit: Hit, rank: int) -> Unit:
         wanted = asked.question.wanted
@@ -419,6 +431,12 @@ _MANNERS = tuple(
 
 def _manners(folded: str) -> set[int]:
     return {n for n, pattern in enumerate(_MANNERS) if pattern.search(folded)}
+
+
+def _of_its_case(unit: Unit, titled: Sequence[Case]) -> Unit:
+    """A unit of the case whose title it is or stands behind, where its table has several."""
+    above = [case for case in titled if case.title_span[0] <= unit.start]
+    return replace(unit, case=above[-1]) if above else unit
 
 
 def found(term: Term, folded: str) -> bool:

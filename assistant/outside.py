@@ -36,8 +36,8 @@ _OUTSIDE: tuple[tuple[Outside, re.Pattern[str]], ...] = (
         r"|(?:承認|可決)の見(?:込み|通し)|予測|見込まれますか")),
     (Outside.ADVICE, re.compile(
         r"(?:どう|何を)?(?:すれば|したら)(?:よい|いい|良い|大丈夫)|違法(?:です|に)|罪に|罰せられ"
-        r"|訴え(?:られ|たい|る)|弁護士(?:に(?:相談|頼|聞)|を紹介)|おすすめ|お勧め|(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)"
-        r"|すべき(?:です|でしょう)か")),
+        r"|訴え(?:られ|たい|る)|弁護士(?:に(?:相談|頼|聞)|を紹介)|おすすめ|お勧め|すべき(?:です|でしょう)か"
+        r"|^(?!.*(?:先例|前例|過去|これまで|他の|ほかの|よそ|案件)).*(?:うち|私|当|自分)の(?:市|町|村|区|課|会社)")),
     (Outside.SERVICE, re.compile(
         r"^[^、。]{0,14}(?:申し?込み?|申込|申請|届出?|手続き?|取得|入会|受給)の?(?:方法|仕方|やり方|窓口)"
         r"(?:を|は|って)(?:教え|知り|どう|何|[?？。]*$)|^[^、。]{0,12}の開庁時間|^[^、。]{0,14}はどこで(?:もらえ|申請でき|手続)")),
@@ -45,12 +45,23 @@ _OUTSIDE: tuple[tuple[Outside, re.Pattern[str]], ...] = (
         r"[a-z]委員[^。]{0,12}(?:誰|名前|氏名|どなた|実名)|(?:さん|氏|様|委員|会長|課長|係長|職員)の"
         r"(?:ご)?(?:自宅|住所|電話|携帯|連絡先|メール|生年月日|年齢|家族|年収|本名|実名|顔)")),
     (Outside.TASK, re.compile(
-        r"(?:予約|送信|連絡|印刷|登録|削除|変更|手配|翻訳)を?(?:取って|して)(?:ください|おいて|くれ|ほしい)"
-        r"|送って(?:ください|おいて|くれ)|(?:作って|書いて|作成して)おいて|明日の|天気")),
+        r"(?:(?:予約|送信|連絡|印刷|登録|削除|変更|手配|翻訳)を?(?:取って|して)|送って)"
+        r"(?:ください|おいて|くれ|ほしい)(?!と|た|る(?!か))|(?:作って|書いて|作成して)おいて|天気")),
 )  # fmt: skip
+
+
+# 明日の会議で予約システムの諮問があります。: told before the question, and asking nothing itself
+_TOLD = re.compile(r"(?:[^。?？]*(?<!か)[。\n]\s*)+(?=[^。?？\s][^?？]*)")
+
+
+def what_is_asked(text: str) -> str:
+    """A message without the sentences before its question that only tell the asker's situation."""
+    told = _TOLD.match(text)
+    rest = text[told.end() :] if told else ""
+    return rest if rest.strip(" 。、") else text
 
 
 def read_outside(text: str) -> Outside | None:
     """What a message is that minutes cannot answer: a greeting, a forecast, a wish, a task."""
-    key = fold(text)
+    key = fold(what_is_asked(text))
     return next((kind for kind, pattern in _OUTSIDE if pattern.search(key)), None)

@@ -13,7 +13,7 @@ from datetime import date
 from assistant.asked_cases import Extreme, read_extreme, read_kinds, read_outcomes
 from assistant.intents import Intent, read_intent
 from assistant.labels import Label, read_labels
-from assistant.outside import Outside, read_outside
+from assistant.outside import Outside, read_outside, what_is_asked
 from assistant.places import read_places
 from assistant.spelling import in_kana
 from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
@@ -139,7 +139,7 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         terms = tuple(t for t in terms if t.key not in kind_words) if len(terms) > 1 else terms
     if not _JAPANESE.search(level(text)):  # English: what the index does not know is grammar
         terms = tuple(t for t in terms if any(vocabulary.frequency(w) for w in words(t.key)))
-    kinds = read_kinds(key)
+    kinds = read_kinds(fold(what_is_asked(asked)))
     if "review" in kinds:  # the kind is asked for, not the word in a title
         terms = tuple(term for term in terms if term.key != "審査請求")
     outside = read_outside(asked)

@@ -165,7 +165,11 @@ class Vocabulary:
 
 # Phrases that frame a question, off before its words are read
 _FRAME = re.compile(
-    r"も含めて|いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ"
+    # who asks, and for which day
+    r"(?:うち|私|私たち|我々|当|自分)の?(?:市|町|村|区|課|部署|係|会社)(?:の|で|では|でも|は|も)?(?![一-龠])"
+    r"|(?:明日|あす|あした|明後日|今日|本日|今夜|今週|来週|来月|今月)(?:の(?:会議|審議会|定例会|委員会|案件))?"
+    r"|(?:新しく入った|新任の|新人の)?(?:職員|委員|担当者?|事務局)(?:です|になりました)(?=[。、が])"
+    r"|も含めて|いくつ|いくら|どのくらい|どれくらい|どうやって|どんな|どういう|どこの?|どれ|どの|なぜ"
     rf"|どうして|なんで|(?:何|なん)(?:{COUNTERS}|日|年|か月|月|時|割|%|円|条)?(?:分|間|目)?|いつ(?:ごろ|頃|まで)?|だれ|誰|どなた|どちら|そもそも|ちなみに"
     r"|いちばん|一番|最も|それぞれ|"
     r"不承認|否決|却下|不適当|継続審[議査](?:に|と)?|継続(?=に|と|か|や|、)|取り?下げられた|一部(?:だけ|のみ)?(?:が"
@@ -212,11 +216,11 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             run[0].part == "接尾辞" or fold(text[run[0].start : run[0].end]) in _AFFIXES
         ):
             run = run[1:]
-        while len(run) > 1 and fold(text[run[-1].start : run[-1].end]) in _AFFIXES:
+        while len(run) > 1 and fold(text[run[-1].start : run[-1].end]) in _AFFIXES | _ABOUT:
             run = run[:-1]
         if not run or all(re.fullmatch(r"[0-9]+", fold(text[w.start : w.end])) for w in run):
             continue
-        if run[0].part == "副詞":
+        if run[0].part == "副詞" or fold(text[run[0].start : run[-1].end]) in _ABOUT:
             continue
         whole = fold(text[run[0].start : run[-1].end])
         parts = tuple(_forms(fold(text[w.start : w.end]), w, groups) for w in run)
@@ -276,6 +280,9 @@ _COMMON = 0.8  # the rarity below which a word of a compound counts for less tha
 _AFFIXES = frozenset(
     "化 的 者 用 先 時 性 中 分 上 下 前 後 内 側 別 等 案 度 額 日 数 名 人 件 目 制 式 型".split()
 )
+
+
+_ABOUT = frozenset({"関連", "関係"})  # コロナ関連の案件
 
 
 def _forms(surface: str, word: Word, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -199,7 +199,13 @@ def test_the_labels(text: str, labels: list[tuple[str, int]]) -> None:
         ("会長の電話番号は", Outside.PERSONAL),
         ("会議室の予約を取ってください", Outside.TASK),
         ("生活保護の申請方法を教えてください", Outside.SERVICE),
+        ("明日の霞野市の天気は", Outside.TASK),
+        ("うちの市でもカメラを付けてよいでしょうか", Outside.ADVICE),
         ("承認されましたか", None),
+        ("明日の会議で見守りカメラの諮問があります。過去の結論は?", None),
+        ("うちの課で見守りカメラを付けることになりました。前例はありますか", None),
+        ("うちの町でも始めます。過去の例は", None),
+        ("登録を削除してくださいと求められた案件は", None),
         ("霞野市の開示請求では、申請方法に意見が付きましたか", None),
         ("AI-OCRは承認されていますか", None),
         ("会長は誰ですか", None),
@@ -283,6 +289,23 @@ def test_what_a_follow_up_inherits(
 @pytest.mark.parametrize("turns", [[""], ["", ""], ["AI-OCRは?", ""], ["?" * 5_000], ["\x00"]])
 def test_no_message_is_too_odd(turns: list[str]) -> None:
     assert conversation(turns, VOCABULARY).text == turns[-1][:1_000].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("明日の審議会で見守りカメラの諮問があります。過去の結論は?", "見守りカメラ"),
+        ("うちの課で見守りカメラを付けることになりました。前例はありますか", "見守りカメラ"),
+        ("新任の委員です。見守りカメラの条件だけ教えてください", "見守りカメラ"),
+        ("来週の会議に見守りカメラ関連の案件が出ます。先例を全部見せて", "見守りカメラ"),
+        ("見守りカメラ関係", "見守りカメラ"),
+        ("これまでの経緯を順に見せて", ""),
+    ],
+)
+def test_who_asks_and_for_which_day_is_no_matter(text: str, matter: str) -> None:
+    question = read(text)
+    assert "".join(term.key for term in question.terms) == matter
+    assert question.kinds == ()
 
 
 @pytest.mark.parametrize(

@@ -150,8 +150,7 @@ def _items(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
             and numbering(text[start:end]) is not None
             and end - start <= 60
             and previous != "。"
-            and "\n" not in text[start:end]
-            and not stripped.endswith("。")
+            and not (blank and "\n" in text[start:end])
             and not _begins_item(stripped)
             and len(stripped) <= 160
         )  # an item that only names what the next row tells: (5) …の情報 / 住所、氏名

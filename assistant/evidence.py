@@ -435,8 +435,14 @@ def _manners(folded: str) -> set[int]:
 
 def _of_its_case(unit: Unit, titled: Sequence[Case]) -> Unit:
     """A unit of the case whose title it is or stands behind, where its table has several."""
-    above = [case for case in titled if case.title_span[0] <= unit.start]
-    return replace(unit, case=above[-1]) if above else unit
+
+    def shared(case: Case) -> int:
+        return min(unit.end, case.title_span[1]) - max(unit.start, case.title_span[0])
+
+    own = max(titled, key=shared, default=None)
+    if own is None or shared(own) <= 0:
+        own = next((case for case in reversed(titled) if case.title_span[0] < unit.start), None)
+    return replace(unit, case=own) if own else unit
 
 
 def found(term: Term, folded: str) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from assistant.facts import OUTCOME_WORDS, Place
 from assistant.precedents import Precedent, Precedents
-from assistant.sheets import Column, Sheet
+from assistant.spreadsheets import Column, Sheet
 from index.cases import Case, Condition, Decision, Link
 from index.japanese import fold, level
 from index.sentences import sentences

@@ -21,7 +21,6 @@ from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
 from assistant.intents import Intent
-from assistant.kept_drafts import Kept
 from assistant.list_drafts import Lists
 from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
@@ -39,6 +38,7 @@ from assistant.statements import (
     sitting_name,
     with_corrections,
 )
+from assistant.tracking_drafts import Tracking
 from assistant.verdict_drafts import Verdicts
 from assistant.vote_drafts import Votes
 from index.cases import Case
@@ -92,7 +92,7 @@ class Composer:
         self.lists = Lists(index, evidence, self.absences, self.facts)
         self.verdicts = Verdicts(
             index, evidence, self.absences, self.facts, self.exchanges, self.lists,
-            Kept(index, evidence),
+            Tracking(index, evidence),
         )  # fmt: skip
         self.comparisons = Comparisons(
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations

@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, outcome_word
 from assistant.namings import handlings, technologies
-from assistant.sheets import Cell, Column, Sheet
+from assistant.spreadsheets import Cell, Column, Sheet
 from assistant.statements import short_title
 from assistant.times import year_name
 from index.cases import Case, Condition

@@ -20,7 +20,7 @@ from assistant.chat import Assistant
 from assistant.facts import OUTCOME_WORDS
 from assistant.keeping import Note, Notes, now
 from assistant.questions import Filters
-from assistant.sheets import Column, Sheet
+from assistant.spreadsheets import Column, Sheet
 from assistant.statements import Style, date_name, short_title
 from index.cases import Case
 from index.japanese import fold, level

@@ -16,7 +16,6 @@ from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS, correction_mark, outcome_word
 from assistant.hits import Hit
 from assistant.intents import ASKS_OUTCOME, Intent
-from assistant.kept_drafts import Kept
 from assistant.list_drafts import Lists
 from assistant.questions import Question
 from assistant.statements import (
@@ -33,6 +32,7 @@ from assistant.statements import (
     sitting_name,
     under,
 )
+from assistant.tracking_drafts import Tracking
 from index.cases import Case, Decision
 from index.japanese import fold
 from index.passages import PassageKind
@@ -69,7 +69,7 @@ class Verdicts(Writer):
         facts: Facts,
         exchanges: Exchanges,
         lists: Lists,
-        tracking: Kept,
+        tracking: Tracking,
     ) -> None:
         """Take what the answers are made of, and the writers of what else may be told."""
         super().__init__(index, evidence)
@@ -87,7 +87,7 @@ class Verdicts(Writer):
         if _KEPT.search(fold(question.text)):
             of = self.with_chains(cases, question) if named else scope
             reported = len(cases) == 1 and any(c.outcome is Outcome.REPORTED for c in of)
-            if not reported and (kept := self.tracking.kept(of)) is not None:
+            if not reported and (kept := self.tracking.tracked(of)) is not None:
                 return kept
             if cases and not reported:
                 return self.conditions(findings)

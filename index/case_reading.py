@@ -9,6 +9,7 @@ from datetime import date
 
 from index.agendas import agenda, closed, outline, unlabelled
 from index.announcements import announced, narrated
+from index.blank_rows import closed_up
 from index.case_decisions import doubt_of_verdict
 from index.case_numbers import ONLY_LABEL
 from index.case_parts import Ground, Told, between, read_parts
@@ -40,7 +41,6 @@ from index.records import Record
 from index.results import read_results
 from index.rulings import Ruling
 from index.spaced_tables import spaced
-from index.spacing import closed_up
 from index.tables import pointed, yearly
 from index.titles import kind_of
 from index.turns import exchanges

@@ -23,9 +23,9 @@ from index.case_numbers import CASE_NUMBER, names_only, numbers_in, of_another, 
 from index.deferral import in_part_put_off, put_off
 from index.headings import label_of
 from index.japanese import fold, folded_with_offsets
-from index.letters import CONCLUSION
 from index.lines import Line
 from index.numbering import numbering
+from index.replies import CONCLUSION
 from index.rulings import Ruling, heads_conditions, ruling_of, starts_anew
 from index.sentences import sentences, wraps
 from index.titles import looks_like_title

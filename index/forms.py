@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from index.headings import REPLY, Heading, wrapped
 from index.japanese import fold
-from index.letters import CONCLUSION, each_reply
 from index.lines import Line
 from index.lists import bare_key
 from index.numbering import numbering
+from index.replies import CONCLUSION, each_reply
 from index.titles import is_procedure, kind_of, looks_like_title
 
 _REPLY_TITLE = re.compile(

@@ -13,9 +13,9 @@ from itertools import pairwise
 from index.case_numbers import ONLY_LABEL
 from index.headings import goes_on, label_of
 from index.japanese import fold
-from index.letters import CONCLUSION
 from index.lines import Line
 from index.numbering import numbering
+from index.replies import CONCLUSION
 from index.titles import (
     CONTAINER,
     KIND_MARK,

@@ -25,12 +25,12 @@ from index.japanese import (
     regular,
     western_year,
 )
-from index.letters import replies_bound
 from index.lines import Line
 from index.numbering import numbering
 from index.particulars import Particular, Told, read_particulars
 from index.places import BODY, body_named, full_body, healed_body, read_municipality
 from index.records import Record
+from index.replies import replies_bound
 from index.turns import chair_keys
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]{0,200}>")

@@ -24,7 +24,7 @@ from assistant.precedents import (
     rows_of,
     sheet,
 )
-from assistant.sheets import Cell, Column, Sheet, as_csv, as_excel
+from assistant.spreadsheets import Cell, Column, Sheet, as_csv, as_excel
 from index.cases import Case, Condition, Decision
 from index.store import open_index
 from index.verdicts import Outcome

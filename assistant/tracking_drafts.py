@@ -15,27 +15,27 @@ _ANSWERED = (State.ANSWERED, State.REPORTED)
 _PERHAPS = "関連するかもしれない報告がある案件（同じことの報告かどうかは、確かめられません）"
 
 
-class Kept(Writer):
+class Tracking(Writer):
     """Tells what came of conditions, as the page 条件の追跡 does."""
 
     @cached_property
-    def _tracked(self) -> dict[str, list[Tracked]]:
+    def _by_case(self) -> dict[str, list[Tracked]]:
         """The conditions by the cases that have them; read when they are first asked for."""
         by_case: dict[str, list[Tracked]] = {}
         for one in Conditions(self.index, Precedents(self.index)).tracked:
             by_case.setdefault(one.row.case.id, []).append(one)
         return by_case
 
-    def kept(self, scope: Sequence[Case]) -> Draft | None:
+    def tracked(self, scope: Sequence[Case]) -> Draft | None:
         """Of the cases with conditions, on which there is a later report, and on which none."""
-        conditioned = self.in_order([case for case in scope if case.id in self._tracked])
+        conditioned = self.in_order([case for case in scope if case.id in self._by_case])
         if not conditioned:
             return None
         reported: list[Case] = []
         perhaps: list[Case] = []
         others: list[Case] = []
         for case in conditioned:
-            states = {one.state for one in self._tracked[case.id]}
+            states = {one.state for one in self._by_case[case.id]}
             fitting = reported if states & {*_ANSWERED} else others
             (perhaps if states == {State.PERHAPS} else fitting).append(case)
         words = (
@@ -58,7 +58,7 @@ class Kept(Writer):
         line = self.case_line(case)
         reports = {
             report.case.id: report.case
-            for one in self._tracked[case.id]
+            for one in self._by_case[case.id]
             for report in (one.reports or one.perhaps)
         }
         for report in self.in_order(list(reports.values())):

@@ -11,10 +11,10 @@ import pytest
 from index.case_reading import read_cases
 from index.cases import Case
 from index.japanese import fold
-from index.letters import replies_bound
 from index.lines import lines
 from index.meetings import read_meetings
 from index.records import Record
+from index.replies import replies_bound
 from index.verdicts import read_verdict
 
 TOWNS = ["霞野市", "銀杏町", "柚木野市"]

@@ -43,6 +43,7 @@ DECISIONS = (*APPROVALS, "continued", "rejected", "withdrawn")
 _RULE = re.compile(r"^[\s|:\-]+$", re.MULTILINE)
 _CITED = re.compile(r"\[\d+\]")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[ \u3000]*[|｜\t\n][\s|｜]*(?=\d)")
+_ABOUT = re.compile(r"について$")
 _SILENT = re.compile(
     r"ません|できない|分からない|わからない|不明です|記録に(?:は)?ない|記載(?:は|が)ない|の外です"
 )
@@ -241,7 +242,8 @@ def untold(
     own = [normalise(c["outcome_text"]) for c in right if c.get("outcome_text")]
     places = [text]
     if len(question.cases) > 1:
-        titles = [_title(case.title), *(_title(c["title"])[:10] for c in right)]
+        # answers shorten a title: they leave out what all end with, and cut the rest
+        titles = [_title(case.title), *(_ABOUT.sub("", _title(c["title"]))[:10] for c in right)]
         lines = [normalise(line) for line in answer["answer"].splitlines() if line.strip()]
         places = [line for line in lines if any(title in _title(line) for title in titles)]
         if not places:

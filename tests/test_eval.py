@@ -287,6 +287,7 @@ def test_figures_of_two_cells_are_two() -> None:
     assert not metrics.says(text, "149114")
 
 
+SHORT = question(kind="list", cases=(GoldCase("r", "見守りカメラについて", ("approved",)), BUS))
 COUNT = question(kind="count", facts=(("2件",),), cases=(CAMERA, BUS))
 UNDECIDED = question(answerable=False, why="undecided", facts=(("継続",),))
 GROUNDED = question(facts=(("5日",),), spans=(Span("r", 0, 9),))
@@ -303,6 +304,8 @@ BOTH = "見守りカメラの設置: 承認\n路線バスの位置: 不承認"
         (question(kind="verdict", cases=(CAMERA,)), said("ほ" * 220 + "承認された。", case()), "wrong"),
         # each verdict beside its own title, not anywhere in the text
         (LIST, said("見守りカメラの設置: 不承認\n路線バスの位置: 承認", case(), BUS_CASE), "wrong"),
+        # a title told without the について that it ends with
+        (SHORT, said(BOTH.replace("の設置", ""), case(title="見守りカメラについて"), BUS_CASE), "right"),
         # lists and counts with cases that nobody asked for
         (LIST, said(f"{BOTH}\n別の件: 承認", case(), BUS_CASE, case(title="別の件")), "wrong"),
         (LIST, said(BOTH, case(), BUS_CASE, case(record="s", municipality="鳥羽根町")), "right"),

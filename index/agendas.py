@@ -131,7 +131,10 @@ def _only_item(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> Hea
     if line.cell > 0 or len(line.text) > LONGEST_TITLE or line.key.endswith("。"):
         return None
     match = _ONLY_ITEM.match(line.text)
-    if match and label.match(fold(match["label"])):
+    # the label, whose letters may be set apart, or several (議題 審議事項 「…について」)
+    words = [match["label"], *match["label"].split()] if match else []
+    told = [bool(label.match(fold(word))) for word in words]
+    if match and (told[0] or all(told[1:])):
         (start, end), _ = wrapped(lines, index, line.start + match.start("title"))
         title = match["title"]
     elif (
@@ -142,7 +145,13 @@ def _only_item(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> Hea
     else:
         return None
     titled = looks_like_title(title) or names_an_action(title)
-    if not titled or numbering(title) or is_procedure(title) or CONTAINER.match(fold(title)):
+    if (
+        not titled
+        or title[0] == "※"
+        or numbering(title)
+        or is_procedure(title)
+        or CONTAINER.match(fold(title))
+    ):
         return None
     kind = kind_of(title, line.text[:12])
     return Heading(index, "", ((start, end),), title, kind)

@@ -22,7 +22,7 @@ class Attendees:
     span: tuple[int, int] | None = None
 
 
-_MARKS = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
+_MARKS = r"[-◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"
 _LABEL = re.compile(
     rf"^{_MARKS}(?:\([^()]{{1,6}}\)|役職名\))?(?:会議)?(?:出席(?:者|委員|した委員|(?=[】\])〕>:]))|審議者|委員の出欠"
     r"|出席状況|会議出席者|委員出席者)"
@@ -98,6 +98,8 @@ def _listed(lines: Sequence[Line]) -> Attendees:
         if offset and (_STOP.match(line.key) or line.key.endswith("。") or _LABEL.match(line.key)):
             break
         text = line.text[:_LONGEST_LIST]
+        if mark and mark[0] in ("digit", "paren", "circled"):
+            text = text[mark[2] :]  # 1.委員, 2.事務局
         if offset and (head := _cut_name(lines[offset - 1], line)):
             names = names[:-1] if names[-1:] == [head] else names
             text = head + text

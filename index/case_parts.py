@@ -233,8 +233,8 @@ def _read_part(
         told.seats.append(meeting)
     chairs = meeting.chairs if meeting else ()
     talk = [] if heading.sheet else read_turns(_without_fields(part[1:]), chairs=chairs)
-    said = Spans((turn.head, turn.end) for turn in talk)
-    told.narrative += [line for line in part[1:] if not said.hold(line.start)]
+    spoken_in = Spans((turn.head, turn.end) for turn in talk)
+    told.narrative += [line for line in part[1:] if not spoken_in.hold(line.start)]
     papers = _is_papers(heading, meeting, part, talk)
     if papers:
         talk = []

@@ -128,7 +128,7 @@ def _requested(lines: Sequence[Line], text: str) -> tuple[int, tuple[int, int]] 
     return (0, match.span("what")) if match else None
 
 
-_JUDGED = re.compile(r"[^\s、。「」()（）]{2,24}(?:決定|処分|取扱い|提供|利用)")
+_JUDGED = re.compile(r"[^\s、。「」()（）]{2,80}(?:決定|処分|取扱い|提供|利用)")
 
 
 def _judged(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
@@ -136,7 +136,7 @@ def _judged(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
     for line in lines:
         match = _JUDGED.search(line.text)
         if match:
-            title = re.sub(r"^実施機関が(?:行った|した)", "", match.group())
+            title = re.sub(r"^.*(?:行った|した)(?=.{4})", "", match.group())
             start = line.start + match.end() - len(title)
             return 0, (start, start + len(title))
     return None

@@ -71,7 +71,7 @@ LABELLED = re.compile(
     rf"|(?<=[【〔\[［])(?:令和?|平成?|[RHＲＨ])?(?:元|[0-9０-９]{{1,2}})[-‐－ー―–][0-9０-９]{{1,3}}(?=[】〕\]］]))"
     rf"(?P<suffix>\s*[(（\[［](?:継続[^()（）]{{0,6}}|新規|非公開|公開|第[0-9０-９]+回|諮問"
     rf"|報告"
-    rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>＞》)）])?\s*(?P<colon>[:：])?[\s\u3000]*(?P<rest>.*)$"
+    rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>＞》)）])?\s*(?P<colon>[:：])?[\s\u3000.．]*(?P<rest>.*)$"
 )
 
 
@@ -267,6 +267,8 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
             break
         if TITLE_END.search(so_far) or KIND_MARK.search(so_far):
             break
+        if last == index and _IN_QUOTES.fullmatch(lines[index].text, start - lines[index].start):
+            break
         if len(so_far) < 14 and not goes_on(so_far, following.key):
             break
         if (
@@ -282,6 +284,7 @@ def wrapped(lines: Sequence[Line], index: int, start: int) -> tuple[tuple[int, i
     return (start, end), last
 
 
+_IN_QUOTES = re.compile(r"[「『][^「」『』]+[」』]")
 # a row that ends so, or the next that begins so, is part of a title, however narrow its cell
 _ENDS_OPEN = re.compile(
     r"(?:[のをへや・、]|における|に(?:係る|関する|対する|伴う|よる|基づく)|及び|並びに|又は|する|した)$"

@@ -101,7 +101,10 @@ def bare_key(line: Line) -> str:
     beside = label_beside(text)
     if beside:
         key = beside[0]
-    return key.lstrip(_MARKS_AROUND).rstrip("]】〕>〉》)≫:：")
+    key = key.lstrip(_MARKS_AROUND).partition("※")[
+        0
+    ]  # 議題 ※(1)について公開: what follows is a note
+    return key.rstrip("]】〕>〉》)≫:：")
 
 
 def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bool:
@@ -112,9 +115,9 @@ def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bo
     if len(line.key) > _LONGEST_LABEL and not _MAY_BE_BESIDE.search(line.text, 0, 24):
         return False
     bare = bare_key(line)
-    if label.match(bare):
-        return True
     mark = numbering(line.text)
+    if label.match(bare):
+        return not (mark and line.text[0] == "・" and bare.endswith("次第"))  # one of the papers
     return bool(mark and mark[1] == 1 and (_OPENING.match(bare) or CONTAINER.match(bare)))
 
 
@@ -215,6 +218,12 @@ class _Reading:
         done, this one with what."""
         line = self.lines[index]
         below = bool(self.items) and not self.interrupted
+        if below and _marked_alike(self.items[-1], line):
+            above = self.items[-1]
+            self.items.append(Item(
+                index, index, above.style, 0, above.depth, "", line.start, line.end, text, above.parents
+            ))  # fmt: skip
+            return True
         bare = _unnumbered(line, self.items, index == self.start + 1 + len(self.items))
         bare = bare or (below and _only_of(self.items[-1], line))
         if not bare and not (below and _titled_below(line)):
@@ -352,10 +361,9 @@ def _kana_alone(
 
 def _beside_the_label(line: Line, label: Line) -> bool:
     """Whether a line has the mark and the place of the list's label (▽議題 … ▽内容): another label."""
-    mark = numbering(label.text)
+    marks = numbering(label.text), numbering(line.text)
     return (
-        mark is not None
-        and mark[0] == "bullet"
+        all(mark is not None and mark[0] == "bullet" for mark in marks)
         and line.text[0] == label.text[0]
         and line.indent <= label.indent
         and line.start > label.start
@@ -437,6 +445,19 @@ def _only_of(item: Item, line: Line) -> bool:
     titled = bool(TITLE_END.search(line.key)) or names_an_action(line.text)
     wrapped = bool(only_label(above)) and len(line.key) >= LONG_ROW
     return (titled or wrapped) and not (_spoken(line) or label_of(line) or is_procedure(line.text))
+
+
+def _marked_alike(item: Item, line: Line) -> bool:
+    """Whether a line without a number is a matter beside that of the item above it, in the same words:
+    (3) …事案その1（継続諮問）, and below it …事案その2（継続諮問）."""
+    above, mark = KIND_MARK.search(fold(item.title)), KIND_MARK.search(line.key)
+    return (
+        above is not None
+        and mark is not None
+        and above.group() == mark.group()
+        and line.alone
+        and not (label_of(line) or _spoken(line))
+    )
 
 
 def _restart(items: Sequence[Item], style: str, title: str) -> bool:

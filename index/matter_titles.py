@@ -40,7 +40,7 @@ def _without_tails(key: str) -> str:
 
 def same_matter(left: str, right: str) -> bool:
     """Whether two cores name one matter: equal, one inside the other, or alike but for misprints."""
-    if left == right:
+    if left == right or left.replace("等", "") == right.replace("等", ""):
         return True
     short, long = sorted((left, right), key=len)
     if len(short) >= 8 and short in long and (len(short) >= 14 or len(long) <= 3 * len(short)):

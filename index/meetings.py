@@ -542,7 +542,10 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
                 return _shifted(written, line)
         before = header[index - 1].key if index else ""
         near = " ".join(other.key for other in header[max(0, index - 1) : index + 2])
-        if _PAGE_DATE.search(near) or len(line.key) > 60 or index > 25:
+        if len(line.key) > 60 or index > 25:
+            continue
+        # a page is made at no time of day from which to which
+        if _PAGE_DATE.search(near) and not (_FROM_TO.search(line.key) and "更新" not in line.key):
             continue
         if _OTHER_DATE.search(line.key) or (len(before) < 12 and re.search(r"次回|前回", before)):
             continue
@@ -552,6 +555,9 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
             ):
                 return _shifted(written, line)
     return None
+
+
+_FROM_TO = re.compile(r"[0-9]{1,2}(?:時(?:[0-9]{1,2}分)?|:[0-9]{2})(?:~|-|から)")
 
 
 def _names_columns(line: Line) -> bool:

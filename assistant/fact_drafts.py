@@ -160,9 +160,10 @@ class Facts(UnitStatements):
             units = [] if units and _no_reason(units[0]) else units
         if not units or units[0].worth < SURE:
             return None
-        tried = (self._answering(unit, units, question) for unit in units[:_TRIED])
+        near = [unit for unit in units[:_TRIED] if unit.score >= units[0].score - _RIVAL]
+        tried = (self._answering(unit, units, question) for unit in near)
         best = next((unit for unit in tried if not _asks(unit)), None)
-        if best is None or best.score < units[0].score - _RIVAL:
+        if best is None:
             return None
         others = [
             u for u in _apart(units[1:12], best)

@@ -21,6 +21,7 @@ _KIND = FEATURES.index("kind of fact")
 COUNTER = FEATURES.index("counter")
 _CLAUSE_END = re.compile(r"。[」』）)]*|[、，,]")
 _GAP = re.compile(r"\n[ \u3000]*\n\s*")  # no sentence goes on over an empty line
+_BESIDE_TITLE = 30  # characters beside its title with which a unit tells more
 LEAD, ITEM = 120, 60  # characters of a sentence told whole: a second one can stand beside it
 
 
@@ -185,7 +186,13 @@ class UnitStatements(Writer):
         return None
 
     def is_title(self, unit: Unit) -> bool:
+        """Whether a unit is no more than the title of its case, or a part of it."""
         if unit.case is None:
             return False
         own, title = fold(unit.text), fold(unit.case.title)
-        return len(own) >= 12 and (own in title or title in own or own[:24] == title[:24])
+        if len(own) < 12:
+            return False
+        beside = own.replace(title, "") if title in own else own
+        if len(beside) > _BESIDE_TITLE and own.endswith("。"):
+            return False  # the title stands at the head of what is said of it
+        return own in title or title in own or own[:24] == title[:24]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from index.japanese import fold
@@ -76,19 +77,33 @@ def read_extreme(text: str) -> Extreme | None:
 
 
 _REVIEWS = re.compile(
-    r"審査請求(?:の)?(?:案件|事案|事件)|審査請求(?:は|が|を)?(?:それぞれ)?(?:全部で)?(?:何件|いくつ|どれ|ありますか)"
+    r"審査請求の?(?:案件|事案|事件|答申を)|審査請求(?:は|が|を)?(?:それぞれ)?(?:全部で)?(?:何件|いくつ|どれ|ありますか)"
 )
 
 
 def read_kinds(key: str) -> tuple[str, ...]:
     kinds = []
-    if re.search(r"報告(?:案件|事項|された案件|だけ)", key):
+    if re.search(r"(?<![・とや])報告(?:案件|事項|された案件|だけ)", key):
         kinds.append("report")
     if _REVIEWS.search(key):
         kinds.append("review")
     if re.search(r"諮問(?:案件|事項|が|された|のあった)|諮られ", key) and "諮問と" not in key:
         kinds.append("consultation")
     return tuple(kinds)
+
+
+# 諮問3件の結論を並べて, 審議事項と結果: of all matters of a sitting or a year, where none is named
+_RESULTS_OF_ALL = re.compile(
+    r"(?:諮問|案件|議題|審議|報告|事項|答申)[^。?？]*(?:結果|結論|可否|賛否)|(?:結果|結論)[^。?？]*(?:案件|諮問|議題)ごと"
+)
+_OF_ANY = re.compile(
+    r"^(?:事項|報告|審議|諮問|答申|議題|案件|公開|非公開|審査請求|まとめ.*|かかっ.*|[0-9]+件)$"
+)
+
+
+def asks_results_of_all(key: str, words: Iterable[str]) -> bool:
+    """Whether a folded message, whose naming words are `words`, asks how all matters ended."""
+    return bool(_RESULTS_OF_ALL.search(as_matters(key))) and all(map(_OF_ANY.match, words))
 
 
 def as_matters(key: str) -> str:

@@ -33,6 +33,15 @@ _NAME = re.compile(
     r"|カメラ|センター|ネット|メール|パスワード|アプリ|スマート|ホームページ|インターネット|セキュリティ)[ァ-ヶー]{3,}|[一-龠々]{1,6}(?:小学校|中学校|高校|大学|病院"
     r"|銀行|組合|法人|協会|公社|センター|研究所|データ|(?<!会)社(?![員内会]))"
 )
+# 郵便局の名前, 何という保育園: kinds whose names end with the word for the kind
+_WITH_NAMES = (
+    r"(?:保育園|保育所|幼稚園|学校|高校|大学|病院|診療所|郵便局|銀行|金融機関|図書館|公民館"
+    r"|組合|協会|公園|商店街|施設)"
+)
+_NAMED_KIND = re.compile(rf"({_WITH_NAMES})の(?:お?名前|名称)|何(?:と|て)いう({_WITH_NAMES})")
+_NO_PROPER = (  # before the kind: 市立, 区内, 各
+    r"(?:[市区町村県国都府]?[立内営外有]|[小中]|各|当該?|全|同|本|対象|協力|地域|近隣|[公私]立|民間|一部|複数)"
+)
 # what came of a thing is not told by the demand that it be done and reported
 _ASKS_RESULT = re.compile(r"結果(?:は|の(?:報告|内容)|を|$|[?？])|報告(?:の)?内容|実績|成果")
 _DEMANDS = re.compile(r"(?:すること|させること|されたい|願いたい|すべき(?:である|です)?)[。」』]*$")
@@ -53,6 +62,12 @@ _PREDICATE = 10  # characters before たのは in which the word stands that tel
 _BARE_FIGURE = re.compile(r"(?:約|およそ|計)?[0-9][0-9,.]*[^0-9]{0,3}")
 
 
+def _names_one(folded: str, kind: str) -> bool:
+    """Whether a folded text names one of a kind (緑丘保育園) and does not only speak of it."""
+    named = re.finditer(rf"([一-龠々ァ-ヶーa-z0-9]{{1,10}}){kind}|{kind}「", folded)
+    return any(not m[1] or not re.fullmatch(rf"{_NO_PROPER}+", m[1]) for m in named)
+
+
 def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     """Whether an answer's quotes hold the particular that a question asks for.
 
@@ -71,7 +86,11 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
         return False  # one row or sentence does not say that no other has more
     if _ASKS_PERSON.search(key):
         return bool(_PERSON.search(whole)) or any(map(_FULL_NAME.search, said))
-    if _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):
+    kind = _NAMED_KIND.search(key)
+    if kind is not None:
+        if not _names_one(whole, kind[1] or kind[2]):
+            return False
+    elif _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):
         return False
     counter = None if "何条" in key else counter_of(key)  # 第14条 is a number in its own way
     counted = counter is None or counter.search(re.sub(r"第[0-9]+", "", without_idioms(whole)))

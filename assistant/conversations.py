@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.asked_cases import asks_results_of_all
 from assistant.intents import ASKS_OUTCOME, Intent
 from assistant.questions import Points, Question, read_question
 from assistant.terms import Term, Vocabulary, attributes
@@ -104,7 +105,8 @@ def _follow(
     if not question.terms:
         if not (previous.terms or own_place or own_time) and previous.intent in _LISTS:
             return _pointing(question, previous, Points(more=True))  # その後どうなった, of a list
-        if not refers and (own_time or own_place) and _OF_ALL.search(key):
+        of_all = question.intent is Intent.LIST and asks_results_of_all(key, ())
+        if not refers and (own_time or own_place) and (of_all or _OF_ALL.search(key)):
             return question
         return _elsewhere(question, previous, own_place=own_place, own_time=own_time)
     if not (refers or _GOES_ON.search(key)) and _begins_anew(question, key, own_place=own_place):

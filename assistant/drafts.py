@@ -21,6 +21,7 @@ from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
 from assistant.intents import Intent
+from assistant.kinds import counter_of
 from assistant.list_drafts import Lists
 from assistant.material_drafts import Material
 from assistant.meeting_drafts import Meetings
@@ -41,6 +42,7 @@ from assistant.statements import (
 from assistant.tracking_drafts import Tracking
 from assistant.verdict_drafts import Verdicts
 from assistant.vote_drafts import Votes
+from assistant.wants import Wanted
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
@@ -74,6 +76,10 @@ _ABOUT_CASES = (
 )
 
 
+# 委員の一人から…との意見があった
+_REPORTS = re.compile(
+    r"(?:意見|指摘|質問|懸念|要望|発言|反対|疑問)[^。]{0,14}(?:あ[りっ]|出[さた]|述べ|寄せ|受け|付記)"
+)
 _EACH = re.compile(r"それぞれ|両方|比べ")
 
 
@@ -184,7 +190,8 @@ class Composer:
             case Intent.COMPARISON:
                 return self.comparisons.comparison(findings)
             case Intent.EXCHANGE:
-                return self.exchanges.exchanges(findings)
+                told = self.exchanges.exchanges(findings)
+                return (self._reported(findings) if told.abstained else None) or told
             case Intent.MEETING:
                 told = self.meetings.meeting(findings)
                 # what no part of a sitting says may stand in what was said there
@@ -204,6 +211,16 @@ class Composer:
                 return self.comparisons.comparison(findings)
         told = self.facts.fact(question, hits, meant)
         return told or self.absences.not_said(meant, self.facts.nearest(question, hits, meant))
+
+    def _reported(self, findings: Findings) -> Draft | None:
+        """What a paper or a summary reports of what was said, where no speech stands for it."""
+        question, _, hits, _ = findings
+        alone = self.facts.fact(question, hits, findings.meant)
+        if alone is None or alone.abstained or question.wanted is Wanted.PERSON:
+            return None
+        quotes = [quote for quote in alone.statements[0].quotes if quote.show]
+        said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
+        return alone if counter_of(fold(question.text)) or _REPORTS.search(said) else None
 
     def _asks_more(self, question: Question, meant: Sequence[Case]) -> bool:
         """Whether a question on a sitting has a word that is neither a part of one nor a matter."""

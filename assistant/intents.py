@@ -85,7 +85,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"|どうやって開|何日に分け")),
 )  # fmt: skip
 _OF_OTHERS = re.compile(
-    r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人)(?:から|の|が)[^。]{0,6}"
+    r"(?:市民|住民|区民|町民|村民|県民|利用者|保護者|本人)(?:から|の|が)?[^。]{0,6}"
     r"(?:意見|声|苦情|要望|反対|賛成)|パブリックコメント|パブコメ"
 )
 # 手数料は, 電話番号は: a thing asked for by its name, which is no matter of its own

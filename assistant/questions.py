@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.asked_cases import Extreme, read_extreme, read_kinds, read_outcomes
+from assistant.asked_cases import (
+    Extreme,
+    asks_results_of_all,
+    read_extreme,
+    read_kinds,
+    read_outcomes,
+)
 from assistant.intents import Intent, read_intent
 from assistant.labels import Label, read_labels
 from assistant.outside import Outside, read_outside, what_is_asked
@@ -144,6 +150,9 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
         terms = tuple(term for term in terms if term.key != "審査請求")
     outside = read_outside(asked)
     intent = Intent.OUTSIDE if outside else read_intent(asked)
+    set_apart = places.known or years or calendar or ordinal or days
+    if set_apart and not labels and asks_results_of_all(key, (t.key for t in terms)):
+        intent, terms = Intent.LIST, ()
     if intent is Intent.LIST:  # どの自治体か: the town of each is asked for
         terms = tuple(term for term in terms if term.key not in _TOWNS)
     return Question(

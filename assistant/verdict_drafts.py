@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.absence_drafts import Absences
 from assistant.asked_cases import APPROVALS
-from assistant.evidence import COMPATIBLE, Evidence, Match
+from assistant.evidence import COMPATIBLE, NAMED, Evidence, Match
 from assistant.exchange_drafts import Exchanges
 from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS, correction_mark, outcome_word
@@ -32,6 +32,7 @@ from assistant.statements import (
     sitting_name,
     under,
 )
+from assistant.terms import as_written
 from assistant.tracking_drafts import Tracking
 from index.cases import Case, Decision
 from index.japanese import fold
@@ -42,6 +43,11 @@ from index.titles import looks_like_title
 from index.verdicts import Outcome
 
 DETAIL = 0.5
+_NEAR = 0.6
+_SUPPOSES = re.compile(r"(?:よね|で(?:す|しょう)か?|ました?か|っけか?|の|か)[?？。]*$")
+_ASKS_WHICH = re.compile(
+    r"何|いつ|どこ|誰|いくつ|どの|どれ|どう|どんな|内容|教え|(?:条件|意見)は[?？。]*$"
+)
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:決ま|決め|な(?:った|り))")
 _AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告され|実行され|満たされ")
@@ -407,8 +413,8 @@ class Verdicts(Writer):
         unknown = [c for c in decided if c.outcome is Outcome.APPROVED_WITH_CONDITIONS]
         if unknown:
             return self._without_words(unknown[0])
-        if len(decided) == 1:
-            return self._unconditional(question, decided[0], hits)
+        if decided and len({case.matter for case in decided}) == 1:
+            return self._unconditional(question, self.in_order(decided)[-1], hits)
         if not decided and len(cases) == 1:
             return self.one_verdict(question, cases[0], hits)
         return self.many_verdicts(question, decided or cases, hits)
@@ -428,6 +434,14 @@ class Verdicts(Writer):
             where = f"（{place_name(case, decision)}、{outcome_word(case, decision.outcome)}）"
         quotes = [Quote(c.record, d.start, d.end, show=False) for c, d in attached[:3]]
         statements = [Statement(Style.LEAD, (f"次の意見・条件が付いています{where}。", *quotes))]
+        if len(told) == 1 and (lacking := self._none_of_them(question, attached)):
+            words = f"**付いた意見・条件に「{'・'.join(lacking)}」は見当たりません。**"
+            related = self._related(question, cases[:1], hits, covered=_NEAR, most=2)
+            pieces = ("記録では: ", *related[0].pieces) if related else ()
+            statements.insert(0, Statement(Style.LEAD, (words, *pieces, *quotes[:1])))
+            related = related[1:]
+        else:
+            related = self._related(question, cases, hits, covered=0.75, most=2, elsewhere=True)
         for case, decision in attached:
             prefix = f"{case.municipality or ''} {short_title(case.title, 24)}: "
             statements += [
@@ -439,9 +453,22 @@ class Verdicts(Writer):
             ]
         others = self.in_order([case for case in cases if case.id not in told])
         statements += under("ほかの案件", [self.case_line(case) for case in others])
-        related = self._related(question, cases, hits, covered=0.75, most=2, elsewhere=True)
         statements += under("関連の記載", related)
         return Draft(tuple(statements), tuple(self.in_order(cases)))
+
+    def _none_of_them(
+        self, question: Question, attached: Sequence[tuple[Case, Decision]]
+    ) -> list[str]:
+        """What a question takes to be a condition (…も条件でしたよね), where none speaks of it."""
+        key = fold(question.text)
+        if not _SUPPOSES.search(key) or _ASKS_WHICH.search(key):
+            return []
+        title = fold(attached[0][0].title)
+        terms = [t for t in question.terms if t.weight >= NAMED and t.share(title) < DETAIL]
+        texts = [fold(condition.text) for _, d in attached for condition in d.conditions]
+        if any(term.share(text) >= DETAIL for term in terms for text in texts):
+            return []
+        return [as_written(term, question.text) or term.key for term in terms]
 
     def _without_words(self, case: Case) -> Draft:
         """A case that was approved with conditions which the records do not give."""

@@ -37,7 +37,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.SHARE, re.compile(
         r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
     (Wanted.DURATION, re.compile(
-        r"(?:どのくらい|どれくらい|どれだけ|どんだけ)(?:で|の間|の期間)?[^。?？]{0,6}(?:消|残|保|置い|置く|かか|待|延|縮|も[つちた]|持つ|続)"
+        r"(?:どのくらい|どれくらい|どれだけ|どんだけ)(?:で|の間|の期間)?[^。?？]{0,6}(?:消|残|保|置い|置く|取って|かか|待|延|縮|も[つちた]|持つ|続)"
         r"|(?:残|保存|保管|置い)[^。?？]{0,6}(?:どのくらい|どれくらい|どれだけ)"
         r"|何日(?:間|で|残|も|後|分|まで)?(?!に分)|何(?:年|か月|ヶ月|カ月|週間|時間)(?:間|分|前"
         r"|も)?|いつまで|どのくらい(?:の期間|保|残|前|の間)|どれくらい(?:の期間|保|残)|(?:保存|保管)(?:日数|年数|年限)|保存期間"
@@ -57,7 +57,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.PERSON, re.compile(
         r"誰|だれ|どなた|(?:お)?名前(?:は(?:何|[?？。]|$)|を(?:教え|知り))|氏名は(?:何|[?？。]|$)|どの委員|どなたですか|何委員")),
     (Wanted.NUMBER, re.compile(
-        rf"(?:何|なん)(?:{COUNTERS})|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割")),
+        rf"(?:何|なん)(?:{COUNTERS})|いくつ|人数|件数|世帯数|どれくらいの(?:数|人)|どのくらい|何割|頻度")),
     (Wanted.PLACE, re.compile(r"どこ|場所|会場|所在|どの国|国内|国外")),
     (Wanted.ITEMS, re.compile(
         r"(?:個人情報|項目|データ)(?:は|の|に)(?:どう|何が|どこが|どのような|どんな)?、?(?:違|差)|"
@@ -71,7 +71,7 @@ KIND_WORDS = {
     Wanted.TIME: frozenset("時期 開始 開始日 日付 日時".split()),
     Wanted.MONEY: frozenset("費用 料金 金額 額 価格".split()),
     Wanted.DURATION: frozenset("期間 期限".split()),
-    Wanted.NUMBER: frozenset("件数 人数 数 年間 者数".split()),
+    Wanted.NUMBER: frozenset("件数 人数 数 年間 者数 頻度 回数".split()),
     Wanted.SHARE: frozenset("割合 率 パーセント 割".split()),
     Wanted.PLACE: frozenset("場所 会場 所在".split()),
     Wanted.PERSON: frozenset("名前 氏名".split()),

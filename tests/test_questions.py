@@ -21,6 +21,22 @@ def read(text: str) -> Question:
     return read_question(text, VOCABULARY)
 
 
+@pytest.mark.parametrize(
+    ("text", "of_all"),
+    [
+        ("楓沢町の令和3年度第2回の審議事項と結論は?", True),
+        ("楓沢町の令和3年度の諮問3件、結果を並べて", True),
+        ("星ヶ谷村の第2回にかかった議案と結果を教えて", True),
+        ("楓沢町の第43回の審議の結果を案件ごとに", True),
+        ("楓沢町の見守りカメラの諮問の結果は?", False),
+        ("楓沢町の諮問第5号の結論は?", False),
+    ],
+)
+def test_how_all_matters_of_a_sitting_ended(text: str, of_all: bool) -> None:
+    question = read(text)
+    assert (question.intent is Intent.LIST and not question.terms) is of_all
+
+
 def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
     common = Vocabulary(TOWNS, 500, lambda word: 480 if word in ("個人", "情報") else 3)
     (term,) = read_question("要配慮個人情報は?", common).terms
@@ -51,6 +67,7 @@ def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
         ("開示請求の手数料はどうなりますか", Intent.FACT),
         ("委員会の電話番号は", Intent.FACT),
         ("市民から寄せられた意見は何件ですか", Intent.FACT),
+        ("町民意見は何件来ましたか", Intent.FACT),
         ("委員が述べた意見は?", Intent.EXCHANGE),
         ("オンライン結合とは何ですか", Intent.DEFINITION),
         ("データの保存期間はどのくらいですか", Intent.FACT),

@@ -11,6 +11,7 @@ from index.particulars import Told
     [
         ("霞野市の令和3年度第1回に傍聴者はいましたか", (Told.OBSERVERS,)),
         ("傍聴者は何人?", (Told.OBSERVERS,)),
+        ("令和3年度第1回の次回開催日は?", (Told.NEXT,)),
         ("会議は公開でしたか、非公開でしたか", (Told.OPENNESS,)),
         ("傍聴できましたか", (Told.OPENNESS,)),
         ("なぜ会議は非公開だったのですか", (Told.WHY_CLOSED,)),
@@ -40,6 +41,10 @@ def test_a_question_on_a_sitting_is_known(text: str, asked: tuple[Asked, ...]) -
     "text",
     [
         "会長は何と述べましたか",
+        "賛成した3人の委員は誰ですか",
+        "会議録の署名委員は誰ですか",
+        "委員会の映像に傍聴者の顔が映るのはいいのですか",
+        "委員会の中継は何月から始まりましたか",
         "会長の意見は?",
         "審議会は情報公開条例に基づきますか",
         "AI-OCRのサーバはどこにありますか",

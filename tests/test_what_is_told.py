@@ -26,6 +26,9 @@ CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
 〇梅田委員 集めた映像は外に出すのですか。
 〇公園課長 集めた映像については、捜査機関から文書で照会を受けた場合、災害のときに人の生命を守るために急を要する場合、裁判所から命令を受けた場合その他の法令に定めのある場合であって、公園課長と総務課長がともに必要と認めたときを除き、園の外の者に渡すことは決してありません。
 〇会長 諮問第1号は承認することに決定しました。
+諮問第2号 プール受付への顔認証の導入について（スポーツ課）
+〇スポーツ課長 料金の割引を広報に載せることは、要綱に書きます。
+〇会長 広報のことは要綱に書いていただき、答申には書きません。諮問第2号は、登録のデータを年度末に消去することを条件として承認します。
 """
 LIBRARY = """令和4年度第2回 霧島原町個人情報保護審議会 会議録
 日時 令和4年9月5日（月）
@@ -33,6 +36,12 @@ LIBRARY = """令和4年度第2回 霧島原町個人情報保護審議会 会議
 諮問第1号 図書館の予約システムの更新について（図書館）
 〇図書館長 予約の記録は90日で消します。
 〇会長 諮問第1号は承認することに決定しました。
+"""
+REPORT = """桐葉市個人情報保護審議会 令和4年度第1回 議事要旨
+日時 令和4年8月1日（月）
+(1) 健康づくりのアンケートの発送に係る住所情報の利用について
+健康課から、アンケートを40歳以上の186人に送るため、住所の情報を用いるとの説明があった。
+審議の結果、承認した。
 """
 SHEETS = """個人情報保護審議会 付議案件シート
 霧島原町
@@ -74,6 +83,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for name, text in (
         ("kaedehara", CAMERA),
         ("kirishimabara", LIBRARY),
+        ("report", REPORT),
         ("sheet", SHEETS),
         ("yearly", YEARLY),
         ("papers", PAPERS),
@@ -135,6 +145,24 @@ def test_a_quotation_that_is_cut_keeps_the_end_of_its_sentence(ask: Callable[...
     assert "集めた映像" in lead or "捜査機関" in lead or "園の外" in lead
     assert "決してありません。" in lead
     assert len(lead) < 200
+
+
+def test_what_is_taken_for_a_condition_and_is_none_is_said_to_be_none(
+    ask: Callable[..., Answer],
+) -> None:
+    lead = (
+        ask("プールの顔認証では、料金の割引を広報に載せることも条件でしたよね").statements[0].text
+    )
+    assert "見当たりません" in lead
+    held = (
+        ask("プールの顔認証では、データを年度末に消去することも条件でしたよね").statements[0].text
+    )
+    assert "見当たりません" not in held
+
+
+def test_what_follows_a_title_in_its_sentence_is_told(ask: Callable[..., Answer]) -> None:
+    answer = ask("アンケートは何人に送ったのですか")
+    assert "186人" in answer.statements[0].text
 
 
 def test_why_a_matter_came_before_the_council(ask: Callable[..., Answer]) -> None:

@@ -44,7 +44,7 @@ def main() -> None:
     """One run of the app."""
     st.set_page_config("先例", ICON, layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{(PARTS / 'page.css').read_text(encoding='utf-8')}</style>")
-    for name in ("fence.js", "leave.js", "spoken.js"):
+    for name in ("fence.js", "history.js", "leave.js", "spoken.js"):
         script = (PARTS / name).read_text(encoding="utf-8")
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
 from assistant.facts import ROLES, outcome_word
-from assistant.foresight import Asked, Comparable, Foresight, Theme
+from assistant.foresight import Asked, Comparable, Foresight, Side, Theme
 from assistant.office_paper import note_of
 from assistant.statements import place_name, short_title, sitting_name
 from assistant.themes import OTHER
@@ -18,15 +19,19 @@ from assistant.word import Kind, Paragraph
 from index.turns import Role
 
 Open = tuple[str, int, int] | None
+SIDES = {
+    Side.CONTRARY: "条件つき・継続・不承認など",
+    Side.FAVOURABLE: "承認・報告",
+    Side.UNKNOWN: "結論の記録がないもの・読み取れなかったもの",
+}
 AT_FIRST = 4  # questions of a theme in sight; the rest is there to open
 
 
 def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open: Open) -> str:
     """Precedents, what has none, and the questions by theme."""
-    contrary = sum(p.contrary for p in foresight.precedents)
+    counted = "、".join(f"{SIDES[side]}{len(of)}件" for side, of in _by_side(foresight.precedents))
     lead = (
-        f"似た案件が<strong>{len(foresight.precedents)}件</strong>あります"
-        + (f"（うち条件つき・継続・不承認など{contrary}件）。" if contrary else "。")
+        f"似た案件が<strong>{len(foresight.precedents)}件</strong>あります（{counted}）。"
         if foresight.precedents
         else "<strong>この資料に似た案件は、記録の中に見つかりません。</strong>"
     )
@@ -34,7 +39,7 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
         lead += f"審議で実際に問われたことから、まず{len(foresight.ready)}問を挙げます。"
     parts = [f'<p class="lead">{lead}</p>']
     if foresight.precedents:
-        parts.append("<h3>似た先例（そのまま承認されなかったものから）</h3>")
+        parts.append("<h3>似た先例</h3>")
         parts.append(_board(foresight.precedents, open))
     if foresight.kindred:
         parts.append(
@@ -66,8 +71,17 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
 
 
 def _board(precedents: Sequence[Comparable], open: Open) -> str:
-    rows = "".join(_precedent(precedent, open) for precedent in precedents)
-    return f'<div class="board"><table class="precedents"><tbody>{rows}</tbody></table></div>'
+    bodies = "".join(
+        f'<tbody><tr><th colspan="3" scope="rowgroup">{SIDES[side]}</th></tr>'
+        f"{''.join(_precedent(precedent, open) for precedent in of)}</tbody>"
+        for side, of in _by_side(precedents)
+    )
+    return f'<div class="board"><table class="precedents">{bodies}</table></div>'
+
+
+def _by_side(precedents: Sequence[Comparable]) -> list[tuple[Side, list[Comparable]]]:
+    """The precedents as they stand, one group after the other."""
+    return [(side, list(of)) for side, of in groupby(precedents, key=lambda p: p.side)]
 
 
 def _line(paper: str, offset: int) -> int:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import lru_cache
 from math import log
 
@@ -39,7 +40,8 @@ _COMPARABLE = 0.45  # of the best case's score
 _RARE = 0.1  # of the titles hold a word that is rare, at most
 _TELLING = 1.5  # the rarity in all texts of a word that tells more than 実施 or 事業
 
-# What a council decided otherwise than plainly in favour comes first.
+# What a council decided otherwise than plainly in favour comes first; last what the records do not
+# tell: nobody knows whether that was approved.
 _CONTRARY = (
     Outcome.REJECTED,
     Outcome.PARTLY_APPROVED,
@@ -58,6 +60,14 @@ class PaperSpan:
     text: str
 
 
+class Side(IntEnum):
+    """How a council stood to a case, in the order in which cases are shown."""
+
+    CONTRARY = 1  # anything but plain approval
+    FAVOURABLE = 2  # approved, or reported
+    UNKNOWN = 3  # no verdict recorded, or none that could be read
+
+
 @dataclass(frozen=True, slots=True)
 class Comparable:
     """A case like the paper: how alike (the best is 1), the rare words that both titles name, and
@@ -69,9 +79,11 @@ class Comparable:
     handlings: tuple[str, ...]
 
     @property
-    def contrary(self) -> bool:
-        """Whether the council did not simply approve."""
-        return self.case.outcome in _CONTRARY
+    def side(self) -> Side:
+        """How the council stood to it, as far as the records tell."""
+        if self.case.outcome in _CONTRARY:
+            return Side.CONTRARY
+        return Side.UNKNOWN if self.case.outcome is Outcome.NOT_RECORDED else Side.FAVOURABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +119,10 @@ class Theme:
 @dataclass(frozen=True, slots=True)
 class Foresight:
     """What to expect. `precedents` name something rare that the paper names, `kindred` ones only
-    handle data as it does; the contrary stand first in each. `ready` are the questions to be ready
-    for before all others. `themes` are those of all these cases, most asked first; `elsewhere`
-    holds further themes, which only other cases were asked about. All are empty where the records
-    have nothing of the kind."""
+    handle data as it does; each in the order of their `side`. `ready` are the questions to be
+    ready for before all others. `themes` are those of all these cases, most asked first;
+    `elsewhere` holds further themes, which only other cases were asked about. All are empty where
+    the records have nothing of the kind."""
 
     title: str
     precedents: tuple[Comparable, ...]
@@ -142,7 +154,7 @@ def foresee(assistant: Assistant, paper: str, *, without: Collection[str] = ()) 
     def answered(theme: Theme, most: int | None = None) -> Theme:
         return replace(theme, questions=told(theme.questions[:most]))
 
-    contrary_first = sorted(alike, key=lambda p: (not p.contrary, -p.likeness))
+    contrary_first = sorted(alike, key=lambda p: (p.side, -p.likeness))
     return Foresight(
         title,
         tuple(p for p in contrary_first if p.shared),

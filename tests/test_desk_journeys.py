@@ -91,7 +91,18 @@ def test_case(visit: Visit, desk_index: Path) -> None:
 
     # from the table to the case, and on to the sitting that decided it
     page = visit("precedents")
+    page.get_by_label("全文から探す").fill("カメラ")
+    page.keyboard.press("Enter")
+    number = page.locator(".number")
+    expect(number).to_contain_text("のうち")
+    left = number.inner_text()
     page.locator(f'.precedents a[href="case?case={quote(continued.id, safe="")}"].title').click()
+    expect(page.locator(".dossier h2", has_text="通学路見守りカメラ")).to_be_visible()
+    settled(page)
+    page.go_back()  # to the table as it was left
+    expect(number).to_have_text(left)
+    settled(page)
+    page.go_forward()
     expect(page.locator(".dossier h2", has_text="通学路見守りカメラ")).to_be_visible()
     assert f"case={quote(continued.id, safe='')}" in page.url
     course = page.locator(".course > li")
@@ -121,6 +132,8 @@ def test_case(visit: Visit, desk_index: Path) -> None:
     page.go_back()
     expect(page.locator(".dossier h2", has_text="通学路見守りカメラ")).to_be_visible()
     settled(page)
+    page.wait_for_timeout(500)  # it is scrolled to where it was left
+    page.get_by_role("combobox", name="案件を選ぶ").scroll_into_view_if_needed()
     page.get_by_role("combobox", name="案件を選ぶ").fill("電話業務")
     page.get_by_role("option").first.click()
     expect(page.locator(".dossier h2", has_text="電話業務")).to_be_visible()

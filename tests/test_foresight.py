@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.foresight import READY, foresee, questions_of, title_of
+from assistant.foresight import READY, Comparable, Side, foresee, questions_of, title_of
 from index.verdicts import Outcome
 
 PAPER = """案件シート
@@ -41,12 +41,21 @@ def test_the_nearest_cases_are_found_and_contrary_ones_stand_first(assistant: As
     assert any("AI-OCR" in p.case.title for p in foresight.precedents)
     best = max(foresight.precedents, key=lambda p: p.likeness)
     assert "AI-OCR" in best.case.title
-    sides = [p.contrary for p in foresight.precedents]
-    assert sides == sorted(sides, reverse=True)
-    assert {p.case.outcome for p in foresight.precedents if p.contrary} <= {
+    sides = [p.side for p in foresight.precedents]
+    assert sides == sorted(sides)
+    assert {p.case.outcome for p in foresight.precedents if p.side is Side.CONTRARY} <= {
         Outcome.REJECTED, Outcome.PARTLY_APPROVED, Outcome.CONTINUED, Outcome.WITHDRAWN,
         Outcome.APPROVED_WITH_CONDITIONS,
     }  # fmt: skip
+
+
+@pytest.mark.model
+def test_a_case_without_a_verdict_counts_neither_as_approved_nor_as_not(
+    assistant: Assistant,
+) -> None:
+    told = {c.outcome: Comparable(c, 1.0, (), ()).side for c in assistant.evidence.cases}
+    assert told[Outcome.NOT_RECORDED] is Side.UNKNOWN
+    assert [o for o, side in told.items() if side is Side.UNKNOWN] == [Outcome.NOT_RECORDED]
 
 
 @pytest.mark.model

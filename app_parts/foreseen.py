@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge
+from app_parts.tables import later_html
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
 from assistant.facts import ROLES, outcome_word
 from assistant.foresight import Asked, Comparable, Foresight, Side, Theme
 from assistant.office_paper import note_of
-from assistant.statements import place_name, short_title, sitting_name
+from assistant.statements import date_name, place_name, short_title, sitting_name
 from assistant.themes import OTHER
 from assistant.word import Kind, Paragraph
 from index.turns import Role
@@ -58,16 +60,31 @@ def foresight_html(assistant: Assistant, foresight: Foresight, paper: str, open:
     if foresight.ready:
         questions = "".join(_question(assistant, q, paper, open) for q in foresight.ready)
         parts.append(f'<section class="theme"><h3>まず備えておきたい問い</h3>{questions}</section>')
-    if foresight.themes:
-        parts.append('<h2 class="elsewhere">これらの案件で問われたこと（多いものから）</h2>')
-    parts += [_theme(assistant, theme, paper, open) for theme in foresight.themes]
-    if foresight.elsewhere:
+    themes, elsewhere = _rest(foresight, foresight.themes), _rest(foresight, foresight.elsewhere)
+    if themes:
+        also = "ほかに、" if foresight.ready else ""
+        parts.append(f'<h2 class="elsewhere">{also}これらの案件で問われたこと（多いものから）</h2>')
+    parts += [_theme(assistant, theme, paper, open) for theme in themes]
+    if elsewhere:
         parts.append(
             '<h2 class="elsewhere">ほかの案件で問われたこと</h2>'
             "<p class='note'>似た案件では問われていませんが、ほかの案件の審議で問われています。</p>"
         )
-        parts += [_theme(assistant, theme, paper, open) for theme in foresight.elsewhere]
+        parts += [_theme(assistant, theme, paper, open) for theme in elsewhere]
     return "".join(parts)
+
+
+def _rest(foresight: Foresight, themes: Sequence[Theme]) -> list[Theme]:
+    """The themes with the questions that do not stand above among those to be ready for."""
+    above = {(asked.case.record, asked.start) for asked in foresight.ready}
+    rest = (
+        replace(
+            theme,
+            questions=tuple(q for q in theme.questions if (q.case.record, q.start) not in above),
+        )
+        for theme in themes
+    )
+    return [theme for theme in rest if theme.questions]
 
 
 def _board(precedents: Sequence[Comparable], open: Open) -> str:
@@ -99,8 +116,8 @@ def _precedent(precedent: Comparable, open: Open) -> str:
     newest = case.newest
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
     return (
-        f"<tr><td>{case_badge(case)}</td>"
-        f"<td>{escape(case.municipality or '自治体の記載なし')}"
+        f"<tr><td>{case_badge(case)}{later_html(precedent.row)}</td>"
+        f"<td><span>{escape(case.municipality or '自治体の記載なし')}</span>"
         f'<div class="sub">{escape(sitting_name(case, newest))}</div></td>'
         f"<td>{title} {source_mark(case.record, *span, open)}{same}</td></tr>"
     )
@@ -116,9 +133,8 @@ def _theme(assistant: Assistant, theme: Theme, paper: str, open: Open) -> str:
     if rest:
         more = len(theme.questions) - AT_FIRST
         rest = f"<details><summary>ほか{more}件を開く</summary>{rest}</details>"
-    name = "そのほか" if theme.name == OTHER else theme.name
     return (
-        f'<section class="theme"><h3>{escape(name)} <span class="sub">'
+        f'<section class="theme"><h3>{escape(_name(theme))} <span class="sub">'
         f"{theme.cases}件の案件で、{len(theme.questions)}問</span></h3>{shown}{rest}</section>"
     )
 
@@ -174,25 +190,27 @@ def foresight_paragraphs(assistant: Assistant, foresight: Foresight, paper: str)
     if foresight.ready:
         made.append(Paragraph(Kind.HEADING, "まず備えておきたい問い"))
         made += _questions_on_paper(assistant, foresight.ready, paper)
-    before = {(asked.case.record, asked.start) for asked in foresight.ready}
     for themes, after in (
         (foresight.themes, ""),
         (foresight.elsewhere, "（ほかの案件で問われたこと）"),
     ):
-        for theme in themes:
-            rest = [q for q in theme.questions if (q.case.record, q.start) not in before]
-            if rest:
-                made.append(Paragraph(Kind.HEADING, f"{theme.name}{after}"))
-                made += _questions_on_paper(assistant, rest, paper)
+        for theme in _rest(foresight, themes):
+            made.append(Paragraph(Kind.HEADING, f"{_name(theme)}{after}"))
+            made += _questions_on_paper(assistant, theme.questions, paper)
     return made
+
+
+def _name(theme: Theme) -> str:
+    return "そのほか" if theme.name == OTHER else theme.name
 
 
 def _case_on_paper(assistant: Assistant, precedent: Comparable) -> Paragraph:
     case, newest = precedent.case, precedent.case.newest
     span = (newest.start, newest.end) if newest and newest.text else case.title_span
+    later = "".join(f"（→ {date_name(c.day)} {outcome_word(c)}）" for c in precedent.row.later[:2])
     return Paragraph(
         Kind.ITEM,
-        f"{outcome_word(case)}　{place_name(case, newest)} {short_title(case.title, 60)}",
+        f"{outcome_word(case)}{later}　{place_name(case, newest)} {short_title(case.title, 60)}",
         (_note(assistant, case.record, *span),),
     )
 

@@ -39,7 +39,8 @@ def show(assistant: Assistant) -> None:
         pasted = st.text_area("または、文章を貼り付ける", height=160, key="paper")
         pressed = st.button("先例と質問を調べる", type="primary")
     if pressed:
-        paper = _read(file.name, file.getvalue()) if file else pasted
+        with st.spinner("資料を読んでいます…"):
+            paper = _read(file.name, file.getvalue()) if file else pasted
         if paper is not None and not paper.strip():
             st.info("資料のファイルを選ぶか、文章を貼り付けてください。")
         elif paper is not None:

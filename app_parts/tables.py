@@ -63,10 +63,6 @@ def _row(row: Precedent, open: Open) -> str:
         _fact("担当", row.department),
         _fact("根拠", "、".join(row.legal_basis)),
     ]
-    later = "".join(
-        f"<div>{case_link(c.id, f'→ {escape(date_name(c.day))}'.strip())} {case_badge(c)}</div>"
-        for c in row.later[:2]
-    )
     conditions = "".join(
         f"<li>「{escape(level(c.text))}」{source_mark(case.record, c.start, c.end, open)}</li>"
         for c in row.conditions
@@ -78,12 +74,20 @@ def _row(row: Precedent, open: Open) -> str:
         }.get(row.outcome, "")
     title = case_link(case.id, escape(short_title(case.title, 64) or "（件名なし）"), "title")
     return (
-        f'<tr><td data-name="結論">{case_badge(case)}{corrected_html(case)}{later}</td>'
+        f'<tr><td data-name="結論">{case_badge(case)}{corrected_html(case)}{later_html(row)}</td>'
         f'<td data-name="会議"><strong>{escape(row.municipality)}</strong>'
         f'<div class="sub">{escape(sitting)}</div><div class="sub">{date_name(row.day)}</div></td>'
         f'<td data-name="案件">{title} <span class="tag-kind">{KINDS.get(case.kind, "")}</span>'
         f'<div class="sub">{"".join(facts)}</div></td>'
         f'<td data-name="条件"><ul class="conditions">{conditions}</ul></td></tr>'
+    )
+
+
+def later_html(row: Precedent) -> str:
+    """What was decided on the same matter afterwards."""
+    return "".join(
+        f"<div>{case_link(c.id, f'→ {escape(date_name(c.day))}'.strip())} {case_badge(c)}</div>"
+        for c in row.later[:2]
     )
 
 

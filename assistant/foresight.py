@@ -10,12 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import lru_cache
 from math import log
 
 from assistant.chat import Assistant
 from assistant.namings import handlings, naming, technologies
+from assistant.precedents import Precedent, rows_of
 from assistant.terms import Term, read_terms
 from assistant.themes import OTHER, theme_of
 from index.case_reading import read_cases
@@ -38,6 +40,7 @@ _CHUNKS = 8
 _DEPTH = 40  # passages looked at for each of them
 _COMPARABLE = 0.45  # of the best case's score
 _RARE = 0.1  # of the titles hold a word that is rare, at most
+_SHARED = 0.4  # of a word stands in a title, at least: half of it, where several of its parts do
 _TELLING = 1.5  # the rarity in all texts of a word that tells more than 実施 or 事業
 
 # What a council decided otherwise than plainly in favour comes first; last what the records do not
@@ -70,13 +73,18 @@ class Side(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """A case like the paper: how alike (the best is 1), the rare words that both titles name, and
-    the handling of the data (目的外利用 …) that both are about."""
+    """A case like the paper, with its own papers: how alike (the best is 1), the rare words that
+    both titles name, and the handling of the data (目的外利用 …) that both are about."""
 
-    case: Case
+    row: Precedent
     likeness: float
     shared: tuple[str, ...]
     handlings: tuple[str, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case, where it was decided."""
+        return self.row.case
 
     @property
     def side(self) -> Side:
@@ -141,9 +149,9 @@ def foresee(assistant: Assistant, paper: str, *, without: Collection[str] = ()) 
     title = title_of(paper)
     terms = read_terms(title or paper[:_CHUNK], assistant.vocabulary)
     alike = _precedents(assistant, title, paper, terms, without)
-    likeness = {precedent.case.id: precedent.likeness for precedent in alike}
+    likeness = {case.id: precedent.likeness for precedent in alike for case in precedent.row.cases}
     cases = [case for case in assistant.evidence.cases if case.id not in without]
-    themes = _by_theme(assistant, [precedent.case for precedent in alike])
+    themes = _by_theme(assistant, [case for case in cases if case.id in likeness])
     elsewhere = _by_theme(assistant, [case for case in cases if case.id not in likeness])
     here = {theme.name for theme in themes} | {OTHER}
     sentences = [(start, end, fold(paper[start:end])) for start, end in _sentences(paper)]
@@ -164,6 +172,13 @@ def foresee(assistant: Assistant, paper: str, *, without: Collection[str] = ()) 
         tuple(map(answered, themes)),
         tuple(answered(theme, _ELSEWHERE) for theme in elsewhere if theme.name not in here),
     )
+
+
+@lru_cache(maxsize=2)
+def _rows(assistant: Assistant) -> dict[str, Precedent]:
+    """A case's id -> the row of 先例一覧 that it is told in: where its matter was decided."""
+    rows = rows_of(assistant.evidence.cases)
+    return {case.id: row for row in rows for case in row.cases}
 
 
 @lru_cache(maxsize=2)
@@ -237,7 +252,9 @@ def _passages(assistant: Assistant) -> dict[tuple[str, int], str]:
     return found
 
 
-_LABEL = re.compile(r"^\s*(?:案\s*)?(?:件\s*名|件|題\s*名|議\s*題|事業名|業務名)[\s:：]+")
+_LABEL = re.compile(
+    r"^\s*(?:案\s*)?(?:(?:件|題)\s*名[\s:：]*|(?:件|議\s*題|事業名|業務名)[\s:：]+)"
+)
 
 
 def title_of(paper: str) -> str:
@@ -271,6 +288,7 @@ def _precedents(
 ) -> list[Comparable]:
     """The cases most like the paper, the likest first: by what is found for its parts, and by the
     words of its title that stand in theirs."""
+    rows = _rows(assistant)
     cases = {case.id: case for case in assistant.evidence.cases if case.id not in without}
     score: dict[str, float] = defaultdict(float)
     for number, chunk in enumerate(_chunks(title, paper)):
@@ -291,8 +309,8 @@ def _precedents(
         shares = {term: term.share(title_key) for term in terms}
         named = [t for t in technologies(cases[id].title) if t in things]
         named += [
-            t.key for t in terms
-            if t.weight >= _TELLING and shares[t] > 0.5 and weights[t] >= rare
+            _held(t.key, title_key) for t in terms
+            if t.weight >= _TELLING and shares[t] >= _SHARED and weights[t] >= rare
             and t.key not in general
             and not any(t.key in fold(n) or fold(n) in t.key for n in named)
         ]  # fmt: skip
@@ -304,12 +322,19 @@ def _precedents(
     if most <= 0:
         return []
     comparable = [id for id in ranked[:PRECEDENTS] if score[id] >= _COMPARABLE * most]
-    kept = []
+    kept: dict[str, Comparable] = {}
     for id in comparable:
+        row = rows[id]
         same = tuple(h for h in handlings([cases[id].title]) if h in handled)
-        if shared[id] or same:
-            kept.append(Comparable(cases[id], score[id] / most, shared[id], same))
-    return kept
+        if (shared[id] or same) and row.case.id not in kept:
+            kept[row.case.id] = Comparable(row, score[id] / most, shared[id], same)
+    return list(kept.values())
+
+
+def _held(word: str, title: str) -> str:
+    """The longest run of a word that a title has; the word where the title says it otherwise."""
+    run = SequenceMatcher(None, word, title, autojunk=False).find_longest_match()
+    return word[run.a : run.a + run.size] if run.size > 2 else word
 
 
 def _weight(term: Term, titles: Collection[str]) -> float:

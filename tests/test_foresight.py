@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from stand_ins import as_if_real
 
 from assistant.chat import Assistant
 from assistant.foresight import READY, Comparable, Side, foresee, questions_of, title_of
+from assistant.precedents import rows_of
 from index.verdicts import Outcome
 
 PAPER = """案件シート
@@ -24,6 +26,7 @@ def assistant(sample_index: Path) -> Assistant:
 @pytest.mark.parametrize(
     ("paper", "title"),
     [
+        ("件名見守りカメラの設置について\n担当課総務課", "見守りカメラの設置について"),
         ("件名　見守りカメラの設置について\n担当課 総務課", "見守りカメラの設置について"),
         ("案件名: 税務システムの更新に伴う外部提供\n理由", "税務システムの更新に伴う外部提供"),
         ("", ""),
@@ -53,7 +56,7 @@ def test_the_nearest_cases_are_found_and_contrary_ones_stand_first(assistant: As
 def test_a_case_without_a_verdict_counts_neither_as_approved_nor_as_not(
     assistant: Assistant,
 ) -> None:
-    told = {c.outcome: Comparable(c, 1.0, (), ()).side for c in assistant.evidence.cases}
+    told = {r.outcome: Comparable(r, 1.0, (), ()).side for r in rows_of(assistant.evidence.cases)}
     assert told[Outcome.NOT_RECORDED] is Side.UNKNOWN
     assert [o for o, side in told.items() if side is Side.UNKNOWN] == [Outcome.NOT_RECORDED]
 
@@ -103,3 +106,19 @@ def test_a_case_that_is_hidden_is_not_used(assistant: Assistant) -> None:
 @pytest.mark.parametrize("paper", ["", " \n　", "?", "あ" * 20_000, "\x00<script>"])
 def test_any_text_may_be_given(assistant: Assistant, paper: str) -> None:
     foresee(assistant, paper)
+
+
+def test_papers_whose_verdict_stands_in_another_record_are_told_with_it(desk_index: Path) -> None:
+    assistant = Assistant.open(desk_index, as_if_real())
+    foresight = foresee(assistant, "件名　母子健康手帳アプリの導入に伴うオンライン結合について")
+    found = [*foresight.precedents, *foresight.kindred]
+    told = [p for p in found if "母子健康手帳アプリ" in p.case.title]
+    assert [p.case.outcome for p in told] == [Outcome.APPROVED]
+    assert [c.outcome for c in told[0].row.papers] == [Outcome.NOT_RECORDED]
+
+
+def test_a_case_whose_title_has_most_of_a_long_word_is_like_it(desk_index: Path) -> None:
+    assistant = Assistant.open(desk_index, as_if_real())
+    foresight = foresee(assistant, "件名　集団特定健診結果の提供について")
+    found = {p.shared for p in foresight.precedents if "特定健診結果" in p.case.title}
+    assert found == {("特定健診",)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from app_parts.links import case_link, link, source_mark
+from app_parts.links import case_link, link, place_mark, source_mark
 from app_parts.markup import badge, case_badge, corrected_html
 from app_parts.source_html import MACHINE
 from assistant.citations import readable
@@ -20,7 +20,7 @@ from assistant.dossiers import (
     Step,
     title_of,
 )
-from assistant.facts import KINDS, LAWS, Place, badge_word, unread
+from assistant.facts import KINDS, LAWS, badge_word, unread
 from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
 from index.cases import Case
@@ -89,10 +89,6 @@ def _articles(case: Case, open: Open) -> str:
 
 def _mark(record: str, span: tuple[int, int] | None, open: Open) -> str:
     return source_mark(record, *span, open) if span and span[1] > span[0] else ""
-
-
-def _at(place: Place, open: Open) -> str:
-    return source_mark(place.record, place.start, place.end, open)
 
 
 # --- the course ------------------------------------------------------------------------------
@@ -180,7 +176,7 @@ def fields_html(dossier: Dossier, open: Open) -> str:
 
 def _field(field: Field, open: Open) -> str:
     values = "".join(
-        f"<div>{escape(words)}{_at(place, open)}</div>" for words, place in field.values
+        f"<div>{escape(words)}{place_mark(place, open)}</div>" for words, place in field.values
     )
     return f'<tr><th scope="row">{escape(field.shown)}</th><td>{values}</td></tr>'
 
@@ -208,7 +204,7 @@ def _said(what: str, said: Said, open: Open) -> str:
     css = "reply" if what == "答" else "asked"
     return (
         f'<p><span class="{css}">{what}</span><span class="who">{escape(said.role)}</span>'
-        f"{escape(said.text)}{_at(said.place, open)}</p>"
+        f"{escape(said.text)}{place_mark(said.place, open)}</p>"
     )
 
 
@@ -272,7 +268,7 @@ def _compared(row: Compared | None, open: Open) -> str:
     sign, word = _SIGNS[row.sameness]
     shown = "同じ" if row.sameness is Sameness.SAME else _short(row.other)
     away = f'<span class="away">{word}: </span>' if word else ""
-    mark = _at(row.place, open) if row.place else ""
+    mark = place_mark(row.place, open) if row.place else ""
     return (
         f'<td class="{row.sameness}"><span class="sign" aria-hidden="true">{sign}</span>{away}'
         f"{escape(shown)}{mark}</td>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts.dossier_html import exchange_html, steps_html
-from app_parts.links import case_link, link, source_mark
+from app_parts.links import case_link, link, place_mark
 from app_parts.markup import case_badge
 from assistant.citations import readable
 from assistant.facts import Place
@@ -31,7 +31,7 @@ def own_html(words: str) -> str:
 def told_html(told: Sequence[Told], index: Index, open: Open) -> str:
     """What the records say: verbatim, whose word it is, at which meeting."""
     return "".join(
-        f"<blockquote>「{escape(_words(one.place, index))}」{_at(one.place, open)}"
+        f"<blockquote>「{escape(_words(one.place, index))}」{place_mark(one.place, open)}"
         f"<footer>{escape(one.who)}　{escape(one.where)}</footer></blockquote>"
         for one in told
     )
@@ -42,10 +42,6 @@ def _words(place: Place, index: Index) -> str:
     if words.startswith("「") and words.endswith("」") and words.count("「") == 1:
         return words[1:-1]
     return words.lstrip("-・ 　")
-
-
-def _at(place: Place, open: Open) -> str:
-    return source_mark(place.record, place.start, place.end, open)
 
 
 def entries_html(entries: Sequence[Entry], index: Index, open: Open) -> str:
@@ -108,12 +104,12 @@ def walk_html(number: int, walk: Walk, open: Open) -> str:
     office = f"　担当: {escape(case.department)}" if case.department else ""
     title = (
         f"<p>{escape(readable(case.title) or case.label)}"
-        f"{_at(Place(case.record, *case.title_span), open) if case.title_span[1] > case.title_span[0] else ''}</p>"
+        f"{place_mark(Place(case.record, *case.title_span), open) if case.title_span[1] > case.title_span[0] else ''}</p>"
         f'<p class="sub">{escape(case.municipality or "")} {date_name(case.day)}{office}</p>'
     )
     fields = "".join(
         f'<tr><th scope="row">{escape(field.shown)}</th><td>{escape(words[:160])}'
-        f"{'…' if len(words) > 160 else ''}{_at(place, open)}</td></tr>"
+        f"{'…' if len(words) > 160 else ''}{place_mark(place, open)}</td></tr>"
         for field in dossier.fields[:4]
         for words, place in field.values[:1]
     )

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from assistant.facts import Place
+
 Parameters = dict[str, str | Sequence[str]]
 
 
@@ -47,3 +49,8 @@ def source_mark(
         f'<button type="button" class="cite" data-do="source {start} {end} {escape(record)}" '
         f'aria-pressed="{pressed}" title="出典を開く: {escape(record)}">{escape(words)}</button>'
     )
+
+
+def place_mark(place: Place, open: tuple[str, int, int] | None) -> str:
+    """The button that opens a place (`source_mark`)."""
+    return source_mark(place.record, place.start, place.end, open)

@@ -118,7 +118,7 @@ _SPEAKER = r"(?:事務局|実施機関|会長|委員長|課長?|係長|室長?)"
 _JUDGES = re.compile(r"認め|適当|必要|べき|ない|なく|やむを得|支障|問題|思う|思い|考え")
 
 
-class Places:
+class Sources:
     """Tells of any place in the records whose word it is, and where and when it was said."""
 
     def __init__(self, index: Index) -> None:
@@ -162,7 +162,7 @@ class Glossary:
     def __init__(self, index: Index) -> None:
         """Read every record for sentences that explain."""
         self._index = index
-        self._places = Places(index)
+        self._sources = Sources(index)
         self._explained: dict[str, list[Explained]] = defaultdict(list)
         for record in index.records():
             for term, start, end in _explaining(index.text(record.id)):
@@ -177,7 +177,7 @@ class Glossary:
             place = known.told.place
             if fold(self._index.text(place.record)[place.start : place.end]) == said:
                 return
-        held.append(Explained(term, self._places.told(record, start, end)))
+        held.append(Explained(term, self._sources.told(record, start, end)))
 
     def _replies(self, case: Case) -> None:
         """What was replied to the question what a word means."""
@@ -230,7 +230,7 @@ class Glossary:
             for start, end in sentences(text, passage.start, passage.end):
                 said = fold(text[start:end])
                 if sign.search(said) and not _ASKS.search(said) and len(said) <= _LONGEST:
-                    found.setdefault(said, self._places.told(passage.record, start, end))
+                    found.setdefault(said, self._sources.told(passage.record, start, end))
         return tuple(found.values())
 
     def _entry(self, word: Word, titled: Sequence[tuple[str, Case]]) -> Entry:

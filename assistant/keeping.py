@@ -11,12 +11,12 @@ import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import filelock
 
+from index.corrections import now
 from index.disk import replace_file
 
 Note = dict[str, Any]
@@ -33,11 +33,6 @@ def notes_folder(index: Path) -> Path:
         return Path(own)
     index = index.absolute()
     return index.with_name(f"{index.name.lstrip('.') or 'senrei'}-notes")
-
-
-def now() -> str:
-    """This moment, as it is kept: 2024-05-01T09:30:00+09:00."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from assistant.glossary import Places, Told, without_head
+from assistant.glossary import Sources, Told, without_head
 from index.japanese import fold
 from index.sentences import sentences
 from index.store import Index
@@ -22,7 +22,7 @@ class Orientation:
     def __init__(self, index: Index) -> None:
         """Read every record for what it says of the council's work and of the change of the law."""
         self._index = index
-        self._places = Places(index)
+        self._sources = Sources(index)
         self.council = self._said(_DUTY, _of_duty)
         self.law = self._said(_CHANGE, _of_change)
 
@@ -43,7 +43,7 @@ class Orientation:
                     start, end = without_head(text, start, end, found.start())
                     done, points = end, worth(fold(text[start:end]))
                     if points:
-                        told = self._places.told(info.id, start, end)
+                        told = self._sources.told(info.id, start, end)
                         key = told.where + told.who
                         if key not in scored or points > scored[key][0]:
                             scored[key] = points, told
@@ -66,7 +66,7 @@ class Orientation:
                 said = list(sentences(text, reply.start, reply.end))[:8]
                 if said:
                     end = next((b for _, b in reversed(said) if b - said[0][0] <= _REPLIED), 0)
-                    yield self._places.told(case.record, said[0][0], end or said[0][1])
+                    yield self._sources.told(case.record, said[0][0], end or said[0][1])
 
 
 # --- what is looked for --------------------------------------------------------------------------

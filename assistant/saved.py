@@ -18,11 +18,12 @@ from typing import Any
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.facts import OUTCOME_WORDS
-from assistant.keeping import Note, Notes, now
+from assistant.keeping import Note, Notes
 from assistant.questions import Filters
 from assistant.spreadsheets import Column, Sheet
 from assistant.statements import Style, date_name, short_title
 from index.cases import Case
+from index.corrections import now
 from index.japanese import fold, level
 from index.store import Index
 from index.verdicts import Outcome

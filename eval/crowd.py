@@ -7,16 +7,12 @@ same: `senrei serve --index DIR/index`.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-import numpy as np
-
+from eval.any_vectors import as_if_real
 from index.build import build
-from index.embedding import Embedder, Vectors, load_embedder
 
 RECORDS, CASES = 200, 5  # of each record
 _TOWNS = [
@@ -40,30 +36,6 @@ _VERDICTS = (
     "不適当とする。",
     "",  # the record does not say
 )
-
-
-@dataclass
-class AnyVectors:
-    """In the place of the model: vectors that depend on the text alone."""
-
-    name: str
-    digest: str
-    dimension: int
-
-    @classmethod
-    def instead_of(cls, model: Embedder) -> AnyVectors:
-        """Takes the model's name, so that whoever has the model opens the index."""
-        return cls(model.name, model.digest, model.dimension)
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Of shape (number of texts, dimension)."""
-        return np.array([self.query(text) for text in texts], np.float32)
-
-    def query(self, text: str) -> Vectors:
-        """Of shape (dimension,)."""
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        vector = np.random.default_rng(seed).normal(size=self.dimension)
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
 def records(number: int, cases: int = CASES) -> Iterator[tuple[str, str]]:
@@ -96,7 +68,7 @@ def make(folder: Path, number: int = RECORDS, cases: int = CASES) -> Path:
     (folder / "records").mkdir(parents=True, exist_ok=True)
     for name, text in records(number, cases):
         (folder / "records" / name).write_text(text, encoding="utf-8")
-    build([folder / "records"], folder / "index", embedder=AnyVectors.instead_of(load_embedder()))
+    build([folder / "records"], folder / "index", embedder=as_if_real())
     return folder / "index"
 
 

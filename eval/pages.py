@@ -6,7 +6,6 @@ take most of an hour, and is measured as building.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from eval.any_vectors import AnyVectors
 from eval.gold import load_questions
 from index.build import build
-from index.embedding import Vectors
 from index.readers.text import decode
 
 if TYPE_CHECKING:
@@ -27,22 +26,6 @@ RUNS = 3
 # before a town's name, each makes another of it
 _PREFIXES = ("", *"東西南北上中下新元本奥大小内外前")
 QUESTION = "AI-OCRの案件は承認されましたか。"
-
-
-class AnyVectors:
-    """Vectors that say nothing, but the same for the same text."""
-
-    name, digest, dimension = "any vectors", "any-vectors", 384
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, of shape (texts, 384)."""
-        return np.stack([self.query(text) for text in texts])
-
-    def query(self, text: str) -> Vectors:
-        """A unit vector, of shape (384,)."""
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        vector = np.random.default_rng(seed).normal(size=self.dimension)
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
 def thousand(sample: Path, towns: Sequence[str], folder: Path, cases: int = CASES) -> Assistant:
@@ -58,10 +41,10 @@ def thousand(sample: Path, towns: Sequence[str], folder: Path, cases: int = CASE
                 text = text.replace(town, prefix + town)
             path = records / f"{number:02}-{name}"
             path.write_text(text, encoding="utf-8", newline="")
-        made = build([records], folder / "index", embedder=AnyVectors())
+        made = build([records], folder / "index", embedder=AnyVectors(dimension=384))
         if made.cases >= cases:
             break
-    return Assistant.open(folder / "index", AnyVectors())
+    return Assistant.open(folder / "index", AnyVectors(dimension=384))
 
 
 def page(module: str, assistant: object, query: dict[str, str]) -> None:

@@ -196,12 +196,8 @@ def lines_of(ground: Ground, start: int, end: int) -> Sequence[Line]:
 
 def between(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     """The numbers of the first line that begins in a span, and of the first one after it."""
-    first = bisect_left(lines, start, key=_start_of)
-    return first, max(first, bisect_left(lines, end, key=_start_of))
-
-
-def _start_of(line: Line) -> int:
-    return line.start
+    first = bisect_left(lines, start, key=lambda line: line.start)
+    return first, max(first, bisect_left(lines, end, key=lambda line: line.start))
 
 
 def _part_of(ground: Ground, heading: Heading, numbers: Numbers) -> list[Line]:

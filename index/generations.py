@@ -7,7 +7,6 @@ one `GenerationWriter`, and never changed; an `Index` reads it.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import shutil
@@ -157,9 +156,3 @@ def put_in_use(folder: Path, name: str) -> None:
     """Have CURRENT name the generation: before or after, never in between."""
     replace_file(folder / "CURRENT", f"{name}\n".encode("ascii"))
     flush(folder)
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of the file. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

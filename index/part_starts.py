@@ -85,7 +85,11 @@ def find_bodies(
                 taken.add(index)
                 index += 1
     _titles_again(lines, groups, rows, taken)
-    starts = [0, *(bisect_left(lines, m.start, key=_start_of) for m in meetings[1:]), len(lines)]
+    starts = [
+        0,
+        *(bisect_left(lines, m.start, key=lambda line: line.start) for m in meetings[1:]),
+        len(lines),
+    ]
     chairs = {name for meeting in meetings for name in meeting.chairs}
     for first, last in pairwise(sorted(starts)):
         _mark_attached(lines, groups, first, last)
@@ -110,10 +114,6 @@ def _mark_attached(lines: Sequence[Line], groups: Sequence[Group], first: int, l
             replace(heading, attached=True) if attachment < heading.index < last else heading
             for heading in group.headings
         ]
-
-
-def _start_of(line: Line) -> int:
-    return line.start
 
 
 def _index_of(heading: Heading) -> int:

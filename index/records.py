@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from index.disk import file_digest
 from index.refusals import Fault, RecordError, in_megabytes
 
 # Beside records lie things that are none: what they are for is told by their names.
@@ -190,8 +190,7 @@ def digest_of(path: Path) -> str:
     if path.is_symlink():
         raise RecordError(path, Fault.LINK)
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_digest(path)
     except OSError as error:
         raise RecordError(path, Fault.UNOPENED, why=str(error.strerror)) from error
 

@@ -32,6 +32,7 @@ from index.catalogue import (
     unpacked,
 )
 from index.chroma import Chroma
+from index.disk import file_digest
 from index.generations import (
     CATALOGUE,
     DamagedIndex,
@@ -40,7 +41,6 @@ from index.generations import (
     build_command,
     current_generation,
     damaged,
-    file_digest,
     read_manifest,
 )
 from index.meetings import Meeting

@@ -27,14 +27,13 @@ from index.catalogue import (
     passage_row,
     record_row,
 )
-from index.disk import flush, patiently
+from index.disk import file_digest, flush, patiently
 from index.generations import (
     CATALOGUE,
     Manifest,
     StoreError,
     Unwritable,
     current_generation,
-    file_digest,
     generations,
     prune,
     put_in_use,

@@ -230,8 +230,7 @@ DESKS = (
 @pytest.fixture(scope="session")
 def desk_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of several towns over years, whose vectors are any: the app opens it all the same."""
-    from stand_ins import as_if_real
-
+    from eval.any_vectors import as_if_real
     from index.build import build
 
     # a folder of its own for each worker: what a user keeps is written beside the index
@@ -302,8 +301,8 @@ def visit(window: "BrowserContext", desk_server: "Server") -> Iterator["Visit"]:
 def real_desk(shared_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
     """The app over the real records, whose vectors are any."""
     from serving import serving
-    from stand_ins import as_if_real
 
+    from eval.any_vectors import as_if_real
     from index.build import build
 
     folder = tmp_path_factory.mktemp("real-desk")

@@ -10,12 +10,13 @@ import pytest
 from conftest import HOSTILE, ROOT
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from stand_ins import HashEmbedder, as_if_real
+from stand_ins import HashEmbedder
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.citations import bracketed, cite, readable
 from assistant.statements import Draft, Quote, Statement, Style
+from eval.any_vectors import as_if_real
 from index.build import build
 from index.verdicts import Outcome
 

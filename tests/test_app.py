@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from conftest import HOSTILE, ROOT
-from stand_ins import as_if_real
 from streamlit.testing.v1 import AppTest
 
 from app_parts.examples import examples
@@ -23,6 +22,7 @@ from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
 from assistant.intents import Intent
 from assistant.questions import Filters, Question
 from assistant.wants import Wanted
+from eval.any_vectors import as_if_real
 from index.build import build
 from index.passages import Passage, PassageKind
 from index.store import open_index

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 from conftest import ROOT
-from stand_ins import as_if_real
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
+from eval.any_vectors import as_if_real
 from index.build import build
 
 pytestmark = pytest.mark.model

@@ -11,10 +11,10 @@ import pytest
 from conftest import SCANNED
 from playwright.sync_api import Browser, expect
 from serving import Server, serving
-from stand_ins import as_if_real
 
 from app_parts.source import GONE
 from app_parts.source_html import MACHINE
+from eval.any_vectors import as_if_real
 from index import originals
 from index.build import build
 from index.originals import has_pictures, original, view

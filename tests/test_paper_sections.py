@@ -1,9 +1,9 @@
 """What papers write of one case under headings: objections with their replies, reasons."""
 
 import pytest
-from stand_ins import as_if_real
 
 from assistant.chat import Assistant
+from eval.any_vectors import as_if_real
 from index.build import build
 
 REPLY = """答申書

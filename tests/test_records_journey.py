@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import Server, serving
-from stand_ins import as_if_real
 
+from eval.any_vectors import as_if_real
 from index.build import build
 from index.corrections import NAME
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from stand_ins import as_if_real
 
 from assistant.chat import Assistant
 from assistant.vote_drafts import VOTES
+from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold
 

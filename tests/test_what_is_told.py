@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from stand_ins import as_if_real
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.statements import Style
 from assistant.wordings import gives_ground
+from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold
 

@@ -104,15 +104,15 @@ def narrated(text: str, lines: Sequence[Line], first: int, last: int) -> list[He
 _PUT_TO_VOTE = re.compile(r"承認|可決|異議|賛成|決定|継続|採決|適当|妥当|認め|了承|保留|可と|否")
 _TURN_TO = re.compile(
     r"(?:(?P<word>議事|議題|次第|日程|案件|審議事項|審議|議案|諮問|報告|協議|[議報諮承](?=第))(?:案件|事項)?(?:の)?[\s\u3000]*"
-    r"第?[(（]?(?P<n>[0-9０-９]{1,4}|[①-⑳]|(?<=第)[一二三四五六七八九十]{1,3}(?=号)|(?<=日程第)[一二三四五六七八九十]{1,3})[)）]?[\s\u3000]*号?(?:番)?"
-    r"|第(?P<m>[0-9０-９]{1,4}|[一二三四五六七八九十]{1,3})号(?P<after>議案|諮問|議題|案件|報告|事案)|[(（](?P<item>[0-9０-９]{1,2})[)）](?=に(?:入|移)))(?:の(?:審議"
+    r"第?[(（]?(?P<n>[0-9０-９]{1,4}|[①-⑳]|(?<=第)[一二三四五六七八九十]{1,3}(?=号)|(?<=日程第)[一二三四五六七八九十]{1,3})[)）]?[\s\u3000]*号?(?:番目?|つ目|件目)?"
+    r"|(?P<k>[0-9０-９一二三四五六])(?:番目|つ目|件目)の(?P<kind>議題|議事|案件|諮問|議案|報告)は?|第(?P<m>[0-9０-９]{1,4}|[一二三四五六七八九十]{1,3})号(?P<after>議案|諮問|議題|案件|報告|事案)|[(（](?P<item>[0-9０-９]{1,2})[)）](?=に(?:入|移)))(?:の(?:審議"
     r"|説明))?(?:に(?:入|移)|、|,|。(?=$|お願い|どうぞ)|です|でございます|を(?:議題|審議|お願|御審議|上程)|について|につきまして|[\s\u3000]*[「『])"
 )
 
 
 # a number right behind the end of a word that _TURN_TO knows, or in brackets
 _HAS_NUMBER = re.compile(
-    r"[事題程件項議案問告の報諮承第(（][\s\u3000]*第?[(（]?[0-9０-９①-⑳一二三四五六七八九十]"
+    r"[番つ件]目|[事題程件項議案問告の報諮承第(（][\s\u3000]*第?[(（]?[0-9０-９①-⑳一二三四五六七八九十]"
 )
 
 
@@ -134,7 +134,10 @@ def all_turned_to(line: Line, following: Line | None = None) -> list[tuple[str, 
         return []
     found = [match for match in _TURN_TO.finditer(whole) if match.start() < len(text)]
     return [
-        (m["word"] or m["after"] or "議題", str(number(m["n"] or m["m"] or m["item"]) or 0))
+        (
+            m["word"] or m["after"] or m["kind"] or "議題",
+            str(number(m["n"] or m["m"] or m["item"] or m["k"]) or 0),
+        )
         for m in reversed(found)
     ]
 

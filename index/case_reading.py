@@ -266,6 +266,10 @@ def _kind_of(ground: Ground, group: Group, main: Heading, told: Told) -> str:
         or kind_of(context, main.title)
         or ("" if _in_list_of(context) else _kind_above(ground.lines, group.headings[-1].index))
     )
+    if kind in ("", "consultation") and any(
+        _OF_AN_APPEAL.match(line.key) for line in told.narrative[:_FIRST_LINES]
+    ):
+        return "review"
     heard = any(_REPORT_HEARD.search(line.key) for line in told.narrative)
     return kind or ("report" if heard and not told.decisions else "")
 
@@ -304,6 +308,11 @@ def _lists_sittings(meetings: Sequence[Meeting]) -> bool:
 
 
 _NOTED = re.compile(r"^(?!.*(?:承認|可決|適当|妥当|条件)).*(?:了承|了解|了と|承知|了$)", re.DOTALL)
+# what minutes say first of an appeal, closed as it is: 審査請求人から口頭で意見を聴いた
+_OF_AN_APPEAL = re.compile(
+    r"[-・○●◇◆■□]?[^。、]{0,12}(?:審査請求(?:人|に関する審[議査]|の審[議査]|事案)|(?:不服|異議)申立(?:人|て?に関する審[議査]))"
+)
+_FIRST_LINES = 3
 _TWO_PARAGRAPHS = re.compile(r"項第\d+項")
 _REPORT_HEARD = re.compile(
     r"報告(?:が(?:あった|ありました|なされ|行われ)|を受け(?:た|ました|る)。?$)"

@@ -94,6 +94,8 @@ def read_ruling(
         rulings += by_assent(text, turns, lines, about, label)
     if not rulings:
         return None if papers else _taken_back(text, turns, label)
+    if not papers and rulings[-1].outcome is Outcome.REJECTED:
+        rulings = _with_part_before(text, rulings, _spoken(text, lines, turns, opening))
     if not papers:
         rulings += [r for r in by_assent(text, turns, lines, about, label) if r.conditions]
     rulings.sort(key=lambda ruling: (ruling.start, ruling.end))
@@ -114,7 +116,7 @@ def read_ruling(
 
 # who brought a matter takes it back: 今回の諮問は取り下げさせていただきます
 _TAKES_BACK = re.compile(
-    r"取り?下げ(?:を)?(?:させて(?:いただ|頂|もら)|(?:いた|致)し(?:ます|たい)|ます(?!か)|たい(?:と)?(?:思|考|存)|(?:する)?こと(?:と(?:し|いた)|に(?:し|いた)|といた)|申し出(?:ます|ました)|を申し出)"
+    r"取り?下げ[をと]?(?:させて(?:いただ|頂|もら)|(?:いた|致)し(?:ます|たい)|ます(?!か)|たい(?:と)?(?:思|考|存)|[るす]*こと(?:と(?:し|いた)|に(?:し|いた)|といた)|申し出(?:ます|ました)|を申し出)"
 )
 _NOT_THIS_TIME = re.compile(
     r"場合|前回|以前|昨年|なら|(?:取り?下げ.{0,12}(?:可能性|検討|かもしれ))|請求者|請求人"
@@ -157,6 +159,29 @@ def _put_off_after(
         if put_off(said, about=about) and not in_part_put_off(said):
             return Ruling(Outcome.CONTINUED, start, end, ())
     return None
+
+
+_OF_A_PART = re.compile(r"[-・○→⇒ ]*[^。、]{2,60}(?:について(?:は|も)|に関しては)、")
+
+
+def _with_part_before(
+    text: str, rulings: list[Ruling], spoken: Iterator[tuple[int, int, Role | None]]
+) -> list[Ruling]:
+    """The rulings, with what the sentence before a refusal says of another part of the case: …については、
+    支障がない。…については、認めない。 Alone it would decide nothing."""
+    refused = max(rulings, key=lambda ruling: ruling.start)
+    if not _OF_A_PART.match(fold(text[refused.start : refused.end])):
+        return rulings
+    for start, end, role in spoken:
+        near = end <= refused.start and not text[end : refused.start].strip()
+        if not near or role not in (None, Role.CHAIR) or any(r.start == start for r in rulings):
+            continue
+        verdict = read_verdict(text[start:end], labelled=True)
+        good = verdict is not None and verdict.outcome in _PARTS[:2]
+        if good and _OF_A_PART.match(fold(text[start:end])):
+            part = Ruling(Outcome.PARTLY_APPROVED, start, refused.end, refused.conditions)
+            return [*(r for r in rulings if r is not refused), part]
+    return rulings
 
 
 _PARTS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.CONTINUED, Outcome.REJECTED)

@@ -25,6 +25,7 @@ from index.titles import (
     is_procedure,
     kind_of,
     looks_like_title,
+    names_an_action,
 )
 from index.turns import read_turns, speaker_of
 from index.verdict_words import read_verdict_word
@@ -113,7 +114,11 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
             continue
         if re.match(r"^[のはをにがとで、]", rest) and not only:
             continue
-        if only:  # 諮問第31号の審議について: nothing else names the matter
+        if only and (
+            below := _subject_below(lines, index)
+        ):  # 諮問第31号の審議について / …の提供（環境課）
+            spans, end = below
+        elif only:  # nothing else names the matter
             spans, end = (line.start + match.start("label"), line.end), index
         elif rest:
             spans, end = wrapped(lines, index, line.start + match.start("rest"))
@@ -216,6 +221,23 @@ def _behind_number(text: str) -> re.Match[str] | None:
 
 
 _OF_LABEL_ONLY = re.compile(r"(?:の|に関する|に係る)審[議査](?:について)?(?:\([^()]{1,12}\))?")
+_MARKED = re.compile(r"[-－–—・･○●◇◆■□▼▽＊*→⇒<＜〈【\[「（(]")
+
+
+def _subject_below(lines: Sequence[Line], index: int) -> tuple[tuple[int, int], int] | None:
+    """The title that stands on the line below a heading which names its matter by the number only."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or below.row != lines[index].row + 1 or not below.alone or below.cell:
+        return None
+    if _MARKED.match(below.text) or numbering(below.text) or LABELLED.match(below.text):
+        return None
+    if speaker_of(below) or is_procedure(below.text) or is_label(below.key):
+        return None
+    if not (looks_like_title(below.text) or names_an_action(below.text)):
+        return None
+    return wrapped(lines, index + 1, below.start)
+
+
 # a quoted sentence is what somebody wrote or said of the matter: 議案2 「…が心配である。」（2名）
 _SAID = re.compile(r"「[^「」]*[。？?]」")
 

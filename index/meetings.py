@@ -161,6 +161,8 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         titles = [_Title(n, lines[n], None, None, None, "", False) for n in replies_bound(lines)]
     if not titles:
         titles = [_opened(lines)] if lines else []
+    if len(titles) == 1:
+        titles = [_counted_by_year(titles[0], lines)]
     unnamed = any(title.body is None for title in titles)
     default_body = body_named(text, municipality) if unnamed else None
     meetings = []
@@ -345,6 +347,20 @@ def _unnumbered(line: Line) -> str:
     """A line's key without its numbering: ア 開催日."""
     mark = numbering(line.text)
     return fold(line.text[mark[2] :]) if mark else line.key
+
+
+def _counted_by_year(title: _Title, lines: Sequence[Line]) -> _Title:
+    """The title of a record's only sitting; its year is another line's where that says the number only
+    (平成19年第3回会議記録, above …審査会（第3回）)."""
+    if title.ordinal is None or title.year is not None or title.calendar is not None:
+        return title
+    for line in lines[: title.index + _ABOVE]:
+        alone = _CALENDAR_YEAR.match(_MARKS.sub("", line.key)) if line.alone else None
+        told = _ORDINAL.match(line.key, alone.end()) if alone else None
+        if alone and told and number(told[1]) == title.ordinal:
+            year = western_year(alone["era"], number(alone["n"]) or 0)
+            return replace(title, calendar=year)
+    return title
 
 
 # ただいまから、令和5年度第2回の審議会を始めます: the words with which a sitting is opened

@@ -31,7 +31,7 @@ _UNIT = re.compile(
 _LONGEST_HEADING = 800
 _NO_OFFICE = re.compile(r"事務局|(?:所管|担当|主管|関係|当該|提案|実施機関の)(?:課|部|室|局|部署)")
 _EXPLAINED_BY = re.compile(
-    r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?:所管|担当|主管)?(?:課|部署)?(?:である|の)?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
+    r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?:所管|担当|主管)?(?:課|部署)?(?:である|の)?(?:[一-龠々]{1,4}[ \t\u3000]+)?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
     r"(?:長)?(?:から|より|が)[^。]{0,60}?(?:説明|報告)"
 )
 _EXPLANATION_BY = re.compile(
@@ -108,9 +108,10 @@ def department_of(
                 and _UNIT.fullmatch(fold(match["name"]))
                 and not _NO_OFFICE.match(match["name"])
                 and not re.search(r"[〈<【〔《]", match["name"])
+                and (bare := without_surname(text, match["name"]))
             ):
-                start = line.start + match.start("name")
-                return match["name"], (start, start + len(match["name"]))
+                start = line.start + match.end("name") - len(bare)
+                return bare, (start, start + len(bare))
     for turn in turns:
         if (
             turn.role is Role.AGENCY
@@ -163,16 +164,45 @@ def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
         return None
     if listed := _listed_office(text, speaker):
         return listed
-    match = _OFFICER.match(speaker)
+    named = _SURNAME_FIRST.fullmatch(turn.speaker)
+    match = _OFFICER.match(named["officer"] if named else speaker)
+    office = without_surname(text, match["name"]) if match else ""
     if (
-        match is None
-        or _NO_OFFICE.match(match["name"])
-        or not (_OFFICE_WORD.search(match["name"]) or len(match["name"]) > 3)
+        not office
+        or _NO_OFFICE.match(office)
+        or not (_OFFICE_WORD.search(office) or len(office) > 3)
     ):
         return None
-    written = re.compile(r"[ \t\u3000]*".join(map(re.escape, match["name"])))
+    written = re.compile(r"[ \t\u3000]*".join(map(re.escape, office)))
     found = written.search(text, turn.head, turn.start)
     return found.span() if found else None
+
+
+# 村瀬　介護福祉課長
+_SURNAME_FIRST = re.compile(
+    r"[一-龠々ぁ-んァ-ヶー]{2,4}(?<![部局課会])[ \t\u3000]+(?P<officer>\S{2,}(?:長|補佐|主幹|主査|主事|主任))"
+)
+_LONGEST_SURNAME = 4
+
+
+@lru_cache(maxsize=256)
+def without_surname(text: str, office: str) -> str:
+    """An office read from before a rank, without the surname that may stand before it (小暮管理課長): where the
+    record writes the office by itself as well. Empty where only 事務局 is left."""
+    rank = r"(?:長|補佐|主幹|主査|主事|主任|副主幹|係長)"
+    if re.search(re.escape(office) + rf"(?!{rank})", text):
+        return office
+    for length in range(1, min(_LONGEST_SURNAME, len(office) - 2) + 1):
+        surname, rest = office[:length], office[length:]
+        if _OFFICE_WORD.search(surname):
+            break
+        if rest == "事務局":
+            return ""
+        if _OFFICE_WORD.search(rest) and re.search(
+            rf"(?<![一-龠々ァ-ヶー]){re.escape(rest)}", text
+        ):
+            return rest
+    return office
 
 
 _OFFICE_BEFORE = re.compile(

@@ -99,6 +99,7 @@ def find_bodies(
         _numbers_again(lines, listed, taken)
         _short_names(lines, listed, taken)
         _turns_to_items(lines, listed, taken, chairs)
+        _first_of_all(lines, listed, taken)
         for one in listed:
             # a title listed once and never repeated: its own place is its part
             if not one.told():
@@ -373,6 +374,25 @@ def _turns_to_items(
                 heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
                 _add_body(one.group, heading, taken, index)
                 break
+
+
+def _first_of_all(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[int]) -> None:
+    """Where a chair turns to all matters of a list but the first, the talk before that is on the first."""
+    ordered = sorted(listed, key=lambda one: one.headings[0].index)
+    if len(ordered) < 2 or ordered[0].told() or not all(one.told() for one in ordered[1:]):
+        return
+    first = ordered[0]
+    begins = min(h.index for one in ordered[1:] for h in one.headings if h.body)
+    ends = max(h.index for one in ordered for h in one.headings if h.index < begins)
+    if any(len(one.headings) < 2 or one.group.headings[0].row for one in ordered[1:]):
+        return
+    for index in range(ends + 1, begins):
+        speaker = speaker_of(lines[index], alone=True)
+        if index not in taken and speaker and role_in(speaker[0], ()) is Role.CHAIR:
+            line = lines[index]
+            heading = Heading(index, "", ((line.start, line.end),), line.text, body=True)
+            _add_body(first.group, heading, taken, index)
+            return
 
 
 # the label of a case behind its title: …の収集について(諮問第33号)

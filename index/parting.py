@@ -53,12 +53,21 @@ def _items_beside(line: Line) -> Iterator[Line]:
     """The items of a list that stands in the row of its label, if the line is one of two at least."""
     if len(line.text) > LONGEST_HEADING or line.text.endswith("。"):
         return
-    beside = label_beside(line.text)
+    beside = _label_beside(line.text)
     if beside is None or not AGENDA_LABEL.match(beside[0]):
         return
     marks = list(_NEXT_ITEM.finditer(line.text, beside[1]))
     if marks or len(line.key) >= LONG_ROW:
         yield from _cut_at(line, [mark.start() for mark in marks if mark.start() > beside[1]])
+
+
+def _label_beside(text: str) -> tuple[str, int] | None:
+    """The label that stands in one row with the first item of its list, perhaps behind a number (4. 議題：(1) …),
+    and where the item begins."""
+    mark = numbering(text)
+    at = mark[2] if mark else 0
+    beside = label_beside(text[at:]) if at else label_beside(text)
+    return (beside[0], beside[1] + at) if beside else None
 
 
 def _items_on(line: Line, before: int) -> Iterator[Line]:
@@ -79,7 +88,7 @@ def _cut_at(line: Line, places: Sequence[int]) -> Iterator[Line]:
 
 def _number_of(item: Line) -> int:
     """The number of an item, behind its label if it is the first."""
-    beside = label_beside(item.text)
+    beside = _label_beside(item.text)
     mark = numbering(item.text[beside[1] :] if beside else item.text)
     return mark[1] if mark else 0
 

@@ -183,6 +183,7 @@ _SURNAME_FIRST = re.compile(
     r"[一-龠々ぁ-んァ-ヶー]{2,4}(?<![部局課会])[ \t\u3000]+(?P<officer>\S{2,}(?:長|補佐|主幹|主査|主事|主任))"
 )
 _LONGEST_SURNAME = 4
+_KANJI = re.compile(r"[一-龠々]+")
 
 
 @lru_cache(maxsize=256)
@@ -194,12 +195,12 @@ def without_surname(text: str, office: str) -> str:
         return office
     for length in range(1, min(_LONGEST_SURNAME, len(office) - 2) + 1):
         surname, rest = office[:length], office[length:]
-        if _OFFICE_WORD.search(surname):
+        if _OFFICE_WORD.search(surname) or not _KANJI.fullmatch(surname):
             break
         if rest == "事務局":
             return ""
         if _OFFICE_WORD.search(rest) and re.search(
-            rf"(?<![一-龠々ァ-ヶー]){re.escape(rest)}", text
+            rf"(?<![一-龠々ぁ-んァ-ヶー]){re.escape(rest)}", text
         ):
             return rest
     return office

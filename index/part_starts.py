@@ -386,6 +386,8 @@ def _first_of_all(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[i
     ends = max(h.index for one in ordered for h in one.headings if h.index < begins)
     if any(len(one.headings) < 2 or one.group.headings[0].row for one in ordered[1:]):
         return
+    if not 0 < ordered[1].headings[0].index - first.headings[-1].index <= _LISTED_CLOSE:
+        return
     for index in range(ends + 1, begins):
         speaker = speaker_of(lines[index], alone=True)
         if index not in taken and speaker and role_in(speaker[0], ()) is Role.CHAIR:
@@ -395,6 +397,7 @@ def _first_of_all(lines: Sequence[Line], listed: Sequence[_Listed], taken: set[i
             return
 
 
+_LISTED_CLOSE = 4  # lines between two items of one list
 # the label of a case behind its title: …の収集について(諮問第33号)
 _LABEL_BEHIND = re.compile(rf"[(\[【〔]({ONLY_LABEL.pattern})[)\]】〕]$")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.absence_drafts import Absences
 from assistant.evidence import LEAST, NAMED, Evidence, found
 from assistant.fact_drafts import Facts
+from assistant.facts import ROLES
 from assistant.hits import Hit
 from assistant.paper_sections import Said, objections
 from assistant.questions import Question
@@ -424,8 +425,12 @@ class Exchanges(Writer):
         asked = exchange.question
         pieces: list[str | Quote] = []
         if place:
-            pieces.append(f"{case.municipality or ''} {short_title(case.title, 18)} ")
-        pieces.append(f"{level(asked.speaker) or '委員'}: ")
+            title = short_title(case.title, 18)
+            town = "" if title.startswith(case.municipality or "") else f"{case.municipality} "
+            pieces.append(f"{town}{title} ")
+        # of what nobody is named for it is not said that a member said it
+        nameless = "発言" if asked.role is Role.UNKNOWN else ROLES[asked.role]
+        pieces.append(f"{level(asked.speaker) or nameless}: ")
         pieces.append(self.facts.beginning(case.record, asked.start, asked.end, _ASKED))
         for reply in exchange.replies[:1]:
             pieces.append(f" → {level(reply.speaker) or '回答'}: ")

@@ -104,7 +104,7 @@ def _as_written(place: str) -> re.Pattern[str]:
     kind = _KIND_OF_BODY.search(place)
     last = kind.group() if kind else place[-1]
     short = place.removesuffix(last)
-    bare = rf"|{re.escape(short)}(?!{re.escape(last)}|[一-龠]{{0,1}}(?:市|町|村|区|駅))"
+    bare = rf"|{re.escape(short)}(?!{re.escape(last)}|府|県|[一-龠]{{0,1}}(?:市|町|村|区|駅))"
     written = re.escape(place) + (bare if len(short) >= 2 else "")
     return re.compile(f"(?<![東西南北新])(?:{written})")
 

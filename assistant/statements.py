@@ -125,7 +125,7 @@ def date_name(day: date | None) -> str:
 
 def short_title(title: str, longest: int = 34) -> str:
     """What a title is about: its first words, without its legal tail."""
-    text = level(title).strip("「」")
+    text = level(title)
     text = re.sub(r"[（(](?:[^（()）]*(?:条例|法))?第[0-9０-９]+条[^（()）]*[)）]", "", text)
     text = re.sub(r"(?:について)?(?:[（(](?:諮問|報告|資料\d*|継続|新規)[)）])*$", "", text)
     text = re.sub(r"(?:を行う)?(?:こと)?の公益上の必要.*$", "", text)
@@ -135,6 +135,8 @@ def short_title(title: str, longest: int = 34) -> str:
     )
     if head and len(text) > longest:
         text = head[1]
+    if text.startswith("「") and text.find("」") in (-1, len(text) - 1):  # not 「…」の…
+        text = text.strip("「」")
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -370,7 +372,6 @@ class Writer:
         what = self._scope_words(question)
         words = f"{what}案件は**{len(cases)}件**あります: {parts}。"
         if len(of) > len(cases):
-            what = "記録にある" if what == _ANY else what
             words = f"{what}案件{len(of)}件のうち、**{len(cases)}件**です: {parts}。"
         first = [Quote(c.record, *c.title_span, show=False) for c in self.in_order(cases)[:3]]
         return Statement(Style.LEAD, (words, *first))
@@ -409,10 +410,9 @@ class Writer:
         topic = self.topic_words(question)
         parts += [f"「{topic}」"] if topic else []
         words = " ".join(part for part in parts if part)
-        return f"{words}の" if words else _ANY
+        return f"{words}の" if words else "記録にある"
 
 
-_ANY = "該当する"  # cases of which a question names neither town nor time nor matter
 _COUNTED = (
     Outcome.PARTLY_APPROVED,
     Outcome.REJECTED,

@@ -356,6 +356,13 @@ def test_a_union_of_towns_is_known_by_its_short_name(text: str, known: tuple[str
 
 
 @pytest.mark.parametrize(
+    "text", ["霞野府の案件は?", "霞野県ではどうでしたか", "霞野県警に出した案件"]
+)
+def test_a_prefecture_is_not_the_town_of_its_name(text: str) -> None:
+    assert read(text).municipalities == ()
+
+
+@pytest.mark.parametrize(
     ("text", "taken"),
     [
         ("せんさーの値は何日残る?", (("せんさー", "センサー"),)),

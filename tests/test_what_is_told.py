@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
-from assistant.statements import Style
+from assistant.statements import Style, short_title
 from assistant.wordings import gives_ground
 from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold
+from index.turns import Exchange, Role
 
 CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
 日時 令和4年7月4日（月）
@@ -42,6 +44,15 @@ REPORT = """桐葉市個人情報保護審議会 令和4年度第1回 議事要�
 (1) 健康づくりのアンケートの発送に係る住所情報の利用について
 健康課から、アンケートを40歳以上の186人に送るため、住所の情報を用いるとの説明があった。
 審議の結果、承認した。
+"""
+REPLY = """翠根県個人情報保護審議会 答申の概要
+◆ 諮問 翠根県立大学の議事録の部分開示決定に対する審査請求についての諮問事案
+◆ 事案の経過 答申 令和4年9月24日
+〈不開示理由〉
+・条例第14条第7号該当
+当該事務の適正な遂行に支障を及ぼすおそれがあるため
+◆ 審議会の結論
+実施機関の判断は妥当である。
 """
 SHEETS = """個人情報保護審議会 付議案件シート
 霧島原町
@@ -87,6 +98,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("sheet", SHEETS),
         ("yearly", YEARLY),
         ("papers", PAPERS),
+        ("reply", REPLY),
     ):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     embedder = as_if_real()
@@ -116,6 +128,42 @@ def test_a_heading_goes_with_what_it_names_and_not_with_the_next(
     assert "審議会答申後" in first
     assert "資料1" not in first
     assert "手渡す" not in first
+
+
+@pytest.mark.parametrize(
+    "question", ["翠根市の審議会の結論を教えて", "翠根市の58回目の会議の結論を教えて"]
+)
+def test_a_town_without_records_is_not_told_its_prefectures_ruling(
+    ask: Callable[..., Answer], question: str
+) -> None:
+    answer = ask(question)
+    assert answer.abstained
+    assert answer.text.startswith("**翠根市の記録はありません。**")
+
+
+@pytest.mark.parametrize(
+    ("role", "said_by"), [(Role.UNKNOWN, "発言: 「"), (Role.MEMBER, "委員: 「")]
+)
+def test_what_nobody_is_named_for_is_no_members_word(
+    assistant: Assistant, role: Role, said_by: str
+) -> None:
+    (camera,) = (case for case in assistant.index.cases() if "防犯カメラ" in case.title)
+    asked = replace(camera.exchanges[0].question, role=role, speaker="")
+    item = assistant.composer.exchanges.item(camera, Exchange(asked, ()))
+    words = [piece if isinstance(piece, str) else "「" for piece in item.pieces]
+    assert "".join(words).startswith(said_by)
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("「広報の配付」の委託について", "「広報の配付」の委託"),
+        ("「広報の配付」", "広報の配付"),
+        ("「広報の配付」について", "広報の配付"),
+    ],
+)
+def test_a_short_title_has_both_of_its_brackets(title: str, short: str) -> None:
+    assert short_title(title) == short
 
 
 def test_a_member_asked_about_is_told_in_that_members_own_words(ask: Callable[..., Answer]) -> None:

@@ -95,7 +95,7 @@ class Absences(Writer):
         held = {fold(case.municipality) for case in self.evidence.cases if case.municipality}
         for hit in hits[:5]:
             text = fold(hit.passage.text)
-            for town in held:  # 奈良 in 奈良県 says nothing of 奈良市
+            for town in held:  # the town of a name is not the prefecture of that name
                 text = text.replace(town, "、")
             if any(len(name) > 1 and name in text for name in names):
                 return True

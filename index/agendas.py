@@ -74,6 +74,8 @@ def unlabelled(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
         mark = numbering(line.text) if line.cell == 0 and len(line.text) <= LONGEST_TITLE else None
         if mark is None or mark[1] != 1 or mark[0] == "bullet":
             continue
+        if any(_OF_PAPERS.fullmatch(above.key) for above in lines[max(first, index - 3) : index]):
+            continue
         items, _ = read_list(lines, index, last, _NO_LABEL)
         found = _matters([item for item in items if _surely_titled(item.title)], "")
         if found:
@@ -81,6 +83,9 @@ def unlabelled(lines: Sequence[Line], first: int, last: int) -> list[Heading]:
     return []
 
 
+_OF_PAPERS = re.compile(
+    r"(?:配[布付]|会議|当日|提出)?資料(?:一覧)?|(?:当日)?(?:机上)?配[布付](?:資料)?"
+)
 _NO_LABEL = re.compile(r"(?!)")
 
 

@@ -260,6 +260,8 @@ def _doubts_of_law(articles: Sequence[Article], mismatch: str) -> Iterator[Doubt
 
 def _kind_of(ground: Ground, group: Group, main: Heading, told: Told) -> str:
     """What a matter's headings, the list it stands in, or its narrative call it; empty if nothing."""
+    if any(_APPEAL_HEARD.match(line.key) for line in told.narrative):
+        return "review"
     context = "/".join(heading.context for heading in group.headings)
     kind = (
         next((heading.kind for heading in group.headings if heading.kind), "")
@@ -316,6 +318,10 @@ _FIRST_LINES = 3
 _TWO_PARAGRAPHS = re.compile(r"項第\d+項")
 _REPORT_HEARD = re.compile(
     r"報告(?:が(?:あった|ありました|なされ|行われ)|を受け(?:た|ました|る)。?$)"
+)
+# 審査請求に関する審議のため、非公開で開催された
+_APPEAL_HEARD = re.compile(
+    r"[-・○※]*(?:審査請求|不服申立て?|異議申立て?)に(?:関する|係る)(?:調査)?審議(?:の|である)?ため"
 )
 _REPORT_TOLD = re.compile(r"報告(?:が(?:あ|な)|され|し|を(?:受|し|行)|[―—\-。]|$)")
 

@@ -14,7 +14,7 @@ from index.lines import Line
 from index.lists import bare_key
 from index.numbering import numbering
 from index.replies import CONCLUSION, each_reply
-from index.titles import is_procedure, kind_of, looks_like_title
+from index.titles import TITLE_END, is_procedure, kind_of, looks_like_title
 
 _REPLY_TITLE = re.compile(
     r"^(?:第?[0-9０-９一二三四]{1,2}[.．、)）\s\u3000]+)?[◆◇●○■□【\[]*\s*(?:諮\s*問|件\s*名|案\s*件\s*名?|諮問件名|諮問事項|諮問案件"
@@ -49,7 +49,10 @@ def _reply(lines: Sequence[Line], text: str) -> Heading | None:
     if conclusion is None:
         return None
     above = lines[:conclusion]
-    found = _labelled_title(above) or _written_title(above) or _asked(above, text)
+    found = _labelled_title(above) or _bracketed_title(above) or _written_title(above)
+    if found and _NAMES_NOTHING.search(fold(text[slice(*found[1])])):
+        found = _title_below(lines[:conclusion], found[0] + 1) or found
+    found = found or _asked(above, text)
     if found is None:
         below = lines[conclusion + 1 : conclusion + _NEAR_TOP]
         found = _requested(below, text) or _judged(below[:3])
@@ -61,6 +64,20 @@ def _reply(lines: Sequence[Line], text: str) -> Heading | None:
     index, span = found
     title = re.sub(r"\s*\n\s*", "", text[slice(*span)])
     return Heading(index, "", (span,), title, kind_of(told) or "consultation", REPLY, body=True)
+
+
+# …条例第25条の規定に基づく諮問について（答申）: on what it rests, not what it is about
+_NAMES_NOTHING = re.compile(
+    r"条(?:第\d+項)?(?:第\d+号)?(?:の規定)?に(?:基づく|よる)諮問(?:に?ついて)?\(答申\)$"
+)
+
+
+def _title_below(lines: Sequence[Line], first: int) -> tuple[int, tuple[int, int]] | None:
+    """The first line from `lines[first]` on that ends as titles do (下記の諮問について … / …についての諮問)."""
+    for index in range(first, len(lines)):
+        if TITLE_END.search(lines[index].key) and not lines[index].key.endswith("。"):
+            return index, wrapped(lines, index, lines[index].start)[0]
+    return None
 
 
 def _labelled_title(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
@@ -75,6 +92,19 @@ def _labelled_title(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None
             and looks_like_title(lines[index + 1].text)
         ):
             return index + 1, wrapped(lines, index + 1, lines[index + 1].start)[0]
+    return None
+
+
+_IN_BRACKETS = re.compile(r"[〔【\[〈《][ \u3000]*(?P<title>\S.{5,}?事案)[ \u3000]*[〕】\]〉》]")
+
+
+def _bracketed_title(lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
+    """The title that stands in brackets of its own: 〔…不開示決定異議申立事案〕."""
+    for index, line in enumerate(lines):
+        match = _IN_BRACKETS.fullmatch(line.text)
+        if match:
+            start, end = match.span("title")
+            return index, (line.start + start, line.start + end)
     return None
 
 

@@ -117,8 +117,20 @@ def starts_list(lines: Sequence[Line], index: int, label: re.Pattern[str]) -> bo
     bare = bare_key(line)
     mark = numbering(line.text)
     if label.match(bare):
-        return not (mark and line.text[0] == "・" and bare.endswith("次第"))  # one of the papers
+        return not _item_of_papers(lines, index, bare)
     return bool(mark and mark[1] == 1 and (_OPENING.match(bare) or CONTAINER.match(bare)))
+
+
+def _item_of_papers(lines: Sequence[Line], index: int, bare: str) -> bool:
+    """Whether a label (次第) is but an item of the list of papers in which it stands: the next line goes on
+    with its numbers."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    mark, following = numbering(line.text), numbering(below.text) if below else None
+    if below is None or mark is None or following is None or not bare.endswith("次第"):
+        return False
+    return mark[0] == following[0] and (
+        following[1] == mark[1] + 1 if mark[1] else line.text[0] == below.text[0]
+    )
 
 
 def read_list(

@@ -133,6 +133,7 @@ def _places(text: str) -> Iterable[tuple[str, bool]]:
         tail = _NAME_TAIL.search(text[max(0, end - 6) : end - 1])
         if tail is not None:
             name = _NOT_OF_THE_NAME.sub("", tail.group()) + text[end - 1]
+            name = name[:-1] if name[:-1] in known else name  # 岡山市市議会
             if len(name) >= 3 and not _NO_PLACE.search(name):
                 yield name, strong
 
@@ -161,11 +162,17 @@ def _one_character_apart(left: str, right: str) -> bool:
     return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
+_OF_DOCUMENTS = r"(?:情報公開|公文書(?:等?の?(?:開示|公開))?|行政不服)[^\s「」()（）、。\d]{0,6}?"
+
+
 def body_named(text: str, municipality: str | None) -> str | None:
     """The body's name where no title gives it: the one named most, its municipality before it."""
     key = fold(text[:40000])
-    middle = r"(?:情報公開・?)?(?:及び)?個人情報[^\s「」()（）、。\d]{0,10}?"
-    for pattern in ([re.escape(municipality) + middle] if municipality else []) + [middle]:
+    middle = r"(?:行政不服(?:審査)?(?:・|及び))?(?:情報公開・?)?(?:及び)?個人情報[^\s「」()（）、。\d]{0,10}?"
+    patterns = [middle]
+    if municipality:
+        patterns = [re.escape(municipality) + words for words in (middle, _OF_DOCUMENTS)] + patterns
+    for pattern in patterns:
         found = re.findall(pattern + BODY + r"(?:第[0-9一二三]+部会)?", key)
         if found:
             return str(Counter(found).most_common(1)[0][0])

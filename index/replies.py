@@ -46,11 +46,19 @@ def replies_bound(lines: Sequence[Line]) -> list[int]:
         if found and not replied:
             replied = bool(CONCLUSION.match(key) or _REPLIES.search(key))
         elif (key.endswith(_TO) and _ADDRESSEE.fullmatch(key)) or (
-            key.startswith("答申") and _HEAD.fullmatch(key)
+            key.startswith("答申") and _HEAD.fullmatch(key) and not _heads_text(lines, index, found)
         ):
             found.append(_top(lines, index))
             replied = False
     return found if replied else found[:-1]
+
+
+def _heads_text(lines: Sequence[Line], index: int, found: Sequence[int]) -> bool:
+    """Whether 答申 alone on a line heads not a letter but its text: below it stands the letter's first conclusion."""
+    if not found or lines[index].key not in ("答申", "答申書") or index + 1 == len(lines):
+        return False
+    concluded = any(CONCLUSION.match(line.key) for line in lines[found[-1] : index])
+    return not concluded and bool(CONCLUSION.match(lines[index + 1].key))
 
 
 def _top(lines: Sequence[Line], index: int) -> int:

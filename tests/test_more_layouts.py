@@ -652,6 +652,73 @@ LAYOUTS["a_notice_of_a_sitting"] = (
     [("農地の相談", None)],
 )
 
+LAYOUTS["numbered_papers"] = (
+    """令和4年度第2回 霞野市情報公開・個人情報保護運営審議会
+日時
+令和4年10月31日（月曜日）
+配布資料
+当日机上配布
+ 1. 次第
+ 2.【令4-3】諮問案件
+ 3.【参考資料】自衛官募集等の推進について（依頼）
+ 4. 霞野市情報公開条例の一部改正
+""",
+    [],
+)
+
+LAYOUTS["an_inquiry_named_in_full_below"] = (
+    """第238回 青磁県情報公開審査会 会議の概要
+  ◇日時
+     令和2年1月31日（金）
+  ◇議事
+     (1)第325号諮問事案の審議
+     (2)第336号諮問事案の審議
+  ※ 会議資料一覧
+     (1)第325号諮問事案の審議
+        参考資料
+ [議事概要]
+  (1)第325号諮問事案の審議
+     諮問実施機関から理由説明があった。
+        第325号諮問事案 「浸水対策の候補地の一覧」の部分開示決定に対する審査請求について
+""",
+    [("候補地", None), ("第336号", None)],
+)
+
+LAYOUTS["a_reply_with_a_heading_over_its_text"] = (
+    """答申第6号
+[2010年3月3日]
+ID:17119
+霞情第1号
+平成10年4月24日
+霞野市議会
+議長 山野 花子 様
+霞野市情報公開及び個人情報保護審査会
+会長 海原 一
+霞野市個人情報保護条例第25条の規定に基づく諮問について（答申）
+平成9年6月17日付け霞議第33号による下記の諮問について次のとおり答申いたします。
+「交際費の書類の開示請求」に対して、一部非開示とした決定に対する異議申立てについての諮問
+答申
+第1 審査会の結論
+実施機関の決定は妥当である。
+第2 異議申立ての趣旨
+決定の取消しを求める。
+""",
+    [("交際費の書類", "approved")],
+)
+
+LAYOUTS["a_reply_named_in_brackets"] = (
+    """青磁県情報公開審査会答申（青公審答申第242号）
+更新日：2015年3月25日
+〔 会議の速記録不存在非公開決定異議申立事案 〕
+（答申日 平成27年3月24日）
+第一 審査会の結論
+ 実施機関の決定は妥当である。
+第二 異議申立ての経過
+1 「会議の議事録」の公開請求を行った。
+""",
+    [("速記録不存在", "approved")],
+)
+
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_matter_is_found_once_with_what_was_decided(layout: str) -> None:
@@ -665,6 +732,27 @@ def test_each_matter_is_found_once_with_what_was_decided(layout: str) -> None:
         assert outcome in (None, case.outcome.value), words
         if outcome is None:
             assert case.outcome.value not in ("approved_with_conditions", "partly_approved"), words
+
+
+@pytest.mark.parametrize(
+    ("layout", "day", "kind", "council"),
+    [
+        (
+            "a_reply_with_a_heading_over_its_text",
+            "1998-04-24",
+            "review",
+            "霞野市情報公開及び個人情報保護審査会",
+        ),
+        ("a_reply_named_in_brackets", "2015-03-24", "review", "青磁県情報公開審査会"),
+    ],
+)
+def test_a_reply_has_its_day_its_kind_and_its_council(
+    layout: str, day: str, kind: str, council: str
+) -> None:
+    record = Record("reply.txt", LAYOUTS[layout][0], "")
+    pieces = lines(record.text)
+    (case,) = read_cases(record, pieces, read_meetings(record, pieces))
+    assert (str(case.day), case.kind, case.council) == (day, kind, council)
 
 
 def test_of_a_yearly_list_each_matter_has_the_day_of_its_sitting() -> None:

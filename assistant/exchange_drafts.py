@@ -39,6 +39,10 @@ _DOUBTS = re.compile(
     r"|必要がある(?:のではない)?"
 )
 
+# …という整理でよいか: asks to be told that it has been understood
+_CONFIRMS = re.compile(
+    r"(?:整理|理解|認識|解釈)で(?:よい|よろしい|いい|良い)(?:です|でしょう)?か。?$"
+)
 _OF_TALK = re.compile(
     r"^(?:答申|委員|会長|事務局|実施機関|質問|質疑|応答|質疑応答|議論|意見|発言|指摘|疑問|懸念|やりとり|やり取り"
     r"|[聞問尋言述答][ぁ-ん]*)$"
@@ -383,7 +387,8 @@ class Exchanges(Writer):
             asked = exchange.question
             if asked.role not in (Role.MEMBER, Role.UNKNOWN):
                 continue
-            if not _DOUBTS.search(fold(text[asked.start : asked.end])):
+            own = fold(text[asked.start : asked.end])
+            if not _DOUBTS.search(own) or _CONFIRMS.search(own):
                 continue
             said = fold(text[exchange.start : exchange.end])
             if not special or any(found(term, said) for term in special):

@@ -23,6 +23,7 @@ from assistant.terms import Term
 from assistant.units import Unit
 from assistant.wordings import gives_ground
 from index.cases import Case, Decision
+from index.deferral import put_off
 from index.japanese import fold
 from index.sentences import sentences
 from index.store import Index
@@ -218,7 +219,10 @@ class Explanations(Writer):
 
         before = giving(around[0], decision.start, 260)
         after = giving(decision.end, around[1], 260)
-        return [*giving(decision.start, decision.end), *before[-2:], *after[:2]]
+        found = [*giving(decision.start, decision.end), *before[-2:], *after[:2]]
+        if decision.outcome is Outcome.CONTINUED:  # what puts it off says why, if anything does
+            found = [(a, b) for a, b in found if put_off(text[a:b])] or found
+        return found
 
     # -- comparisons
 

@@ -28,6 +28,7 @@ from assistant.wordings import (
     WISHES,
     announces,
     bare_label,
+    formula,
     gives_ground,
 )
 from index.cases import Case
@@ -259,6 +260,7 @@ class Facts(UnitStatements):
             and self._is_timely(unit, question)
             and not (_verdict(unit) and question.intent is not Intent.REASON)
             and not (unit.role is None and NARRATED.match(unit.text.strip()))
+            and not formula(fold(unit.text))
         ]
         if question.wanted is Wanted.ANYTHING:
             return [u for u in units if not bare_label(u) and not announces(u)]

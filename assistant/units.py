@@ -65,7 +65,7 @@ def units_of(text: str, passage: Passage, case: Case | None) -> Iterator[Unit]:
                 continue
             for turn in (exchange.question, *exchange.replies):
                 asked = exchange.question if turn is not exchange.question else None
-                for start, end in _windows(text, turn.start, turn.end):
+                for start, end in _windows(text, turn.start, _closed(text, turn.end)):
                     yield Unit(
                         passage.record, start, end, text[start:end], passage, case,
                         turn.role, turn.speaker, asked,
@@ -118,6 +118,14 @@ def near(text: str, unit: Unit) -> str:
         rows = text[max(0, first - _NEAR) : first].split("\n")[1:]
         before = "\n".join([*(row for row in rows if len(row) <= 40), before])
     return fold(_TAG.sub(" ", before + text[unit.end : min(unit.passage.end, unit.end + 60)]))
+
+
+def _closed(text: str, end: int) -> int:
+    """The end of a speech; where it breaks off at a comma, that of the sentence it broke off in."""
+    if text[end - 1] != "、":
+        return end
+    stop = text.find("。", end, end + _WINDOW)
+    return stop + 1 if stop >= 0 else end
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,11 @@ _LACKS = re.compile(
 )
 _FROM = re.compile(r"(?<=[一-龠々ァ-ヶー])から(?![、。])")  # 税務課から: no ground
 _LABELLED = re.compile(r"^[^。、\s]{2,8}[ \u3000]*[:：][^ぁ-ん。]*$")
+# 報告は以上です。資料をご覧ください。: says nothing itself
+_FORMULA = re.compile(
+    r"[^。]{0,40}(?:以上(?:です|でございます|になります|となります|で(?:説明|報告)を終わ[^。]{0,8})"
+    r"|(?:をご覧|ご参照)(?:に?なって)?(?:ください|いただ[^。]{0,8}))。?"
+)
 # …ということか。 → そうである。: what was asked is so
 AFFIRMS = re.compile(
     r"(?:はい|そう(?:です|である|なります|いうこと)|(?:その|おっしゃる|ご?指摘の|お見込みの|ご質問の|言われる)(?:とお|通)り)"
@@ -51,6 +56,11 @@ def bare_label(unit: Unit) -> bool:
     """Whether a line only sets a name behind a label, or tells what was done in the sitting."""
     row = unit.text.strip()
     return unit.role is None and bool(_LABELLED.match(row) or NARRATED.match(row))
+
+
+def formula(folded: str) -> bool:
+    """Whether folded words are nothing but what closes a speech or points to a paper."""
+    return bool(_FORMULA.fullmatch(folded))
 
 
 def announces_matter(folded: str) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.kinds import counter_of, without_idioms
+from assistant.kinds import counter_of, holds, without_idioms
 from assistant.questions import Question
+from assistant.wants import Wanted
 from index.japanese import fold
 
 _WHO = r"(?:担当者?|責任者|代表者|請求人|本人|方|人|職員|委員|者)"
@@ -27,6 +28,7 @@ _ASKS_NAME = re.compile(
     r"(?:お?名前|名称|社名|学校名|会社名|団体名|業者名|機種名|製品名|メーカー|病院名|店名)"
     r"(?:は(?:何|どこ|[?？。]|$)|を(?:教え|知り|挙げ|全部|すべて)|[?？。]*$)"
 )
+_ASKS_COMPANY = re.compile(r"(?:会社|業者|事業者|ベンダー|社)の?名(?:前|称)?(?:は|を|[?？。]*$)")
 # names something, where the question has not said it
 _NAME = re.compile(
     r"株式会社|有限会社|\(株\)|㈱|「[^「」]{2,20}」|[a-z]{3,}|(?<![ァ-ヶー])(?!システム|データ|サービス|サーバ|クラウド"
@@ -68,6 +70,13 @@ def _names_one(folded: str, kind: str) -> bool:
     return any(not m[1] or not re.fullmatch(rf"{_NO_PROPER}+", m[1]) for m in named)
 
 
+def _without(key: str, whole: str) -> str:
+    """Folded words without the terms that the question has said itself."""
+    for said in set(re.findall(r"[a-z0-9ァ-ヶー一-龠々]{3,}", key)):
+        whole = whole.replace(said, "、")
+    return whole
+
+
 def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
     """Whether an answer's quotes hold the particular that a question asks for.
 
@@ -86,6 +95,8 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
         return False  # one row or sentence does not say that no other has more
     if _ASKS_PERSON.search(key):
         return bool(_PERSON.search(whole)) or any(map(_FULL_NAME.search, said))
+    if _ASKS_COMPANY.search(key) and not holds(Wanted.COMPANY, _without(key, whole)):
+        return False
     kind = _NAMED_KIND.search(key)
     if kind is not None:
         if not _names_one(whole, kind[1] or kind[2]):

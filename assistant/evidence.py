@@ -30,7 +30,7 @@ from assistant.terms import Term
 from assistant.times import years_named
 from assistant.units import Unit, label_of, near, units_of, unticked
 from assistant.wants import Wanted
-from index.cases import Case
+from index.cases import Case, Decision
 from index.japanese import FiscalYear, fold
 from index.passages import Passage, PassageKind
 from index.slots import canonical
@@ -127,6 +127,19 @@ class Evidence:
             titled = set().union(*years_named(case.title))
             return bool(titled & (asked | set(question.calendar_years)))
         return False
+
+    def decided_at(self, case: Case, question: Question) -> Decision | None:
+        """The decision on a case at the sitting or on the day named; None where none is named, or
+        it was the newest."""
+        if not (question.ordinal or question.days):
+            return None
+        told = [
+            decision
+            for decision in case.decisions
+            if question.ordinal in (None, _ordinal_of(decision.meeting or case.meeting))
+            and (not question.days or decision.day in question.days)
+        ]
+        return told[-1] if told and told[-1] is not case.newest else None
 
     def match(self, case: Case, terms: Sequence[Term]) -> Match:
         """How well the words fit the case."""

@@ -80,7 +80,7 @@ class Lists(Writer):
             if alone is not None:
                 return alone
         ordered = self.in_order(cases)
-        lines = [self.case_line(case) for case in ordered]
+        lines = [self.case_line(c, self.evidence.decided_at(c, question)) for c in ordered]
         lead = self.count_lead(question, cases, of_all)
         if question.outcomes and any(
             self.standing(case).outcome not in question.outcomes for case in cases

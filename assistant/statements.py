@@ -329,16 +329,17 @@ class Writer:
         words = f"案件: {place} {short_title(case.title)}"
         return Statement(Style.ITEM, (words, Quote(case.record, *case.title_span, show=False)))
 
-    def case_line(self, case: Case) -> Statement:
-        """One line a case: place, sitting, title, verdict, conditions."""
-        outcome = case.outcome
-        place = f"{case.municipality or '自治体の記載なし'} {sitting_name(case)}"
+    def case_line(self, case: Case, at: Decision | None = None) -> Statement:
+        """One line a case: place, sitting, title, verdict, conditions; as it was decided `at` a
+        sitting asked about, with what was decided since."""
+        decision = at or case.newest
+        outcome = at.outcome if at else case.outcome
+        place = f"{case.municipality or '自治体の記載なし'} {sitting_name(case, at)}"
         pieces: list[str | Quote] = [
             f"{place} {short_title(case.title)}",
             Quote(case.record, *case.title_span, show=False),
-            f": **{outcome_word(case)}**{correction_mark(case)}",
+            f": **{outcome_word(case, outcome)}**{correction_mark(case)}",
         ]
-        decision = case.newest
         if decision is not None and decision.text:
             # 「承認」 told twice says nothing more; the words of a condition follow by themselves
             plain = outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
@@ -350,16 +351,19 @@ class Writer:
                 pieces.append(Quote(case.record, condition.start, condition.end))
         elif outcome is Outcome.APPROVED_WITH_CONDITIONS:
             pieces.append("（意見・条件の内容は読み取れていません）")
-        for earlier in case.decisions[:-1]:
-            pieces += [
-                f"（{date_name(earlier.day)}は{outcome_word(case, earlier.outcome)}",
-                Quote(case.record, earlier.start, earlier.end, show=False),
-                "）",
-            ]
+        for other in case.decisions:
+            if other is not decision:
+                later = decision in case.decisions[: case.decisions.index(other)]
+                day, word = date_name(other.day), outcome_word(case, other.outcome)
+                pieces += [
+                    f"（その後、{day}に**{word}**" if later else f"（{day}は{word}",
+                    Quote(case.record, other.start, other.end, show=False),
+                    "）",
+                ]
         since = self.standing(case)
-        if outcome is Outcome.CONTINUED and since is not case:
-            told = since.newest
-            span = (told.start, told.end) if told and told.text else since.title_span
+        if case.outcome is Outcome.CONTINUED and since is not case:
+            newest = since.newest
+            span = (newest.start, newest.end) if newest and newest.text else since.title_span
             words = f"（その後、{sitting_name(since)}で**{outcome_word(since)}**"
             pieces += [words, Quote(since.record, *span, show=False), "）"]
         return Statement(Style.CASE, tuple(pieces))

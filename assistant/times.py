@@ -49,6 +49,7 @@ def read_times(
     if near and (years or calendar or re.search(r"審議|会議|開", text)):
         month = int(near[1])
         text = text[: near.start()] + "、" + text[near.end() :]
+    text = _BEFORE_NAMED.sub("", text)
     ordinal = None
     sitting = re.search(r"第([0-9]{1,3})回(?!調査)", text)
     if sitting:
@@ -68,6 +69,10 @@ def read_times(
     )
 
 
+# 第72回の前、第71回は: the second is asked about, the first says where it stands
+_BEFORE_NAMED = re.compile(
+    r"第[0-9]{1,3}回の(?:前|次|後|翌)(?:の回|の会議)?(?:、|の|である|に当たる)*(?=第[0-9]{1,3}回)"
+)
 # 平成20年厚生労働省告示第3号: the year is of its name
 _OF_A_LAW = re.compile(
     r"(?:令和|平成|昭和)[0-9元]{1,2}年(?=[一-龠]{0,10}(?:告示|法律|政令|省令|条例|規則|訓令)第)"

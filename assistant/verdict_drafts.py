@@ -35,7 +35,7 @@ from assistant.statements import (
 from assistant.terms import as_written
 from assistant.tracking_drafts import Tracking
 from index.cases import Case, Decision
-from index.japanese import fold
+from index.japanese import fold, number
 from index.passages import PassageKind
 from index.sentences import sentences
 from index.store import Index
@@ -51,6 +51,11 @@ _ASKS_WHICH = re.compile(
 _ABOUT_A_CASE = re.compile(r"案件|諮問|承認|認められ|通った|OK|件は|件、")
 _SETTLED = re.compile(r"(?:する|した|なる|ない|る)(?:こと|と)に(?:決ま|決め|な(?:った|り))")
 _AFTERWARDS = re.compile(r"その後|対応|守られ|守って|履行|報告され|実行され|満たされ")
+_N = r"[0-9一二三四五六七八九十]{1,2}"
+_CONDITION = r"(?:条件|意見|留意(?:事項|点))"
+_NTH = re.compile(
+    rf"{_CONDITION}の(?P<n>{_N})(?:つ|番|個|点|項)目|(?P<m>{_N})(?:つ|番|個|点)目の{_CONDITION}"
+)
 _KEPT = re.compile(r"(?:条件|意見)[^。]{0,12}(?:守|履行|実行|満たさ|対応|報告)")
 
 
@@ -407,6 +412,8 @@ class Verdicts(Writer):
             return self.absences.no_such_case(question)
         cases = self.with_chains(cases, question)
         attached = [(c, d) for c in cases for d in c.decisions if d.conditions]
+        if (one := self._numbered(question, cases, attached)) is not None:
+            return one
         if attached:
             return self._attached(question, cases, attached, hits)
         decided = [case for case in cases if case.outcome not in UNDECIDED]
@@ -418,6 +425,34 @@ class Verdicts(Writer):
         if not decided and len(cases) == 1:
             return self.one_verdict(question, cases[0], hits)
         return self.many_verdicts(question, decided or cases, hits)
+
+    def _numbered(
+        self,
+        question: Question,
+        cases: Sequence[Case],
+        attached: Sequence[tuple[Case, Decision]],
+    ) -> Draft | None:
+        """The one condition asked for (条件の3つ目), or that there are not so many; None where none
+        is asked for by its number, or the conditions are those of several decisions."""
+        asked = _NTH.search(fold(question.text))
+        n = number(asked["n"] or asked["m"]) if asked else None
+        most = max((len(decision.conditions) for _, decision in attached), default=0)
+        if not n or (len(attached) > 1 and n <= most) or (not attached and len(cases) > 1):
+            return None
+        conditions = attached[0][1].conditions if attached else ()
+        case = attached[0][0] if attached else cases[0]
+        if n <= len(conditions):
+            told = conditions[n - 1]
+            lead = (
+                f"条件{len(conditions)}つのうち{n}つ目: ",
+                Quote(case.record, told.start, told.end),
+            )
+            return Draft((Statement(Style.LEAD, lead), self.case_line(case)), (case,))
+        held = f"記録にある条件は{most}つです。" if len(attached) == 1 else ""
+        words = f"**{n}つ目の条件は、記録にありません。**{held}"
+        title = Quote(case.record, *case.title_span, show=False)
+        lines = (Statement(Style.LEAD, (words, title)), self.case_line(case))
+        return Draft(lines, (case,), True)
 
     def _attached(
         self,

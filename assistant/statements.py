@@ -373,6 +373,8 @@ class Writer:
     ) -> Statement:
         """How many cases, and of each outcome how many; of how many, where there are more."""
         parts = outcome_counts(cases)
+        if any(self.evidence.decided_at(case, question) for case in cases):
+            parts = f"今の結論は{parts}"
         what = self._scope_words(question)
         words = f"{what}案件は**{len(cases)}件**あります: {parts}。"
         if len(of) > len(cases):

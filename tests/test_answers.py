@@ -705,3 +705,34 @@ def test_a_particular_that_is_not_recorded_is_not_told_by_its_neighbour(
     ask: Ask, question: str
 ) -> None:
     assert ask(question).abstained
+
+
+def test_a_condition_is_told_by_its_number_or_is_not_recorded(ask: Ask) -> None:
+    second = ask(f"{STUDY}の2つ目の条件は何ですか")
+    told = [c.text for case in second.cases for d in case.decisions for c in d.conditions]
+    assert told[1] in second.statements[0].text
+    assert told[0] not in second.statements[0].text
+    fifth = ask(f"{STUDY}の条件の5つ目は")
+    assert fifth.abstained
+    assert "5つ目の条件は、記録にありません" in fifth.statements[0].text
+
+
+@pytest.fixture(scope="module")
+def desks(desk_index: Path) -> Assistant:
+    return Assistant.open(desk_index, embedder=as_if_real())
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "beside"),
+    [
+        ("11日", "継続審議", "その後、2021年5月18日に**承認**"),
+        ("18日", "承認", "2021年5月11日は継続審議"),
+    ],
+)
+def test_a_matter_is_told_as_it_stood_on_the_day_asked_about(
+    desks: Assistant, day: str, told: str, beside: str
+) -> None:
+    answer = desks.ask([f"霞野市の2021年5月{day}の案件は?"])
+    (line,) = [s.text for s in answer.statements if "避難行動要支援者名簿" in s.text]
+    assert f"（2021年5月{day}）" in line
+    assert line.index(f"**{told}**") < line.index(beside)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.unit_statements import clause_ends
-from assistant.wordings import announces_matter
+from assistant.wordings import announces_matter, formula
 from index.japanese import fold
 
 
@@ -38,3 +38,16 @@ def test_a_figure_is_never_cut(text: str, clauses: list[str]) -> None:
 )
 def test_what_only_names_a_matter_tells_nothing_of_it(text: str, announces: bool) -> None:
     assert announces_matter(fold(text)) is announces
+
+
+@pytest.mark.parametrize(
+    ("text", "says_nothing"),
+    [
+        ("水位計の設置に係る説明は以上です。", True),
+        ("それでは、資料2の図をご覧ください。", True),
+        ("水位計は3台以上です。ほかにはない。", False),
+        ("消すのは、届いてから5日以内です。", False),
+    ],
+)
+def test_a_closing_formula_says_nothing(text: str, says_nothing: bool) -> None:
+    assert formula(fold(text)) is says_nothing

@@ -111,6 +111,15 @@ def decision_of(text: str, ruling: Ruling, meeting: Meeting | None) -> Decision:
     )
 
 
+_SITTING = re.compile(r"^\s*第?([0-9０-９]{1,3})(?![0-9０-９号])")
+
+
+def tells_its_sitting(heading: Heading) -> bool:
+    """Whether a row's other cells say when its matter was before the council."""
+    cells = heading.meeting_cells
+    return bool(_SITTING.match(cells)) or next(dates(cells), None) is not None
+
+
 def row_decision(
     text: str, heading: Heading, record: Record, meeting: Meeting | None = None
 ) -> Decision:
@@ -122,7 +131,7 @@ def row_decision(
     told = f"{heading.meeting_cells} {text[start:end]}"  # 取下げ(R3.10.1) has a day of its own
     days = [written.day for written in dates(told) if written.day]
     day = days[-1] if days else None
-    ordinal = re.match(r"^\s*第?([0-9０-９]{1,3})(?![0-9０-９号])", heading.meeting_cells)
+    ordinal = _SITTING.match(heading.meeting_cells)
     ordinal_number = number(ordinal.group(1)) if ordinal else None
     name = ""
     if day is not None:

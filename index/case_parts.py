@@ -11,6 +11,7 @@ from index.case_decisions import (
     decision_of,
     in_order,
     row_decision,
+    tells_its_sitting,
     with_announced,
     with_attached,
 )
@@ -161,7 +162,7 @@ def _read_row(told: Told, ground: Ground, main: Heading, heading: Heading) -> No
     """Add the decision in a row, if it has one: of a yearly report, or of a list of results in the minutes."""
     assert heading.row is not None
     text, row = ground.record.text, heading.row
-    meeting = None if heading.meeting_cells else meeting_at(ground.meetings, row[0])
+    meeting = None if tells_its_sitting(heading) else meeting_at(ground.meetings, row[0])
     if heading.result is None:
         told.spans.append(row)
         told.seats += [meeting] if meeting is not None else []

@@ -342,6 +342,10 @@ _LIST_OF = re.compile(
 )
 
 
+# an item of the same list: (4)諮問第27号事案…
+_ITEM = re.compile(r"[(]?[0-9]{1,2}[)][-・]?(?:諮問|報告|協議|審議)第[0-9]{1,4}号.")
+
+
 def _in_list_of(context: str) -> bool:
     """Whether a matter's context, the headings of the lists it stands in, says what these list."""
     return any(_LIST_OF.match(fold(above)) for above in context.split("/"))
@@ -351,7 +355,7 @@ def _kind_above(lines: Sequence[Line], index: int) -> str:
     """What the nearest heading of a list above says that its items are: 2 諮問案件の審議, (1)諮問 …."""
     for line in reversed(lines[max(0, index - 60) : index]):
         above = _LIST_OF.match(line.key)
-        if above and line.alone and line.cell == 0:
+        if above and line.alone and line.cell == 0 and not _ITEM.match(line.key):
             return kind_of(above["kind"])
     return ""
 

@@ -27,12 +27,16 @@ def core_of(title: str) -> str:
     key = re.sub(r"^(?:[【\[(](?:継続|新規|諮問|報告|審議|協議|継続審議|再諮問)[】\])])+", "", key)
     key = re.sub(r"\((?:[^()]*(?:条例|法|同条|規則))?第\d+[条項号][^()]*\)|\(同条[^()]*\)", "", key)
     key = re.sub(r"[「」『』]", "", _without_tails(key))
-    return _without_tails(key)
+    key = _without_tails(key)
+    return key[1:-1] if _ONLY_BRACKETS.fullmatch(key) else key
+
+
+_ONLY_BRACKETS = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 
 
 def _without_tails(key: str) -> str:
     while tail := _TAIL.search(key):
-        if key[: tail.start()] in ("事案", "案件"):
+        if key[: tail.start()] in ("", "事案", "案件") and tail.group()[0] in "([":
             break  # 事案(訴訟資料): what stands in brackets names the matter
         key = key[: tail.start()]
     return key

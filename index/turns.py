@@ -197,6 +197,23 @@ def read_turns(
     return talk.turns
 
 
+def _rows_of_names(lines: Sequence[Line]) -> set[int]:
+    """The rows that only name the columns of a table: three cells at least, each a word."""
+    if not any(line.cell for line in lines):
+        return set()
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(line.row, []).append(line)
+    return {
+        row
+        for row, cells in rows.items()
+        if len(cells) > 2 and all(len(cell.key) <= _LONGEST_NAME_OF_COLUMN for cell in cells)
+    }
+
+
+_LONGEST_NAME_OF_COLUMN = 8
+
+
 class _Talk:
     """The turns of some lines while they are read: those that are over, and the one that is open."""
 
@@ -215,14 +232,18 @@ class _Talk:
         # → leads to a reply, and another arrow (⇒) to what came of it
         self.first_arrow = marks[0] if marks else ""
         self.bullet_indent: int | None = None
+        self.columns = _rows_of_names(lines)
         self.named = False
         self._open: Turn | None = None
         self._start = self._end = 0  # of what was said in the open turn
 
     def take(self, line: Line, above: Line | None) -> None:
         """Take in a line; `above` is the one before it."""
-        head = speaker_of(line, letters=self.letters, alone=self.alone)
-        if head is not None:
+        names_column = line.row in self.columns  # 案件｜質問｜回答: nobody's words
+        head = None if names_column else speaker_of(line, letters=self.letters, alone=self.alone)
+        if names_column:
+            self.close()
+        elif head is not None:
             name, said = head
             self.named = True
             # where the name stands alone, what was said follows

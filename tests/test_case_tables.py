@@ -145,3 +145,40 @@ def test_a_yearly_report_dates_each_of_its_rows() -> None:
         "令和2年度第2回",
     ]
     assert [case.newest and case.newest.text for case in cases] == ["承認", "不承認", "不承認"]
+
+
+VOTED_IN_WRITING = """6 案件及び議決の結果
+
+案件番号{bar}件名{bar}担当課{bar}賛成{bar}反対{bar}結果
+議案第1号{bar}給付金の申請書の発送に係る住民情報の目的外利用{bar}給付金室{bar}7{bar}0{bar}可決
+議案第2号{bar}学習用アカウントの発行に係る外部提供{bar}学校教育課{bar}5{bar}2{bar}可決（意見あり）
+議案第3号{bar}水道料金の減免に係る受給情報の利用{bar}水道課{bar}－{bar}－{bar}（※）
+
+※ 議案第3号は、担当課から申出があったため、採決の対象から外しました。
+
+8 委員から提出された意見と担当課の回答
+
+番号{bar}案件{bar}意見・質問{bar}回答
+1{bar}議案第2号{bar}転校の後に学習の履歴が残るのは困る。{bar}検討します。
+2{bar}議案第2号{bar}急ぐべきではない。（反対）{bar}急ぐ必要があると判断しました。
+
+9 会長のまとめ
+
+　議案第1号は全員の賛成により可とする。議案第2号は賛成多数により可とするが、番号1の意見のとおり、履歴の消去の時期を定め、審議会に報告することを意見として付ける。
+"""
+
+
+@pytest.mark.parametrize("bar", ["\t", "|", "｜"])
+def test_a_chairs_summing_up_gives_a_row_its_conditions_by_its_number(bar: str) -> None:
+    cases = read_text(VOTED_IN_WRITING.format(bar=bar))
+    assert [(case.label, case.outcome.value) for case in cases] == [
+        ("議案第1号", "approved"),
+        ("議案第2号", "approved_with_conditions"),
+        ("議案第3号", "not_recorded"),
+    ]
+    newest = cases[1].newest
+    assert newest is not None
+    assert [condition.text for condition in newest.conditions] == [
+        "履歴の消去の時期を定め、審議会に報告すること"
+    ]
+    assert [case.meeting for case in cases] == ["令和3年度第1回"] * 3

@@ -235,3 +235,36 @@ def test_results_stand_in_blocks_of_their_own_and_the_last_minutes_are_no_matter
         "受け取った情報は、発見後速やかに破棄させること。",
         "店の名簿を公表すること。",
     ]
+
+
+SITTINGS = """審査会の審議概要
+
+第88回霞野市個人情報保護審査会
+日時
+令和元年7月18日（木曜日）
+議事
+（1）学童保育の入所選考における自動処理の導入に伴う電子計算機処理について（公開）
+諮問第28号として子ども局青少年課から諮問があり、説明を受けた。
+審議を継続することとした。
+（2）諮問第27号事案（事情聴取の記録）について（非公開）
+審査請求人から口頭で意見を聴いた。
+（3）個人情報ファイル簿の記載の変更について（公開）
+事務局から、記載を変更したものは6件である旨報告があった。
+
+第89回霞野市個人情報保護審査会
+日時
+令和元年10月3日（木曜日）
+議事
+（1）諮問第28号（学童保育の入所選考における自動処理）について（公開）
+答申案（差し支えない。ただし、結果の1割を手計算により確認すること。）について審議し、原案のとおり答申することに決定した。
+"""
+
+
+def test_a_title_in_brackets_behind_its_number_names_the_matter_again() -> None:
+    first, appeal, report = read_text(SITTINGS, head="")
+    assert [decision.outcome.value for decision in first.decisions] == [
+        "continued",
+        "approved_with_conditions",
+    ]
+    assert first.department == "子ども局青少年課"
+    assert (appeal.kind, report.kind) == ("review", "report")

@@ -270,6 +270,9 @@ class Evidence:
                 and not holds(Wanted.OFFICE, own)
             )
         )
+        own_day = _OWN_DAY.search(label)
+        if own_day and wanted is Wanted.TIME and own_day[1] not in asked.key:
+            announced = held_kind = False
         near_words = sum(gains[:4]) / total
         features = (
             *(gain / total for gain in gains),
@@ -301,6 +304,8 @@ class Evidence:
         worth = sum(weight * value for weight, value in zip(CONFIDENCE, features, strict=True))
         stands_alone = announced and unit.case is not None and unit.case.id in asked.about
         bearing = 1.0 if total <= 1.2 or stands_alone else near_words
+        if own_day and not held_kind and wanted is Wanted.TIME:
+            bearing = 0.0
         if unspoken > spoken_of and wanted is not Wanted.ANYTHING and not stands_alone:
             # a name beside the interrogative is the thing asked about
             bearing = 0.0
@@ -323,6 +328,7 @@ class _Asked:
     def __init__(self, question: Question, about: set[str]) -> None:
         key = fold(question.text)
         self.question = question
+        self.key = key
         self.about = about
         self.counter = counter_of(key)
         self.pattern = pattern_of(question.wanted)
@@ -495,6 +501,8 @@ _NAMED = re.compile(
     r"([一-龠ァ-ヶーa-z]{2,8})(?:は|って)(?:何|どれ|どこ|いつ|誰|いくら|どの|どんな|なん|どう)"
 )
 _NO_FIELDS = ("案件", "結論", "条件", "理由")
+# the day of a matter's own reply or sitting, which is not the day on which something is deleted
+_OWN_DAY = re.compile(r"(答申|諮問|開催|審議|議決|回答|決定|交付)(?:年月)?日")
 _KEPT_OR_GONE = re.compile(r"消去|削除|廃棄|消え|消し|残[るりさしっ]|保存|保管|保持")
 _GROUND = re.compile(r"ため|鑑み|踏まえ|長すぎ|ので|から|理由|により|おそれ|必要|想定して")
 

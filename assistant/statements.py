@@ -401,7 +401,9 @@ class Writer:
     def topic_words(self, question: Question) -> str:
         """The question's own naming words, as written, for saying what was not found."""
         shown: list[str] = []
-        for term in [t for t in question.terms if t.weight >= 0.8][:4]:
+        telling = [t for t in question.terms if t.weight >= 0.8]
+        # 渡したい says what is done, and names nothing
+        for term in ([t for t in telling if t.name] or telling)[:4]:
             words = as_written(term, question.search_text or question.text)
             if words and not any(words in other for other in shown):
                 shown.append(words)

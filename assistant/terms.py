@@ -192,7 +192,8 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     runs: list[list[Word]] = []
     for word in words_with_spans(text):
         surface = fold(text[word.start : word.end])
-        if (
+        behind = bool(runs and runs[-1]) and runs[-1][-1].end == word.start
+        if not (surface == "会" and behind) and (  # 自治会
             word.key in asking()
             or surface in asking()
             or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface))

@@ -317,6 +317,7 @@ def test_no_message_is_too_odd(turns: list[str]) -> None:
         ("来週の会議に見守りカメラ関連の案件が出ます。先例を全部見せて", "見守りカメラ"),
         ("見守りカメラ関係", "見守りカメラ"),
         ("これまでの経緯を順に見せて", ""),
+        ("自治会の案件は?", "自治会"),
     ],
 )
 def test_who_asks_and_for_which_day_is_no_matter(text: str, matter: str) -> None:

@@ -63,6 +63,12 @@ YEARLY = """琴浦町情報公開・個人情報保護審議会の状況
 回数\t開催日・場所\t会議内容及び諮問事項\t結論
 1\t令和3年5月11日 町役場会議室\t<p>諮問案件の審議</p> <ul> <li>・学童保育の出欠の管理業務において、登降室システムの導入に伴い、児童の情報をクラウドサーバとオンライン結合を行うことの公益上の必要性の有無（条例第10条第1項第2号）について</li> <li>・建築確認の台帳の整備業務において、KKBシステムの導入に伴い、建築主の氏名と建物の所在地をクラウドサーバとオンライン結合を行うことの公益上の必要性の有無（条例第10条第1項第2号）について</li> </ul>\t承認
 """
+TABLE = """令和5年度 柚木原市個人情報保護審議会 答申一覧
+
+諮問番号\t件名\t担当課\t答申日\t結論\t附帯意見
+諮問第1号\t資料館の閲覧履歴の分析について\t資料館\t令和5年5月9日\t適当\tなし
+諮問第2号\t公用車への記録装置の設置について\t管財課\t令和5年5月9日\t適当\tなし
+"""
 PAPERS = """令和3年度第2回琴浦町情報公開・個人情報保護審議会 会議概要
 日時 令和3年8月3日（火）
 【諮問案件1】
@@ -95,6 +101,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("sheet", SHEETS),
         ("yearly", YEARLY),
         ("papers", PAPERS),
+        ("table", TABLE),
         ("reply", REPLY),
     ):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -116,6 +123,13 @@ def test_what_a_table_says_of_several_matters_is_told_of_each(
     cases = [unit.case for unit in units if word in unit.text]
     assert cases
     assert all(case is not None and case.title.startswith(title) for case in cases)
+
+
+def test_the_day_of_a_ruling_is_no_day_of_anything_else(ask: Callable[..., Answer]) -> None:
+    assert "5月9日" in ask("柚木原市の資料館の履歴の分析はいつ承認されましたか").text
+    answer = ask("柚木原市の資料館の閲覧履歴はいつ消しますか")
+    assert answer.abstained
+    assert "5月9日" not in answer.statements[0].text
 
 
 def test_a_heading_goes_with_what_it_names_and_not_with_the_next(

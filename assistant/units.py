@@ -257,11 +257,18 @@ def _head(text: str, cell: tuple[int, int]) -> tuple[int, int] | None:
         a, b = at, gap.start() if gap else cell[1]
         piece = text[a:b]
         words = piece.strip()
-        if len(words) >= 2 and not re.fullmatch(r"[約\d,.，．\s]+\D{0,3}(?:/\S{1,3})?", words):
+        if len(words) >= 2 and not _VALUE.fullmatch(words):
             left = a + piece.index(words)
             return left, left + min(len(words), 60)
         at = gap.end() if gap else at
     return None
+
+
+# a figure or a day of a row above heads no column
+_VALUE = re.compile(
+    r"[約\d,.，．\s]+\D{0,3}(?:/\S{1,3})?"
+    r"|(?:令和|平成|昭和|[RHS])?[\d元][\d元年月日./\s]*(?:[(（]\S[)）])?"
+)
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:

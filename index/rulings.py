@@ -36,6 +36,11 @@ _PROVISO = re.compile(
     r"^[-・○※→]*(?:ただし|但し)、?(?![^。]{0,30}(?:反対|棄権|賛成|欠席|異論))(?P<c>[^。]{4,220}?)"
     r"(?:(?:こと)?を条件とする|(?:が|を)条件(?:である)?)?。?[」）)-]*$"
 )
+# (条件：…) behind the verdict
+_NOTED = re.compile(
+    r"^[(\[【〈<](?:附帯|付帯)?(?:条件|意見|留意事項)[:：](?P<c>[^。]{4,220}?)。?[)\]】〉>]。?$"
+)
+_TERM = re.compile(r"(?:こと|されたい)。?$")
 _ANNOUNCES_LIST = re.compile(
     r"(?:次の|以下の|下記の)(?:とおり)?.{0,8}(?:条件|意見|要望|附帯意見|付帯意見|留意事項|事項|点|こと)"
 )
@@ -162,12 +167,14 @@ def _listed_conditions(
         if _ANNOUNCES_LIST.search(key):
             listed = True
             continue
-        match = _ADDED.match(key) or _PROVISO.match(key)
+        match = _ADDED.match(key) or _PROVISO.match(key) or _NOTED.match(key)
         if match:
             found += [
                 (start + offsets[a], start + offsets[b - 1] + 1)
                 for a, b in terms(key, *match.span("c"))
             ]
+        elif listed and _TERM.search(key):  # a list without marks
+            found.append((start, end))
     collecting = listed
     style: tuple[str, int] | None = None
     misses = 0

@@ -189,3 +189,41 @@ def test_a_draft_adopted_without_a_word_against_it_ends_a_matter_put_off(
     text = IN_TWO_SITTINGS.format(first=first, second=second)
     (case,) = cases_of(Record("minutes.txt", text, ""))
     assert [decision.outcome.value for decision in case.decisions] == outcomes
+
+
+KEPT = "画像は7日で消すこと"
+
+
+@pytest.mark.parametrize(
+    ("told", "conditions"),
+    [
+        # behind the verdict, below it, or below a gap; with a mark, a word, or neither
+        (f"本件は承認する。（条件：{KEPT}。）", [KEPT]),
+        (f"本件は承認する。（附帯意見：{KEPT}、閲覧は課長に限ること）", [KEPT, "閲覧は課長に限ること"]),
+        (f"本件は次の条件を付して承認する。\n{KEPT}。\n閲覧は課長に限ること。\nその後、休憩に入った。", [KEPT, "閲覧は課長に限ること"]),
+        (f"本件は次の条件を付して承認する。\n\n{KEPT}。\n", [KEPT]),
+        (f"本件は次の条件を付して承認する。\n【条件】\n{KEPT}。\n", [KEPT]),
+        (f"本件は承認する。\n\nなお、{KEPT}。\n", [KEPT]),
+        ("当審議会は、警察の捜査に必要な場合に限って、提供を適当と認める。", ["警察の捜査に必要な場合"]),
+        ("本件は承認する。\n（会長：異議なしと認める）", []),
+    ],
+)  # fmt: skip
+def test_conditions_are_found_where_they_stand_around_the_verdict(
+    told: str, conditions: list[str]
+) -> None:
+    case = case_of(f"（審議の結果）\n{told}")
+    assert case.newest is not None
+    assert [condition.text.rstrip("。") for condition in case.newest.conditions] == conditions
+    assert case.outcome.value == ("approved_with_conditions" if conditions else "approved")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "本件は適当と認める。ただし、結論は次回とする。",
+        "本件は適当と認める。ただし、以前承認した案件と併せて、結論は次回とする。",
+        "本件は適当と認める。ただし、昨年承認された条件との関係があるので、次回改めて審議する。",
+    ],
+)
+def test_a_good_word_that_is_taken_back_at_once_is_no_approval(told: str) -> None:
+    assert case_of(f"○鶴田会長　{told}").outcome.value == "continued"

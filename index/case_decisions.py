@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from index.cases import Condition, Decision
-from index.doubts import NO_VERDICT, SEE_THE_CHAIR, Doubt, DoubtKind
+from index.doubts import NO_VERDICT, SEE_THE_CHAIR, SILENT, Doubt, DoubtKind
 from index.headings import Heading
-from index.japanese import FiscalYear, dates, number
+from index.japanese import FiscalYear, dates, fold, number
 from index.lines import Line
 from index.matters import Group
 from index.meetings import Meeting
+from index.predicates import MAY_DECIDE
 from index.records import Record
 from index.rulings import (
     Ruling,
@@ -31,8 +32,13 @@ _ATTACHMENT_LINES = 40
 _WORDY = 12  # characters; a chair who says less (はい。お願いします。) decides nothing
 
 
-def doubt_of_verdict(turns: Sequence[Turn], heading: tuple[int, int]) -> Doubt:
-    """That no verdict was found, and where to look: what the chair said last, or else the heading."""
+def doubt_of_verdict(said: str, turns: Sequence[Turn], heading: tuple[int, int]) -> Doubt:
+    """That no verdict was found, and where to look: what the chair said last, or else the heading.
+
+    Where nothing in `said`, all that the minutes tell of the case, has to do with a verdict, there is
+    none to be found."""
+    if not MAY_DECIDE.search(fold(said)):
+        return Doubt(DoubtKind.SILENCE, SILENT, heading)
     spoken = [t for t in turns if t.role is Role.CHAIR and t.end - t.start > _WORDY]
     if not spoken:
         return Doubt(DoubtKind.VERDICT, NO_VERDICT, heading)

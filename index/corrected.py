@@ -19,7 +19,7 @@ from index.records import Record
 from index.verdicts import Outcome
 
 _SETTLES = {
-    Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.CONDITION),
+    Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.SILENCE, DoubtKind.CONDITION),
     Field.DATE: (DoubtKind.DATE,),
     Field.TITLE: (DoubtKind.TITLE,),
     Field.MUNICIPALITY: (DoubtKind.MUNICIPALITY,),

@@ -93,3 +93,11 @@ NOTHING_AGAINST = re.compile(
 def last_match(pattern: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:
     """The last match: in a sentence of several clauses, the last predicate decides."""
     return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
+
+
+# Words without which no sentence gives a verdict, nor puts a matter off, however it is said.
+MAY_DECIDE = re.compile(
+    r"承認|了承|了解|同意|適当|妥当|相当|認め|異議|異論|決定|決ま|答申|こととし|ことに(?:し|な|決|いた)|継続|次回|持ち越"
+    r"|取り?下げ|一致|差し?支え|支障|結論|まとめ|可決|否決|却下|棄却|容認|許容|取消|開示すべき|とおり|通り|原案|賛成|反対"
+    r"|扱い|とします|といたし|とした[。、]|とする[。、]|ましょう|ことで[。、]"
+)

@@ -217,9 +217,13 @@ class Assistant:
         return [hits.get(passage, Hit(passage, 0.0, ())) for passage in islice(order, limit)]
 
     def _quoted(self, made: Answer) -> list[Passage]:
-        """The passages that hold what an answer quotes, each that which holds most of a quote."""
+        """The passages that hold what an answer quotes, each that which holds most of a quote;
+        last those of titles, which every passage of a case has above it."""
+        titles = {(case.record, *case.title_span) for case in self.evidence.cases}
         found = []
-        for citation in made.citations:
+        for citation in sorted(
+            made.citations, key=lambda one: (one.record, one.start, one.end) in titles
+        ):
             held = [
                 (min(passage.end, citation.end) - max(passage.start, citation.start), passage)
                 for passage in self.index.passages_of_record(citation.record)

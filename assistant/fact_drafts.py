@@ -77,6 +77,10 @@ _CONSULTS = re.compile(
     r"(?:該当|必要|ため|から|ので)[^。]{0,24}(?:諮問|付議|お?諮り)(?:し|す|さ|い)"
 )
 _ANY_WORDS = 3.3  # so well a sentence bears on a why-question that it may answer in any words
+_CONSIDERS = re.compile(
+    r"(?:考えられ|あり得|ありえ|想定され|可能で(?:は)?あ|思われ)(?:る|ます|た|り?ます)[^。]{0,6}。?$"
+)
+_BUT = re.compile(r"しかし|ところが|もっとも|だが、|けれども|でも、|ただ、")
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
@@ -171,7 +175,7 @@ class Facts(UnitStatements):
             if u.score >= best.score - _RIVAL
         ][:2]  # fmt: skip
         if question.intent is Intent.REASON:
-            best = self._continued(best)
+            best = self._continued(self._objected_to(best))
         newer = self._settled_later(best, bearing)
         if newer is not None:
             others = [best]
@@ -341,6 +345,18 @@ class Facts(UnitStatements):
         if not speaking or not all(towns) or speaking[0].role not in (Role.MEMBER, Role.UNKNOWN):
             return None
         return towns[0][0], speaking[0]
+
+    def _objected_to(self, unit: Unit) -> Unit:
+        """What is held against a thing that a sentence considers (…も考えられる。しかしながら、…), which
+        is why it is not done; else the sentence itself."""
+        text = self.index.text(unit.record)
+        following = next(sentences(text, unit.end, min(len(text), unit.end + 400)), None)
+        if following is None or not _CONSIDERS.search(fold(unit.text)):
+            return unit
+        start, end = following
+        if not _BUT.match(fold(text[start:end])):
+            return unit
+        return replace(unit, start=start, end=end, text=text[start:end])
 
     def _continued(self, unit: Unit) -> Unit:
         """A sentence with the one after it, where a reason may go on."""

@@ -25,6 +25,10 @@ CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
 〇桐生委員 掲示がなければ、私は賛成できません。
 〇梅田委員 柱の色は何色ですか。
 〇公園課長 茶色です。
+〇桐生委員 掲示の板は、9月1日に出すということですか。
+〇公園課長 そのとおりです。
+〇梅田委員 夜の見回りの人数は何人ですか。
+〇公園課長 夜の見回りは、ひと晩に4人と見込んでいます。
 〇梅田委員 集めた映像は外に出すのですか。
 〇公園課長 集めた映像については、捜査機関から文書で照会を受けた場合、災害のときに人の生命を守るために急を要する場合、裁判所から命令を受けた場合その他の法令に定めのある場合であって、公園課長と総務課長がともに必要と認めたときを除き、園の外の者に渡すことは決してありません。
 〇会長 諮問第1号は承認することに決定しました。
@@ -88,6 +92,10 @@ PAPERS = """令和3年度第2回琴浦町情報公開・個人情報保護審議
 資料1
 
 相談員が窓口で案内の紙を手渡す
+
+3 公益上の必要性
+
+電話で相談を受ける時間を延ばすことも考えられる。しかしながら、夜間に人を置くことができず、相談を待たせる。
 """
 
 
@@ -268,3 +276,23 @@ def test_sittings_are_counted_by_how_they_were_held(ask: Callable[..., Answer]) 
 )
 def test_a_reason_gives_one(sentence: str, ground: bool) -> None:
     assert gives_ground(fold(sentence)) is ground
+
+
+def test_what_the_office_affirms_is_told_with_the_question(ask: Callable[..., Answer]) -> None:
+    first = ask("公園の防犯カメラの掲示の板はいつ出しますか").statements[0].text
+    assert "9月1日" in first
+    assert "そのとおりです" in first
+
+
+def test_what_was_only_expected_is_told_as_such(ask: Callable[..., Answer]) -> None:
+    asked = ask("公園の夜の見回りの人数は何人ですか")
+    assert "4人" in asked.statements[0].text
+    assert not asked.abstained
+    actual = ask("公園の夜の見回りの人数は実際には何人でしたか")
+    assert actual.abstained
+    assert "予定や見込み" in actual.statements[0].text
+
+
+def test_why_a_thing_is_not_done_is_what_is_held_against_it(ask: Callable[..., Answer]) -> None:
+    first = ask("子育て相談は、なぜ電話で受ける時間を延ばすのではだめですか").statements[0].text
+    assert "しかしながら" in first

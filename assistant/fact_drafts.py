@@ -347,7 +347,7 @@ class Facts(UnitStatements):
         return towns[0][0], speaking[0]
 
     def _objected_to(self, unit: Unit) -> Unit:
-        """What is held against a thing that a sentence considers (…も考えられる。しかしながら、…), which
+        """What is held against a thing that a sentence considers (…も考えられる。しかし、…), which
         is why it is not done; else the sentence itself."""
         text = self.index.text(unit.record)
         following = next(sentences(text, unit.end, min(len(text), unit.end + 400)), None)

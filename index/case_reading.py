@@ -55,19 +55,21 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     if not lines:
         return []
     told = replace(record, text=regular(record.text))
-    made = rearranged(told.text) or closed_up(told.text)
+    made = rearranged(told.text)
+    mixed = made is None and in_columns(told.text)
+    made = made or closed_up(told.text)
     if made is None:
         cases = _read_cases(told, lines, meetings)
         if told.text != record.text:
             cases = [as_recorded(case, record.text) for case in cases]
-        return [with_columns_mixed(case) for case in cases] if in_columns(told.text) else cases
-    moved = [
-        replace(meeting, start=made.place(meeting.start), end=made.place(meeting.end))
-        for meeting in meetings
-    ]
+        return [with_columns_mixed(case) for case in cases] if mixed else cases
+    place = made.places()
+    moved = [replace(m, start=place(m.start), end=place(m.end)) for m in meetings]
     told = replace(record, text=made.text, pages=())
     cases = _read_cases(told, lines_of(made.text), moved)
     cases = [as_recorded(case, record.text, made.span) for case in cases]
+    if mixed:
+        return [with_columns_mixed(case) for case in cases]
     return cases if made.sure else [with_speeches_unsure(case) for case in cases]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -57,10 +58,15 @@ class Rearranged:
         last = max(self.origins, default=0) + 1
         return last, last
 
-    def place(self, offset: int) -> int:
-        """Where a character of the record stands here, or the next one that does."""
-        found = [(origin, at) for at, origin in enumerate(self.origins) if origin >= offset]
-        return min(found)[1] if found else len(self.text)
+    def places(self) -> Callable[[int], int]:
+        """What tells where a character of the record stands here, or the next one that does."""
+        found = sorted((origin, at) for at, origin in enumerate(self.origins) if origin >= 0)
+
+        def place(offset: int) -> int:
+            at = bisect_left(found, (offset,))
+            return found[at][1] if at < len(found) else len(self.text)
+
+        return place
 
 
 @dataclass(slots=True)

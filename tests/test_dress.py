@@ -23,6 +23,7 @@ RECORDS = [
     *sorted((ROOT.parent / "records").rglob("*.txt")),
 ]
 FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+BLANK = re.compile(r"\n[ \t\u3000]*\n")
 A_MARK = re.compile(r"^[ \u3000]*[○〇◯●◎]", re.MULTILINE)
 
 
@@ -42,6 +43,10 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "the figure nought as a mark": marked("〇"),
     "a large circle as a mark": marked("◯"),
     "a space at each row's end": lambda text: re.sub(r"$", " ", text, flags=re.MULTILINE),
+    # of a text that has blank rows it could not be told where they were
+    "a blank row after every row": lambda text: (
+        text if BLANK.search(text) else text.replace("\n", "\n\n")
+    ),
     "the line ends of Windows": lambda text: text.replace("\n", "\r\n"),
 }
 

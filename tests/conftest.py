@@ -250,6 +250,22 @@ def desk_server(desk_index: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of forty passages, whose vectors are any."""
+    from stores import publish, some_passages
+
+    folder = tmp_path_factory.mktemp("small")
+    publish(folder, some_passages(40))
+    return folder
+
+
+@pytest.fixture
+def own_folder(small_folder: Path, tmp_path: Path) -> Path:
+    """An index that a test may break."""
+    return shutil.copytree(small_folder, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
 def office() -> None:
     if not shutil.which("soffice"):
         lacking("There is no LibreOffice (soffice) on this machine, and this test converts by it.")

@@ -1,101 +1,40 @@
 """Keeping and searching, with the real SQLite and the real Chroma."""
 
-import json
 import random
-import shutil
-import socket
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from stores import (
+    DIMENSION,
+    MANIFEST,
+    WORDS,
+    a_passage,
+    assert_alike,
+    publish,
+    some_passages,
+    vectors_of,
+)
 
-from index import catalogue, chroma, sqlite
+from index import catalogue
 from index.cases import Case
 from index.catalogue import RecordInfo, Vectors
 from index.generations import (
-    DamagedIndex,
     Manifest,
-    NoIndex,
-    StoreError,
-    Unwritable,
-    WrongIndex,
-    build_command,
-    prune,
 )
 from index.meetings import Meeting
-from index.passages import Passage, PassageKind
+from index.passages import Passage
 from index.records import Page, Record
 from index.store import Index, open_index
 from index.writer import GenerationWriter
-
-DIMENSION = 24
-MANIFEST = Manifest(
-    reader="1", model="かもめ", model_digest="d1", dimension=DIMENSION, dictionary="-", roots=()
-)
-WORDS = [
-    "港", "見回り", "記録", "装置", "保存", "期間", "三日", "通信", "暗号", "審議", "委員", "会長", "承認", "継続", "条件", "答申", "窓口", "灯台",
-]  # fmt: skip
-
-
-def a_passage(record: str, number: int, text: str, heading: str = "", case: str = "") -> Passage:
-    return Passage(
-        f"{record}@{number}-{number + 1}",
-        record,
-        number,
-        number + 1,
-        PassageKind.PAPER,
-        text,
-        heading,
-        case or None,
-        f"{record}#m1",
-    )
-
-
-def vectors_of(texts: list[str]) -> Vectors:
-    """Any vectors will do, if the same text has the same one."""
-    rows = [np.random.default_rng(list(text.encode())).normal(size=DIMENSION) for text in texts]
-    vectors = np.array(rows, np.float32).reshape(len(texts), DIMENSION)
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
-
-def publish(folder: Path, passages: list[Passage], manifest: Manifest = MANIFEST) -> str:
-    """A generation of these passages, whose records say nothing else.
-
-    White space parts their words: what MeCab would make of them is not the matter here.
-    """
-    with (
-        closing(GenerationWriter(folder, manifest)) as writer,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(catalogue, "words", lambda text: tuple(text.split(" ")))
-        for record in dict.fromkeys(passage.record for passage in passages):
-            own = [passage for passage in passages if passage.record == record]
-            writer.add(Record(record, "本文", record), [], [], own)
-        missing = writer.texts_without_vectors()
-        writer.put_vectors([key for key, _ in missing], vectors_of([text for _, text in missing]))
-        return writer.publish()
-
-
-def some_passages(count: int = 300) -> list[Passage]:
-    chance = random.Random(7)
-    return [
-        a_passage(
-            f"r{number % 7}.txt",
-            number,
-            " ".join(chance.choices(WORDS, k=chance.randrange(3, 30))) + f" {number}",
-            chance.choice(WORDS),
-            f"c{number % 11}",
-        )
-        for number in range(count)
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -109,19 +48,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index(folder: Path) -> Iterator[Index]:
     with closing(open_index(folder)) as index:
         yield index
-
-
-@pytest.fixture(scope="module")
-def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("small")
-    publish(folder, some_passages(40))
-    return folder
-
-
-@pytest.fixture
-def own_folder(small_folder: Path, tmp_path: Path) -> Path:
-    """An index that a test may break."""
-    return shutil.copytree(small_folder, tmp_path, dirs_exist_ok=True)
 
 
 # -- what is kept --------------------------------------------------------------------------------
@@ -280,15 +206,6 @@ def by_hand(vector: Vectors, limit: int, within: set[str] | None = None) -> list
     return [(passages[n].id, float(scores[n])) for n in order]
 
 
-def assert_alike(found: list[tuple[str, float]], expected: list[tuple[str, float]]) -> None:
-    """Half precision may exchange neighbours whose cosines are as good as equal."""
-    assert len(found) == len(expected)
-    np.testing.assert_allclose([s for _, s in found], [s for _, s in expected], atol=2e-3)
-    cosines = dict(expected)
-    strangers = [score for id, score in found if id not in cosines]
-    assert all(abs(score - expected[-1][1]) < 2e-3 for score in strangers)
-
-
 def test_chroma_finds_the_nearest(index: Index) -> None:
     for word in WORDS:
         query = vectors_of([word])[0]
@@ -422,263 +339,6 @@ def test_an_unpublished_generation_is_seen_by_nobody(own_folder: Path) -> None:
         with pytest.raises(ValueError, match="without vectors"):
             writer.publish()
     assert sorted(path.name for path in own_folder.iterdir()) == ["CURRENT", "gen-000001"]
-
-
-# -- what can be wrong ---------------------------------------------------------------------------
-
-
-def test_no_index(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "none"):
-        with pytest.raises(NoIndex, match="senrei build --index"):
-            open_index(folder)
-
-
-def test_another_model_is_refused_with_the_command_that_rebuilds(tmp_path: Path) -> None:
-    roots = ("/役所/記録 原本", "b")
-    manifest = Manifest(
-        reader="1", model="かもめ", model_digest="d1", dimension=24, dictionary="", roots=roots
-    )
-    publish(tmp_path, some_passages(3), manifest)
-    open_index(tmp_path, embedder_digest="d1").close()
-    with pytest.raises(WrongIndex) as caught:
-        open_index(tmp_path, embedder_digest="d2")
-    assert 'senrei build "/役所/記録 原本" b --index ' in str(caught.value)
-    assert "かもめ" in str(caught.value)
-
-
-def test_another_format_is_refused(own_folder: Path) -> None:
-    path = own_folder / "gen-000001" / "manifest.json"
-    path.write_text(json.dumps({"format": 99, "roots": ["記録"], "newer": True}), encoding="utf-8")
-    with pytest.raises(WrongIndex, match=r"format 99.*senrei build 記録 --index"):
-        open_index(own_folder)
-
-
-@pytest.mark.parametrize(
-    ("folder", "roots", "command"),
-    [
-        (".senrei", (), "senrei build --index .senrei"),
-        ("/a b/c", ("記録",), 'senrei build 記録 --index "/a b/c"'),
-        ("x", ("it's", "C:\\記録"), 'senrei build "it\'s" C:\\記録 --index x'),
-    ],
-)
-def test_the_command_that_builds(folder: str, roots: tuple[str, ...], command: str) -> None:
-    assert build_command(Path(folder), roots) == command
-
-
-def _truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-100])
-
-
-def _scribble(path: Path) -> None:
-    path.write_bytes(b"\x5a" * path.stat().st_size)
-
-
-def _flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-@pytest.mark.parametrize(
-    ("name", "damage"),
-    [
-        ("CURRENT", _scribble),
-        ("CURRENT", _empty),
-        ("gen-000001", lambda path: path.rename(path.with_name("gone"))),
-        ("gen-000001/manifest.json", Path.unlink),
-        ("gen-000001/manifest.json", _truncate),
-        ("gen-000001/manifest.json", lambda path: path.write_text("[1]", encoding="ascii")),
-        ("gen-000001/manifest.json", lambda path: path.write_text("{}", encoding="ascii")),
-        ("gen-000001/catalogue.sqlite3", Path.unlink),
-        ("gen-000001/catalogue.sqlite3", _truncate),
-        ("gen-000001/catalogue.sqlite3", _scribble),
-        ("gen-000001/catalogue.sqlite3", _empty),
-    ],
-)
-def test_damage_is_told(own_folder: Path, name: str, damage: Callable[[Path], object]) -> None:
-    damage(own_folder / name)
-    with pytest.raises(DamagedIndex, match="senrei build"):
-        open_index(own_folder)
-
-
-ASK: list[Callable[[Index], object]] = [
-    lambda index: index.records(),
-    lambda index: index.text("r1.txt"),
-    lambda index: index.meetings(),
-    lambda index: index.cases(),
-    lambda index: index.passages(["r1.txt@1-2"]),
-    lambda index: index.passages_of_case("c1"),
-    lambda index: index.passages_of_record("r1.txt"),
-    lambda index: index.passage_ids(cases=["c1"]),
-    lambda index: index.search_words(["港"], 5),
-    lambda index: index.search_words(["港"], 5, {"r1.txt@1-2"}),
-    lambda index: index.document_frequency("港"),
-    lambda index: index.search_vectors(np.ones(DIMENSION, np.float32), 5),
-    lambda index: index.search_vectors(np.ones(DIMENSION, np.float32), 5, {"r1.txt@1-2"}),
-    lambda index: index.vector("r1.txt@1-2"),
-]
-
-
-@pytest.mark.parametrize("ask", ASK)
-def test_no_foreign_exception_escapes(own_folder: Path, ask: Callable[[Index], object]) -> None:
-    path = own_folder / "gen-000001" / "catalogue.sqlite3"
-    with closing(open_index(own_folder)) as index:
-        _scribble(path)
-        (own_folder / "gen-000001" / "chroma" / "chroma.sqlite3").unlink()
-        assert index.catalogue_problem()
-        with pytest.raises(DamagedIndex, match="senrei build"):
-            ask(index)
-
-
-@pytest.mark.parametrize("ask", ASK)
-def test_a_closed_index_says_so(own_folder: Path, ask: Callable[[Index], object]) -> None:
-    index = open_index(own_folder)
-    index.close()
-    index.close()
-    with pytest.raises(StoreError, match="closed"):
-        ask(index)
-
-
-def _chroma_file(name: str) -> Callable[[Path], Path]:
-    return lambda chroma: next(chroma.rglob(name))
-
-
-@pytest.mark.parametrize(
-    ("find", "damage"),
-    [
-        (lambda chroma: chroma, lambda path: path.rename(path.with_name("gone"))),
-        (_chroma_file("data_level0.bin"), Path.unlink),
-        (_chroma_file("data_level0.bin"), _flip),
-        (_chroma_file("data_level0.bin"), _truncate),
-        (_chroma_file("header.bin"), _scribble),
-        (_chroma_file("length.bin"), _scribble),
-        (_chroma_file("index_metadata.pickle"), _empty),
-        (_chroma_file("chroma.sqlite3"), Path.unlink),
-        (_chroma_file("chroma.sqlite3"), _empty),
-        (_chroma_file("chroma.sqlite3"), _scribble),
-        (_chroma_file("chroma.sqlite3"), lambda path: path.write_bytes(path.read_bytes()[:40960])),
-    ],
-)
-def test_without_chroma_the_answers_are_the_same(
-    own_folder: Path, find: Callable[[Path], Path], damage: Callable[[Path], object]
-) -> None:
-    query = vectors_of(["港"])[0]
-    with closing(open_index(own_folder)) as index:
-        expected = index.search_vectors(query, 10)
-        assert index.chroma_problem() == ""
-    damage(find(own_folder / "gen-000001" / "chroma"))
-    with closing(open_index(own_folder)) as index:
-        assert index.chroma_problem() != ""
-        assert_alike(index.search_vectors(query, 10), expected)
-        assert_alike(index.search_vectors(query, 10), expected)
-
-
-def test_a_deleted_generation_is_not_made_anew(
-    own_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    query = vectors_of(["港"])[0]
-    with closing(open_index(own_folder)) as index:
-        expected = index.search_vectors(query, 10)
-    with closing(open_index(own_folder)) as index:
-        check = chroma.problem_of
-
-        def deleted_after_the_check(generation: Path, manifest: Manifest) -> str:
-            problem = check(generation, manifest)
-            prune(own_folder, [])
-            return problem
-
-        monkeypatch.setattr(chroma, "problem_of", deleted_after_the_check)
-        assert_alike(index.search_vectors(query, 10), expected)
-    assert list(own_folder.glob("gen-*")) == []
-
-
-def test_another_versions_chroma_is_left_alone(
-    own_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chroma, "version", lambda: "99.0")
-    monkeypatch.setattr(chroma, "_open_client", None)
-    with closing(open_index(own_folder)) as index:
-        assert "made by chromadb" in index.chroma_problem()
-        assert len(index.search_vectors(vectors_of(["港"])[0], 10)) == 10
-
-
-def test_whatever_chroma_raises_is_not_seen(
-    own_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class PanicException(
-        BaseException
-    ):  # as pyo3 calls it, and of no module that could be imported
-        pass
-
-    query = vectors_of(["港"])[0]
-    for error in (PanicException("index out of bounds"), RuntimeError("?"), ValueError("?")):
-
-        def failing(_: Path, error: BaseException = error) -> NoReturn:
-            raise error
-
-        monkeypatch.setattr(chroma, "_open_client", failing)
-        with closing(open_index(own_folder)) as index:
-            assert len(index.search_vectors(query, 10)) == 10
-
-    def interrupted(_: Path) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(chroma, "_open_client", interrupted)
-    with closing(open_index(own_folder)) as index, pytest.raises(KeyboardInterrupt):
-        index.search_vectors(query, 10)
-
-
-def test_chroma_listens_to_nobody_and_calls_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work" / ".env").write_text(
-        "CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nANONYMIZED_TELEMETRY=True\n",
-        encoding="ascii",
-    )
-    monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setenv("CHROMA_API_IMPL", "chromadb.api.fastapi.FastAPI")
-    monkeypatch.setenv("CHROMA_SERVER_HOST", "example.invalid")
-    monkeypatch.setenv("CHROMA_OTEL_COLLECTION_ENDPOINT", "http://example.invalid")
-    monkeypatch.delenv("ANONYMIZED_TELEMETRY")
-
-    def refused(*_: object, **__: object) -> NoReturn:
-        raise AssertionError("a connection was tried")
-
-    monkeypatch.setattr(socket.socket, "connect", refused)
-    monkeypatch.setattr(socket, "getaddrinfo", refused)
-    publish(tmp_path, some_passages(10))
-    with closing(open_index(tmp_path)) as index:
-        assert len(index.search_vectors(vectors_of(["港"])[0], 5)) == 5
-        assert index.chroma_problem() == ""
-    assert [path.name for path in Path().iterdir()] == [".env"]
-
-
-def test_a_full_disk_is_told(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = sqlite.connect
-
-    def small(path: Path, mode: str, **options: Any) -> sqlite3.Connection:
-        database = connect(path, mode, **options)
-        database.execute("PRAGMA max_page_count = 60")
-        return database
-
-    monkeypatch.setattr(sqlite, "connect", small)
-    with closing(GenerationWriter(own_folder, MANIFEST)) as writer:
-        with pytest.raises(Unwritable, match="full"):
-            writer.add(Record("大.txt", "長" * 500_000, "1"), [], [], [])
-        assert writer.counts()["records"] == 0
-    monkeypatch.undo()
-    open_index(own_folder).close()
-
-
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="ascii")
-    with pytest.raises(Unwritable, match="cannot be written"):
-        GenerationWriter(tmp_path / "file", MANIFEST)
 
 
 # -- vectors are never made twice ----------------------------------------------------------------

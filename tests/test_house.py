@@ -218,6 +218,14 @@ def test_the_arrow_is_told_from_its_breaches(path: str, source: str, allowed: bo
     assert (breaches(path, imported(source, dotted)) == []) is allowed
 
 
+@pytest.mark.parametrize("path", modules())
+def test_the_architecture_tells_of_every_module(path: str) -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package, _, name = path.rpartition("/")
+    groups = ("_drafts.py", "__init__.py")  # told of at once
+    assert path.endswith(groups) or package == "index/readers" or name in told
+
+
 # -- no rule names a town ------------------------------------------------------------------------
 
 TOWNS = re.compile(

@@ -30,7 +30,7 @@ def show(assistant: Assistant) -> None:
         "資料は保存されません。",
     )
     state = st.session_state
-    with st.expander("資料を入れる", expanded="foreseen" not in state):
+    with st.expander("資料を入れる", expanded="foreseen" not in state, key="paper-in"):
         file = st.file_uploader(
             "ファイルから（Word・Excel・PDF・HTML・テキストなど）",
             type=sorted(ending.removeprefix(".") for ending in READERS),

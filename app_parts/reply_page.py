@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ from assistant.office_paper import (
 )
 from assistant.questions import LONGEST_QUESTION
 from assistant.statements import place_name, short_title
-from assistant.word import word_file
+from assistant.word import Paragraph, word_file
 
 
 def show(assistant: Assistant) -> None:
@@ -70,15 +71,20 @@ def _begin(lines: Sequence[Line]) -> None:
     state = st.session_state
     state.reply_made = state.get("reply_made", 0) + 1
     state.reply_lines = [(f"{state.reply_made}-{n}", line) for n, line in enumerate(lines)]
-    state.reply_order = list(PARTS)
+    state.reply_order = state.reply_parts = list(PARTS)
+    state.reply_said = {}
 
 
 def _paper(assistant: Assistant) -> None:
     state = st.session_state
+    # What the elements hold is forgotten with them when another page is opened: `reply_parts` and
+    # `reply_said` (a line's name -> whether it is taken, and its words) bring it back.
+    state.setdefault("reply_order", state.reply_parts)
     order = st.multiselect(
         "載せる部分と順（外して選び直すと、順が変わります）", PARTS, key="reply_order",
         placeholder="部分を選ぶ", select_all=False,
     )  # fmt: skip
+    state.reply_parts = order
     bar = st.container(key="bar", horizontal=True, vertical_alignment="center")
     for part in order:
         with st.container(key=f"reply-part-{PARTS.index(part)}"):
@@ -94,7 +100,7 @@ def _paper(assistant: Assistant) -> None:
     chosen = [
         edited(line, state[f"text-{name}"])
         for name, line in state.reply_lines
-        if line.part in order and state.get(f"take-{name}")
+        if line.part in order and state[f"take-{name}"] and state[f"text-{name}"].strip()
     ]
     made = paragraphs(assistant, chosen, order)
     with bar:
@@ -113,15 +119,22 @@ def _paper(assistant: Assistant) -> None:
                 "回答案.docx を保存", state.reply_word[1], "回答案.docx", key="reply-word",
                 type="primary",
             )  # fmt: skip
-    with st.expander("文字で写す"):
+    with st.expander("文字で写す", key="reply-copy"):
         st.code(plain_text(made), language=None, wrap_lines=True)
+    st.html(paper_html(made))
+
+
+def paper_html(made: Sequence[Paragraph]) -> str:
+    """The paper as it is printed in the place of the elements that edit it."""
+    return f'<div class="on-paper paper">{escape(plain_text(made))}</div>'
 
 
 def _line(name: str, line: Line, *, first: bool, last: bool) -> None:
     """A line: whether it is taken, its words, its sources, and the ways to move it."""
     state = st.session_state
-    state.setdefault(f"take-{name}", True)
-    state.setdefault(f"text-{name}", line.text)
+    taken, text = state.reply_said.get(name, (True, line.text))
+    state.setdefault(f"take-{name}", taken)
+    state.setdefault(f"text-{name}", text)
     take, words, buttons = st.columns([0.04, 0.74, 0.22], gap="small", vertical_alignment="top")
     with take:
         st.checkbox("載せる", key=f"take-{name}", label_visibility="collapsed")
@@ -133,6 +146,7 @@ def _line(name: str, line: Line, *, first: bool, last: bool) -> None:
         )  # fmt: skip
         if edited(line, state[f"text-{name}"]).own:
             st.caption(f"{OWN.strip('（）')}として、印をつけて載せます。")
+    state.reply_said[name] = state[f"take-{name}"], state[f"text-{name}"]
     with buttons, st.container(horizontal=True, gap="small"):
         for number, citation in enumerate(line.citations[:4], start=1):
             st.button(

@@ -16,7 +16,6 @@ from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, cite, readable
 from assistant.facts import (
     LAWS,
-    OUTCOME_WORDS,
     ROLES,
     SAID,
     correction_mark,
@@ -58,25 +57,59 @@ def paper_of_answer(assistant: Assistant, answer: Answer) -> list[Line]:
         lines += [Line("結論", _without_marks(s.text)) for s in told[:1]]
     for case in answer.cases:
         lines += _case_lines(assistant, case)
-    lines += [line("根拠", s) for s in told if s.style is Style.ITEM and s.numbers]
-    return [*lines, *_cautions(answer.cases), Line("留意点", answer.searched.words())]
+    said = {_place_of(citation) for known in lines for citation in known.citations}
+    for statement in told:
+        if statement.style is Style.ITEM and statement.numbers:
+            more = line("根拠", statement)
+            if not said.issuperset(map(_place_of, more.citations)):
+                lines.append(more)
+    return [*lines, *_cautions(assistant, answer.cases), Line("留意点", answer.searched.words())]
 
 
 def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
-    """The paper about one case: what was concluded, on which conditions, and what was said."""
+    """The paper about one case: what was concluded, on which conditions, and what was said.
+
+    Of a matter that other records tell of too, all of them: what was put off in one may be decided
+    in another.
+    """
     lines = [Line("件名", f"{short_title(case.title, 80)}について")]
-    newest = case.newest
-    if newest is not None and newest.text:
-        words = (
-            f"{OUTCOME_WORDS[newest.outcome]}{correction_mark(case)}（{_place(case, newest)}）: "
-        )
-        lines += _cited(assistant, "結論", (words, Quote(case.record, newest.start, newest.end)))
+    matter = _matter(assistant, case)
+    ruling = [c for c in matter if c.outcome not in (Outcome.NOT_RECORDED, Outcome.REPORTED)]
+    told = (ruling or [c for c in matter if c.newest] or [case])[-1]
+    newest = told.newest
+    if newest is not None and newest.outcome is not Outcome.NOT_RECORDED:
+        where = _place(told, newest)
+        words = f"{outcome_word(told)}{correction_mark(told)}（{where}）: "
+        lines += _cited(assistant, "結論", (words, _words_of(told, newest)))
     else:
-        lines += _cited(
-            assistant, "結論",
-            ("結論は記録にありません。案件: ", Quote(case.record, *case.title_span)),
-        )  # fmt: skip
-    lines += _case_lines(assistant, case)
+        unknown = "結論を読み取れていません" if unread(told) else "結論は記録にありません"
+        title = Quote(told.record, *told.title_span)
+        lines += _cited(assistant, "結論", (f"{unknown}。案件: ", title))
+    for one in matter:
+        lines += _case_lines(assistant, one)
+    for one in matter:
+        lines += _exchanges(assistant, one)
+    return [*lines, *_cautions(assistant, matter)]
+
+
+def _place_of(citation: Citation) -> tuple[str, int, int]:
+    return citation.record, citation.start, citation.end
+
+
+def _matter(assistant: Assistant, case: Case) -> list[Case]:
+    """The cases that are one matter with this one, it among them, in time."""
+    others = [c for c in assistant.evidence.cases if c.matter == case.matter and c.id != case.id]
+    return sorted([case, *others], key=lambda c: c.newest_day or date.min)
+
+
+def _words_of(case: Case, decision: Decision) -> Quote:
+    """The verdict's words; where only a person has told it, the case's title."""
+    span = (decision.start, decision.end) if decision.text else case.title_span
+    return Quote(case.record, *span)
+
+
+def _exchanges(assistant: Assistant, case: Case) -> Iterator[Line]:
+    """The questions put in a case, each with its replies."""
     text = assistant.index.text(case.record)
     for exchange in case.exchanges:
         pieces: list[str | Quote] = []
@@ -85,23 +118,20 @@ def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
                 who = turn.speaker or ROLES[turn.role]
                 arrow = " → " if pieces else ""
                 pieces += [f"{arrow}{who}: ", Quote(case.record, turn.start, turn.end)]
-        lines += _cited(assistant, "根拠", pieces)
-    return [*lines, *_cautions([case])]
+        yield from _cited(assistant, "根拠", pieces)
 
 
 def _case_lines(assistant: Assistant, case: Case) -> Iterator[Line]:
     """What a case adds: its decisions as precedents, its conditions, its articles."""
     title = short_title(case.title, 60)
     for decision in case.decisions:
-        if decision.text:
-            words = f"{_place(case, decision)} {title}: {OUTCOME_WORDS[decision.outcome]}"
-            words += f"{correction_mark(case, decision)} "
-            quote = Quote(case.record, decision.start, decision.end)
-            yield from _cited(assistant, "先例", (words, quote))
+        words = f"{_place(case, decision)} {title}: {outcome_word(case, decision.outcome)}"
+        words += f"{correction_mark(case, decision)} "
+        yield from _cited(assistant, "先例", (words, _words_of(case, decision)))
         for condition in decision.conditions:
             quote = Quote(case.record, condition.start, condition.end)
             yield from _cited(assistant, "条件", (f"{title}: ", quote))
-    if not case.decisions:
+    if not case.decisions and not _decided(assistant, case):
         words = f"{_place(case, None)}: {outcome_word(case, Outcome.NOT_RECORDED)} "
         yield from _cited(assistant, "先例", (words, Quote(case.record, *case.title_span)))
     for article in case.articles[:3]:
@@ -109,23 +139,30 @@ def _case_lines(assistant: Assistant, case: Case) -> Iterator[Line]:
         yield from _cited(assistant, "根拠", (f"{title}の根拠の記載: ", quote))
 
 
-def _cautions(cases: Sequence[Case]) -> Iterator[Line]:
+def _cautions(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Line]:
     """What the reader must know of the precedents before relying on them."""
     for law, words in LAWS.items():
         of = [case for case in cases if case.law == law]
         if of:
             yield Line("留意点", f"{words}: {_names(of)}。")
+    open = [case for case in cases if not _decided(assistant, case)]
     for outcome, words in (
         (Outcome.CONTINUED, "継続審議のままで、結論は記録にありません"),
         (Outcome.NOT_RECORDED, "結論は記録にありません"),
     ):
-        if of := [case for case in cases if case.outcome is outcome and not unread(case)]:
+        if of := [case for case in open if case.outcome is outcome and not unread(case)]:
             yield Line("留意点", f"{words}: {_names(of)}。")
-    if of := [case for case in cases if unread(case)]:
+    if of := [case for case in open if unread(case)]:
         yield Line("留意点", f"結論を読み取れていません。原文をご確認ください: {_names(of)}。")
     for case in cases:
         for doubt in case.doubts[:2]:
             yield Line("留意点", f"要確認（{short_title(case.title, 24)}）: {doubt.text}")
+
+
+def _decided(assistant: Assistant, case: Case) -> bool:
+    """Whether any record tells how the case's matter ended."""
+    still = (Outcome.CONTINUED, Outcome.NOT_RECORDED, Outcome.REPORTED)
+    return any(other.outcome not in still for other in _matter(assistant, case))
 
 
 def _names(cases: Sequence[Case]) -> str:

@@ -5,11 +5,13 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import HOSTILE, lacking
 from docx import Document
+from stand_ins import as_if_real
 
 from assistant.chat import Assistant
 from assistant.office_paper import (
@@ -24,6 +26,7 @@ from assistant.office_paper import (
     plain_text,
 )
 from assistant.word import Kind, Paragraph, word_file
+from index.cases import Correction, Decision, Field
 from index.verdicts import Outcome
 
 
@@ -72,6 +75,45 @@ def test_a_paper_of_a_case_tells_its_verdict_and_where_it_stands(assistant: Assi
     silent = next(c for c in assistant.evidence.cases if c.outcome is Outcome.NOT_RECORDED)
     told = " ".join(line.text for line in paper_of_case(assistant, silent) if line.part == "結論")
     assert "記録にありません" in told
+
+
+@pytest.mark.parametrize(
+    ("titled", "outcome"),
+    [
+        ("大学への外部提供", Outcome.CONTINUED),  # put off, and approved at the next sitting
+        ("母子健康手帳アプリ", Outcome.NOT_RECORDED),  # its papers; the verdict is in the minutes
+    ],
+)
+def test_a_paper_tells_how_the_matter_ended_in_whichever_record(
+    desk_index: Path, titled: str, outcome: Outcome
+) -> None:
+    assistant = Assistant.open(desk_index, as_if_real())
+    cases = assistant.evidence.cases
+    case = next(c for c in cases if titled in c.title and c.outcome is outcome)
+    lines = paper_of_case(assistant, case)
+    verdict = next(line for line in lines if line.part == "結論")
+    assert "承認（" in verdict.text
+    assert verdict.citations[0].record != case.record
+    assert not any("記録にありません" in line.text for line in lines)
+
+
+def test_a_council_that_reviews_a_decision_is_not_said_to_approve(desk_index: Path) -> None:
+    assistant = Assistant.open(desk_index, as_if_real())
+    case = next(c for c in assistant.evidence.cases if c.outcome is Outcome.APPROVED)
+    lines = paper_of_case(assistant, replace(case, kind="review"))
+    told = [line.text for line in lines if line.part in ("結論", "先例")]
+    assert all("実施機関の決定は妥当" in text for text in told)
+
+
+def test_a_verdict_that_only_a_person_has_told_is_in_the_paper(desk_index: Path) -> None:
+    assistant = Assistant.open(desk_index, as_if_real())
+    case = next(c for c in assistant.evidence.cases if c.id == "shiomidai-r3-sheets.txt#1")
+    read = Correction(Field.OUTCOME, "not_recorded", "rejected", "", "2024-05-01", "a", "")
+    told = Decision(Outcome.REJECTED, "", *case.title_span[:1] * 2, (), "", "", None)
+    lines = paper_of_case(assistant, replace(case, decisions=(told,), corrected=(read,)))
+    verdict = next(line.text for line in lines if line.part == "結論")
+    assert "不承認（人の訂正" in verdict
+    assert not any("記録にありません" in line.text for line in lines)
 
 
 @pytest.mark.model

@@ -120,6 +120,16 @@ def test_a_reply_is_drafted_edited_and_taken_along_with_its_sources(visit: Visit
     assert "楓沢町個人情報保護運営審議会" in notes
     assert words.index("結論") < words.index("先例")
 
+    # it is still there after a look at another page, and on paper it is text
+    page.get_by_role("link", name="先例一覧").click()
+    expect(page.locator(".precedents")).to_be_visible()
+    page.get_by_role("link", name="回答案").click()
+    expect(verdict).to_have_value(f"{said}速やかに通知すること。")
+    page.emulate_media(media="print")
+    expect(verdict).to_be_hidden()
+    expect(page.locator(".paper")).to_contain_text("速やかに通知すること。（作成者の記入）")
+    page.emulate_media(media="screen")
+
 
 def test_the_same_on_the_real_records(visit_real: Visit) -> None:
     page = visit_real("foresight")

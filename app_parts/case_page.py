@@ -7,20 +7,22 @@ import streamlit as st
 from app_parts.dossier_html import (
     fields_html,
     head_html,
+    newest_html,
     similar_html,
     sources_html,
     steps_html,
     themes_html,
 )
 from app_parts.kept import dossiers_of, made, precedents_of
-from app_parts.layout import heading
+from app_parts.layout import case_name, heading
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.dossiers import Dossiers, compare, title_of
+from assistant.dossiers import Dossiers, compare
+from assistant.precedents import in_order
 from assistant.similar import Similar
-from assistant.times import year_name
 
 MOST_ALIKE = 3  # side by side
+NEWEST = 12  # cases to choose from where none is named
 
 
 def show(assistant: Assistant) -> None:
@@ -36,6 +38,8 @@ def show(assistant: Assistant) -> None:
             st.info("この案件は、いまの記録の中に見つかりません。上の欄から選び直してください。")
         else:
             st.info("上の欄で、自治体や件名の一部を入力して選んでください。")
+        newest = in_order(precedents.rows, "day", falling=True)[:NEWEST]
+        show_html("case-newest", newest_html(newest), _none)
         return
     open = opened_span()
     alike = []
@@ -56,18 +60,14 @@ def show(assistant: Assistant) -> None:
 
 
 def _picker(dossiers: Dossiers) -> None:
-    def label(id: str) -> str:
-        case = dossiers.by_id[id]
-        year = year_name(case.year) if case.year else ""
-        return " ".join(filter(None, [case.municipality, year, title_of(case)]))
-
     def picked() -> None:
         if st.session_state.picked:
             st.query_params["case"] = st.session_state.picked
             st.session_state.opened = st.session_state.picked = None
 
     st.selectbox(
-        "案件を選ぶ", list(dossiers.by_id), index=None, format_func=label, key="picked",
+        "案件を選ぶ", list(dossiers.by_id), index=None, key="picked",
+        format_func=lambda id: case_name(dossiers.by_id[id]),
         placeholder="案件を選ぶ（自治体や件名の一部を入力）", label_visibility="collapsed",
         on_change=picked,
     )  # fmt: skip

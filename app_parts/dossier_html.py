@@ -20,7 +20,8 @@ from assistant.dossiers import (
     Step,
     title_of,
 )
-from assistant.facts import KINDS, LAWS, badge_word, unread
+from assistant.facts import KINDS, LAWS, badge_word, outcome_word, unread
+from assistant.precedents import Precedent
 from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
 from index.cases import Case
@@ -78,6 +79,17 @@ def head_html(dossier: Dossier, open: Open) -> str:
     )
 
 
+def newest_html(rows: Sequence[Precedent]) -> str:
+    """The newest cases, and the way to all of them."""
+    items = "".join(
+        f"<li>{case_badge(row.case)} {case_link(row.case.id, escape(title_of(row.case)))} "
+        f'<span class="sub">{escape(row.municipality)} {date_name(row.day)}</span></li>'
+        for row in rows
+    )
+    every = link("precedents", {}, "先例一覧ですべての案件を見る")
+    return f'<h3>新しい案件</h3><ul class="plain">{items}</ul><p>{every}</p>'
+
+
 def _articles(case: Case, open: Open) -> str:
     shown: dict[str, str] = {}
     for article in case.articles:
@@ -115,8 +127,8 @@ def _step(step: Step, own: Case, open: Open) -> str:
     when = date_name(step.day) or "日付の記載なし"
     head = f'<span class="when">{escape(when)}</span> <span>{escape(step.meeting)}</span>'
     if decision is None:
-        words = "資料・付議（この記録に結論の記載はありません）"
-        short = "結論の記載なし"
+        words = "資料・付議（この記録に結論は書かれていません）"
+        short = outcome_word(case, Outcome.NOT_RECORDED)
         if unread(case):
             words = "この記録から結論を読み取れませんでした。原文をご確認ください"
             short = badge_word(case)

@@ -17,7 +17,7 @@ from index.cases import Case
 from index.store import Index
 
 Open = tuple[str, int, int] | None
-OWN = "先例の説明"  # what stands under this is the program's word, not the records'
+OWN = "この道具の説明"  # what stands under this is the program's word, not the records'
 _CASES = 3
 _EXCHANGES = 3
 _TELLING = 24  # characters of a reply that says more than yes

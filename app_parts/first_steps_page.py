@@ -29,6 +29,7 @@ from assistant.first_steps import PARTS, FirstSteps
 from assistant.glossary import Glossary
 from assistant.keeping import NotKept
 from assistant.precedents import Precedents, counts
+from index.verdicts import Outcome
 
 _MINUTES = {"council": 3, "course": 4, "words": 8, "law": 4, "walks": 9, "asking": 2}
 
@@ -131,8 +132,11 @@ def _held(assistant: Assistant, precedents: Precedents) -> str:
     rows = precedents.rows
     by_town = counts(rows, "municipality")
     lines = []
+    order = list(Outcome)
     for town in by_town.names:
-        ends = Counter(badge_word(row.case) for row in rows if row.municipality == town)
+        own = [row for row in rows if row.municipality == town]
+        own.sort(key=lambda row: order.index(row.outcome))
+        ends = Counter(badge_word(row.case) for row in own)
         parts = "、".join(f"{words}{n}" for words, n in ends.items())
         named = link("precedents", {"town": town}, escape(by_town.names[town]))
         lines.append(

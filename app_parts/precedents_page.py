@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,7 +15,7 @@ from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from app_parts.tables import counts_html, grid_html, rows_html
 from assistant.chat import Assistant
-from assistant.facts import KINDS, OUTCOME_WORDS
+from assistant.facts import GROUP_WORDS, KINDS
 from assistant.precedents import (
     COUNTED_BY,
     SORTS,
@@ -48,6 +49,8 @@ def show(assistant: Assistant) -> None:
     by, falling = state.sorted
     rows = in_order(precedents.choose(choice), by, falling=falling)
     view = _bar(rows, choice, len(precedents.rows))
+    words = f"対象: {choice.in_words()}（{len(rows)}件）"
+    st.html(f'<p class="on-paper">{escape(words)}</p>')
     with desk(assistant):
         if not rows:
             st.info("この条件に当たる案件は、記録の中にありません。条件を外すと増えます。")
@@ -77,7 +80,7 @@ def _choice(rows: Sequence[Precedent]) -> Choice:
 
     with st.container(key="filters"):
         first = st.columns([2, 1, 1, 1], gap="small")
-        second = st.columns(6, gap="small")
+        second = st.columns([1, 1, 1, 1, 1, 1.4], gap="small")
         with first[0]:
             text = st.text_input(
                 "全文から探す", key="text", bind="query-params", label_visibility="collapsed",
@@ -93,7 +96,7 @@ def _choice(rows: Sequence[Precedent]) -> Choice:
         with first[3]:
             outcomes = several(
                 "outcome", "結論", [o for o in Outcome if any(r.outcome is o for r in rows)],
-                format_func=OUTCOME_WORDS.__getitem__,
+                format_func=GROUP_WORDS.__getitem__,
             )  # fmt: skip
         with second[0]:
             named = sorted({t for row in rows for t in technologies_of(row)})

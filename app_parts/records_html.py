@@ -69,10 +69,13 @@ def _row(row: RecordRow, in_full: bool) -> str:
         body.removeprefix(row.municipalities[0] if row.municipalities else "")
         for body in row.bodies
     ]
-    sittings = [_sitting_words(m.name, m.day) for m in row.meetings]
-    shown = [escape(words) for words in sittings[:2] if words]
-    if len(sittings) > 2:
-        shown.append(f"ほか{len(sittings) - 2}回")
+    shown = [
+        f'{escape(m.name)} <span class="whole">{date_name(m.day)}</span>'
+        for m in row.meetings[:2]
+        if m.name or m.day
+    ]
+    if len(row.meetings) > 2:
+        shown.append(f"ほか{len(row.meetings) - 2}回")
     kinds = Counter(doubt.kind for doubt, _ in row.doubts)
     doubts = " ".join(f"{DOUBTS[kind]}{number}" for kind, number in kinds.items())
     if in_full:
@@ -98,10 +101,6 @@ def _doubt_line(told: tuple[Doubt, Case | None]) -> str:
         return words
     title = escape(short_title(case.title, 40) or "（件名なし）")
     return f"{words}（{record_link(case.record, title, case=case.id)}）"
-
-
-def _sitting_words(name: str, day: object) -> str:
-    return " ".join(filter(None, [name, date_name(day)]))  # type: ignore[arg-type]
 
 
 def record_link(record: str, html: str, css: str = "", case: str = "") -> str:

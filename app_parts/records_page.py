@@ -179,7 +179,7 @@ def _list(assistant: Assistant, files: Files, rows: Sequence[RecordRow]) -> None
         )  # fmt: skip
         text = st.text_input(
             "名前で探す", key="records-text", label_visibility="collapsed",
-            placeholder="記録・自治体・会議の名前で探す", width=280,
+            placeholder="記録・自治体・会議の名前で探す", width=230,
         )  # fmt: skip
         again = st.button(
             "記録を読み込み直す", icon=":material/refresh:", disabled=bool(files.problem),

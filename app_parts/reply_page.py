@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from app_parts.downloads import offer
-from app_parts.layout import heading
+from app_parts.layout import case_name, heading
 from app_parts.source import desk, open_source
 from assistant.chat import Assistant
 from assistant.office_paper import (
@@ -23,7 +23,6 @@ from assistant.office_paper import (
     plain_text,
 )
 from assistant.questions import LONGEST_QUESTION
-from assistant.statements import place_name, short_title
 from assistant.word import Paragraph, word_file
 
 
@@ -50,8 +49,9 @@ def _ask_for_subject(assistant: Assistant) -> None:
         by_question = st.form_submit_button("この質問の回答案を作る", type="primary")
     with chosen:
         case = st.selectbox(
-            "案件から", list(cases), index=None, placeholder="案件を選ぶ", key="reply-case",
-            format_func=lambda id: f"{place_name(cases[id])} {short_title(cases[id].title, 50)}",
+            "案件から", list(cases), index=None, key="reply-case",
+            placeholder="案件を選ぶ（自治体や件名の一部を入力）",
+            format_func=lambda id: case_name(cases[id]),
         )  # fmt: skip
         by_case = st.button("この案件の回答案を作る", type="primary", disabled=case is None)
     linked = st.query_params.get("case")

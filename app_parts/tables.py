@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge, corrected_html, shape
-from assistant.facts import KINDS, OUTCOME_WORDS
+from assistant.facts import GROUP_WORDS, KINDS
 from assistant.precedents import Counts, Grid, Precedent
 from assistant.statements import date_name, short_title
 from index.japanese import level
@@ -78,7 +78,7 @@ def _row(row: Precedent, open: Open) -> str:
         f'<td data-name="会議"><strong>{escape(row.municipality)}</strong>'
         f'<div class="sub">{escape(sitting)}</div><div class="sub">{date_name(row.day)}</div></td>'
         f'<td data-name="案件">{title} <span class="tag-kind">{KINDS.get(case.kind, "")}</span>'
-        f'<div class="sub">{"".join(facts)}</div></td>'
+        f'<div class="sub">{"".join(facts)}</div>{record_html(c.record for c in row.cases)}</td>'
         f'<td data-name="条件"><ul class="conditions">{conditions}</ul></td></tr>'
     )
 
@@ -89,6 +89,11 @@ def later_html(row: Precedent) -> str:
         f"<div>{case_link(c.id, f'→ {escape(date_name(c.day))}'.strip())} {case_badge(c)}</div>"
         for c in row.later[:2]
     )
+
+
+def record_html(records: Iterable[str]) -> str:
+    """On paper, where no button leads to the source, the names of the records."""
+    return f'<div class="sub on-paper">出典: {escape("、".join(dict.fromkeys(records)))}</div>'
 
 
 def _fact(name: str, words: str) -> str:
@@ -137,10 +142,9 @@ def _cell(technology: str, town: str, held: Sequence[Precedent]) -> str:
     marks = []
     for outcome in Outcome:
         rows = by_outcome.get(outcome, [])
-        words = f"{OUTCOME_WORDS[outcome]}: " + " / ".join(
-            short_title(row.case.title, 40) for row in rows[:5]
-        )
-        inner = f'{_mark(outcome, len(rows))}<span class="away">{OUTCOME_WORDS[outcome]}</span>'
+        name = GROUP_WORDS[outcome]
+        words = f"{name}: " + " / ".join(short_title(row.case.title, 40) for row in rows[:5])
+        inner = f'{_mark(outcome, len(rows))}<span class="away">{name}</span>'
         if len(rows) == 1:
             marks.append(case_link(rows[0].case.id, inner, "cell", words))
         elif rows:
@@ -155,7 +159,7 @@ def _cell(technology: str, town: str, held: Sequence[Precedent]) -> str:
 def legend_html(outcomes: Sequence[Outcome] = tuple(Outcome)) -> str:
     """What the marks mean."""
     items = "".join(
-        f"<span>{_mark(outcome, 1)}{OUTCOME_WORDS[outcome]}</span>" for outcome in outcomes
+        f"<span>{_mark(outcome, 1)}{GROUP_WORDS[outcome]}</span>" for outcome in outcomes
     )
     return f'<div class="legend">{items}</div>'
 
@@ -175,7 +179,7 @@ def counts_html(counts: Counts) -> str:
             number = counts.numbers.get((key, outcome), 0)
             if not number:
                 continue
-            words = f"{name} {OUTCOME_WORDS[outcome]} {number}件"
+            words = f"{name} {GROUP_WORDS[outcome]} {number}件"
             width = f"flex-grow:{number}"
             inner = f"{shape(outcome)}<span>{number}</span>"
             pick = _pick(**{_KEYS[counts.by]: key}, outcome=outcome.value)

@@ -7,6 +7,7 @@ from html import escape
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import state_badge
+from app_parts.tables import record_html
 from assistant.citations import readable
 from assistant.conditions import Report, Tracked
 from assistant.statements import date_name, short_title
@@ -41,10 +42,10 @@ def _row(one: Tracked, index: Index, open: Open) -> str:
     return (
         f"<tr><td>{state_badge(one.state)}</td>"
         f"<td><strong>{escape(one.row.municipality)}</strong>"
-        f'<div class="sub">{date_name(one.day)}</div></td>'
+        f'<div class="sub">{escape(one.decision.meeting or case.meeting)}</div><div class="sub">{date_name(one.day)}</div></td>'
         f'<td><span class="condition">「{escape(level(condition.text))}」</span>{mark}{asked}'
-        f'<div class="sub">{case_link(case.id, escape(short_title(case.title, 60)))}</div></td>'
-        f"<td>{reports}</td></tr>"
+        f'<div class="sub">{case_link(case.id, escape(short_title(case.title, 60)))}</div>'
+        f"{record_html([case.record])}</td><td>{reports}</td></tr>"
     )
 
 

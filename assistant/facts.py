@@ -21,6 +21,8 @@ OUTCOME_WORDS = {
     Outcome.REPORTED: "報告",
     Outcome.NOT_RECORDED: "結論の記録なし",
 }
+# Of several cases, some of which may be `unread`.
+GROUP_WORDS = {**OUTCOME_WORDS, Outcome.NOT_RECORDED: "結論の記録なし・読み取れず"}
 # In a review (審査請求) the council finds on another's decision; it approves nothing.
 _REVIEW_WORDS = {
     Outcome.APPROVED: "実施機関の決定は妥当",

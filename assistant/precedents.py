@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from assistant.facts import KINDS, OUTCOME_WORDS, correction_mark, outcome_word
+from assistant.facts import GROUP_WORDS, KINDS, correction_mark, outcome_word
 from assistant.namings import handlings, technologies
 from assistant.spreadsheets import Cell, Column, Sheet
 from assistant.statements import short_title
@@ -93,7 +93,7 @@ class Choice:
         parts = [*self.municipalities, *map(year_name, self.years), *self.technologies]
         parts += [*self.handlings, *(KINDS.get(kind, kind) for kind in self.kinds)]
         parts += [*self.departments, *self.legal_bases]
-        parts += [OUTCOME_WORDS[outcome] for outcome in self.outcomes]
+        parts += [GROUP_WORDS[outcome] for outcome in self.outcomes]
         parts += ["条件・附帯意見のあるもの"] if self.conditioned else []
         parts += [f"「{self.text.strip()}」を含むもの"] if self.text.strip() else []
         return "・".join(parts) or "すべて"

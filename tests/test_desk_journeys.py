@@ -187,7 +187,7 @@ def test_conditions(visit: Visit, desk_index: Path) -> None:
 
 def test_first_steps(visit: Visit) -> None:
     page = visit("first_steps")
-    expect(page.locator(".guide .tag-own").first).to_have_text("先例の説明")
+    expect(page.locator(".guide .tag-own").first).to_have_text("この道具の説明")
     expect(page.locator(".progress")).to_contain_text("0章を読みました")
     page.get_by_role("button", name="読みました。次は「諮問から答申まで」").click()
     expect(page.locator(".walked > li")).to_have_count(5)
@@ -197,7 +197,7 @@ def test_first_steps(visit: Visit) -> None:
     page = visit("first_steps?part=words")
     word = page.locator("dl.words dd").nth(3)
     expect(page.locator("dl.words dt").nth(3)).to_contain_text("目的外利用")
-    expect(word).to_contain_text("先例の説明")
+    expect(word).to_contain_text("この道具の説明")
     expect(word.locator(".sub, blockquote").first).to_be_visible()
 
     # three cases, step by step, each with its source

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge
-from app_parts.tables import later_html
+from app_parts.tables import later_html, record_html
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
 from assistant.facts import ROLES, outcome_word
@@ -119,7 +119,8 @@ def _precedent(precedent: Comparable, open: Open) -> str:
         f"<tr><td>{case_badge(case)}{later_html(precedent.row)}</td>"
         f"<td><span>{escape(case.municipality or '自治体の記載なし')}</span>"
         f'<div class="sub">{escape(sitting_name(case, newest))}</div></td>'
-        f"<td>{title} {source_mark(case.record, *span, open)}{same}</td></tr>"
+        f"<td>{title} {source_mark(case.record, *span, open)}{same}"
+        f"{record_html(c.record for c in precedent.row.cases)}</td></tr>"
     )
 
 

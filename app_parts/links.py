@@ -43,10 +43,12 @@ def asked_for() -> tuple[str, dict[str, list[str]]] | None:
 def source_mark(
     record: str, start: int, end: int, open: tuple[str, int, int] | None, words: str = "原文"
 ) -> str:
-    """A button that opens a span of a record in the panel; pressed in while it is open."""
+    """A button that opens a span of a record in the panel; pressed in while it is open. On paper it
+    is the record's name."""
     pressed = "true" if open == (record, start, end) else "false"
     return (
         f'<button type="button" class="cite" data-do="source {start} {end} {escape(record)}" '
+        f'data-record="{escape(record)}" '
         f'aria-pressed="{pressed}" title="出典を開く: {escape(record)}">{escape(words)}</button>'
     )
 

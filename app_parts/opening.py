@@ -80,7 +80,7 @@ def _sorry(words: str, detail: str, command: str = "") -> None:
         st.warning(words)
         if command:
             st.text("担当者の方へ: コマンドの画面で、次のように入力すると作り直せます。")
-            st.code(command, language=None)
+            st.code(command, language=None, wrap_lines=True)
         with st.expander("担当者の方へ（詳しい内容）"):
             st.text(detail)
 
@@ -112,8 +112,6 @@ def _face_of_no_index() -> None:
         )
         if own and st.button(f"このフォルダーの記録（{len(own)}件）を読み込む", type="primary"):
             build_here([])
-        if sample and st.button("見本の記録（架空の自治体）を読み込んで試す"):
-            build_here([sample])
         if not own:
             missing = "" if records.is_dir() else "（フォルダーもまだないので、作ってください）"
             st.text(
@@ -121,8 +119,10 @@ def _face_of_no_index() -> None:
                 "Word・Excel・PDF・HTML・テキストなどのファイルを入れたら、下のボタンを押してください。"
             )
             st.button("ファイルを入れたので、もう一度確かめる")
+        if sample and st.button("見本の記録（架空の自治体）を読み込んで試す"):
+            build_here([sample])
         with st.expander("担当者の方へ（コマンドの画面から読み込む）"):
-            st.code(build_command(folder()), language=None)
+            st.code(build_command(folder()), language=None, wrap_lines=True)
 
 
 STAGES = {

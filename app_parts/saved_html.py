@@ -11,6 +11,7 @@ from assistant.citations import Citation
 from assistant.judgements import JUDGEMENTS, Judgement
 from assistant.keeping import Note
 from assistant.saved import Change, Saved
+from assistant.times import year_name
 
 Open = tuple[str, int, int] | None
 
@@ -20,12 +21,16 @@ def saved_html(saved: Sequence[Saved], asked_to_forget: str, open: Open) -> str:
     return "".join(_card(one, one.id == asked_to_forget, open) for one in saved)
 
 
+def _day(when: str) -> str:
+    return escape(when[:10].replace("-", "/"))
+
+
 def _card(one: Saved, forget: bool, open: Open) -> str:
     state = badge_of_change(bool(one.changes))
-    seen = f"保存 {escape(one.when[:10])}"
+    seen = f"保存 {_day(one.when)}"
     if one.seen[:10] != one.when[:10]:
-        seen += f"・確認 {escape(one.seen[:10])}"
-    within = "・".join([*one.within.municipalities, *(f"{year}年度" for year in one.within.years)])
+        seen += f"・確認 {_day(one.seen)}"
+    within = "・".join([*one.within.municipalities, *map(year_name, one.within.years)])
     narrowed = f"・絞り込み {escape(within)}" if within else ""
     return (
         f'<article class="saved{" changed" if one.changes else ""}">'
@@ -134,7 +139,7 @@ def _buttons(one: Saved, forget: bool) -> str:
 def judgements_html(notes: Sequence[Note]) -> str:
     """What was said of answers, the newest first."""
     rows = "".join(
-        f"<tr><td>{escape(str(note.get('when', ''))[:10])}</td>"
+        f"<tr><td>{_day(str(note.get('when', '')))}</td>"
         f"<td>{'✓' if note.get('judgement') == Judgement.RIGHT else '✗'} "
         f"{escape(_said(note))}</td>"
         f"<td>{escape(' → '.join(map(str, note.get('turns', ()))))}</td>"

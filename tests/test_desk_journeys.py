@@ -132,9 +132,12 @@ def test_case(visit: Visit, desk_index: Path) -> None:
     page.go_back()
     expect(page.locator(".dossier h2", has_text="通学路見守りカメラ")).to_be_visible()
     settled(page)
-    page.wait_for_timeout(500)  # it is scrolled to where it was left
-    page.get_by_role("combobox", name="案件を選ぶ").scroll_into_view_if_needed()
-    page.get_by_role("combobox", name="案件を選ぶ").fill("電話業務")
+    page.mouse.move(700, 300)
+    page.mouse.wheel(0, -20_000)  # it stands where it was left
+    chosen = page.get_by_role("combobox", name="案件を選ぶ")
+    expect(chosen).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    chosen.fill("電話業務")
     page.get_by_role("option").first.click()
     expect(page.locator(".dossier h2", has_text="電話業務")).to_be_visible()
     no_wider_than_the_screen(page)

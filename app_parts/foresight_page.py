@@ -30,7 +30,8 @@ def show(assistant: Assistant) -> None:
         "資料は保存されません。",
     )
     state = st.session_state
-    with st.expander("資料を入れる", expanded="foreseen" not in state, key="paper-in"):
+    paper_in = st.container(key="paper-in")
+    with paper_in, st.expander("資料を入れる", expanded="foreseen" not in state):
         file = st.file_uploader(
             "ファイルから（Word・Excel・PDF・HTML・テキストなど）",
             type=sorted(ending.removeprefix(".") for ending in READERS),
@@ -67,7 +68,7 @@ def _show(assistant: Assistant, paper: str, foresight: Foresight) -> None:
     title = escape(foresight.title or "題名のない資料")
     with desk(assistant):
         with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-            st.html(f'<span class="number">{title}</span>')
+            st.html(f'<span class="number subject">{title}</span>')
             offer(
                 "Word",
                 lambda: word_file(foresight_paragraphs(assistant, foresight, paper)),

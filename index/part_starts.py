@@ -18,6 +18,7 @@ from index.case_numbers import (
     numbers_of,
     word_of,
 )
+from index.decisions import states_results
 from index.headings import REPLY, Heading, label_of
 from index.japanese import fold, similarity
 from index.lines import Line, Spans
@@ -105,6 +106,20 @@ def find_bodies(
             if not one.told():
                 at = one.group.headings.index(one.headings[-1])
                 one.group.headings[at] = replace(one.headings[-1], body=True)
+        if len(listed) == 1:
+            _summed_up(lines, listed[0], last)
+
+
+def _summed_up(lines: Sequence[Line], only: _Listed, last: int) -> None:
+    """Of a sitting's one matter, told in a summary and again in the minutes: a part that ends in a heading of
+    results tells of it too, though the title is listed there."""
+    for heading, following in pairwise([*only.headings, None]):
+        until = following.index if following else last
+        if heading is None or heading.body or heading.sheet or heading.row:
+            continue
+        if any(states_results(line) for line in lines[heading.index + 1 : until]):
+            at = only.group.headings.index(heading)
+            only.group.headings[at] = replace(heading, body=True)
 
 
 def _mark_attached(lines: Sequence[Line], groups: Sequence[Group], first: int, last: int) -> None:

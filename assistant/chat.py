@@ -21,6 +21,7 @@ from assistant.questions import Filters, Question
 from assistant.terms import Term, Vocabulary, as_written
 from assistant.times import year_name, years_in_words
 from assistant.units import Unit
+from index.cases import sittings
 from index.embedding import Embedder, load_embedder
 from index.passages import Passage
 from index.store import Index, open_index
@@ -295,18 +296,15 @@ class Assistant:
             if (not question.municipalities or case.municipality in question.municipalities)
             and question.within.admits(case)
         ]
-        sittings = [
+        held = [
             m
             for m in self.index.meetings()
             if (not question.municipalities or m.municipality in question.municipalities)
             and question.within.admits_meeting(m)
         ]
-        meetings = {(m.municipality, m.body, m.name) for m in sittings if m.name} | {
-            (c.municipality, c.council, c.meeting) for c in chosen if c.meeting
-        }
-        records = {c.record for c in chosen} | {m.record for m in sittings}
+        records = {c.record for c in chosen} | {m.record for m in held}
         places = sorted({c.municipality for c in chosen if c.municipality})
-        return Searched(len(records), len(meetings), len(chosen), tuple(places))
+        return Searched(len(records), len(sittings(held, chosen)), len(chosen), tuple(places))
 
 
 def _outside(question: Question) -> Draft | None:

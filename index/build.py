@@ -24,7 +24,7 @@ from index.build_report import (
     write_last,
 )
 from index.case_reading import read_cases
-from index.cases import Case
+from index.cases import Case, sittings
 from index.chains import link_chains
 from index.corrected import correct
 from index.corrections import (
@@ -256,6 +256,7 @@ class _Build:
         self._embedded = 0
         self._refused: list[Refusal] = []
         self._faults: list[Refusal] = []
+        self._sittings = 0
         self._corrected = 0
         self._unsure: list[Unsure] = []
         self._stages: dict[str, float] = {}
@@ -297,6 +298,7 @@ class _Build:
         cases: Sequence[Case],
     ) -> None:
         self._unsure = unsure(pages, meetings, cases)
+        self._sittings = len(sittings(meetings, cases))
         self._corrected = sum(bool(case.corrected) for case in cases)
 
     def _forget(self) -> None:
@@ -454,7 +456,7 @@ class _Build:
             removed=len(before.keys() - {source.id for source in sources}),
             refused=tuple(self._refused),
             records=counts["records"],
-            meetings=counts["meetings"],
+            meetings=self._sittings,
             cases=counts["cases"],
             passages=counts["passages"],
             embedded=self._embedded,

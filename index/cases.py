@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from index.doubts import Doubt
 from index.law import Article
+from index.meetings import Meeting
 from index.slots import Slot
 from index.turns import Exchange
 from index.verdicts import Outcome
@@ -175,3 +177,12 @@ class Case:
     def outcome(self) -> Outcome:
         """The class of the newest decision; `not_recorded` where there is none."""
         return self.decisions[-1].outcome if self.decisions else Outcome.NOT_RECORDED
+
+
+def sittings(
+    meetings: Iterable[Meeting], cases: Iterable[Case]
+) -> set[tuple[str | None, str | None, str]]:
+    """The sittings that records tell of, in minutes of their own or as a case's: municipality, body
+    and name. Two days of one sitting are one, a meeting without a name is none."""
+    held = {(m.municipality, m.body, m.name) for m in meetings if m.name}
+    return held | {(c.municipality, c.council, c.meeting) for c in cases if c.meeting}

@@ -190,6 +190,9 @@ class Lists(Writer):
         held = [self.evidence.match(case, names or long) for case in scope] if long else []
         some = [m.case for m in held if m.strong >= _TITLED or self._spoken_of_beside(m, names)]
         some = [case for case in some if _ticked_for(case, names or long)]
+        for office in names:  # 情報政策課 is not 子ども政策課, though 情報 stands there too
+            theirs = [case for case in some if office.key in fold(case.department or "")]
+            some = theirs if office.key.endswith("課") and theirs else some
         return [case for case in some if not self.evidence.lacking(question, case)]
 
     def _spoken_of_beside(self, match: Match, names: Sequence[Term]) -> bool:

@@ -72,6 +72,8 @@ TABLE = """令和5年度 柚木原市個人情報保護審議会 答申一覧
 諮問番号\t件名\t担当課\t答申日\t結論\t附帯意見
 諮問第1号\t資料館の閲覧履歴の分析について\t資料館\t令和5年5月9日\t適当\tなし
 諮問第2号\t公用車への記録装置の設置について\t管財課\t令和5年5月9日\t適当\tなし
+諮問第3号\t申請書の読取りの自動化について\t情報政策課\t令和5年5月9日\t適当\tなし
+諮問第4号\t給付の対象となる世帯の情報の抽出について\t子ども政策課\t令和5年5月9日\t適当\tなし
 """
 PAPERS = """令和3年度第2回琴浦町情報公開・個人情報保護審議会 会議概要
 日時 令和3年8月3日（火）
@@ -138,6 +140,11 @@ def test_the_day_of_a_ruling_is_no_day_of_anything_else(ask: Callable[..., Answe
     answer = ask("柚木原市の記録装置はいつ付けますか")
     assert answer.abstained
     assert "5月9日" not in answer.statements[0].text
+
+
+def test_an_office_is_not_another_with_its_words(ask: Callable[..., Answer]) -> None:
+    cases = ask("情報政策課が諮問した案件を全部").cases
+    assert [case.department for case in cases] == ["情報政策課"]
 
 
 def test_a_heading_goes_with_what_it_names_and_not_with_the_next(

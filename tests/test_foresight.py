@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from stand_ins import as_if_real
 
 from assistant.chat import Assistant
 from assistant.foresight import READY, Comparable, Side, foresee, questions_of, title_of
 from assistant.precedents import rows_of
+from eval.any_vectors import as_if_real
 from index.verdicts import Outcome
 
 PAPER = """案件シート

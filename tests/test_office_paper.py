@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from conftest import HOSTILE, lacking
 from docx import Document
-from stand_ins import as_if_real
 
 from assistant.chat import Assistant
 from assistant.office_paper import (
@@ -26,6 +25,7 @@ from assistant.office_paper import (
     plain_text,
 )
 from assistant.word import Kind, Paragraph, word_file
+from eval.any_vectors import as_if_real
 from index.cases import Correction, Decision, Field
 from index.verdicts import Outcome
 

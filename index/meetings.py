@@ -555,7 +555,7 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
     for index, line in enumerate(header):
         if _names_columns(line):
             break  # the dates of a table are those of its rows
-        if "答申" in line.key[:8] or line.key.endswith("答申"):
+        if "答申" in line.key[:8] or line.key.endswith("答申") or _DAY_OF_REPLY.match(line.key):
             for written in dates(line.text[:200]):
                 return _shifted(written, line)
         before = header[index - 1].key if index else ""
@@ -575,6 +575,8 @@ def _unlabelled_date(header: Sequence[Line], *, titled: bool) -> WrittenDate | N
     return None
 
 
+# 平成27年9月28日（答申第516号）
+_DAY_OF_REPLY = re.compile(r"[^。、]{6,12}日\(?答申第?[0-9]")
 _FROM_TO = re.compile(r"[0-9]{1,2}(?:時(?:[0-9]{1,2}分)?|:[0-9]{2})(?:~|-|から)")
 
 

@@ -777,6 +777,25 @@ LAYOUTS["a_summary_that_puts_off"] = (
     [("防犯カメラ", "continued")],
 )
 
+LAYOUTS["a_reply_whose_council_is_named_in_its_conclusion"] = (
+    """平成27年9月28日 答申第516号（青磁県情報公開審査会答申）
+公開日：2015年10月8日
+平成27年9月28日（答申第516号）
+答申
+第1 青磁県情報公開審査会（以下「審査会」という。）の結論
+青磁県知事（以下「実施機関」という。）が行った一部公開決定（以下「本件処分」という。）は、妥当である。
+第2 異議申立てに至る経過
+1 行政文書の公開請求
+異議申立人は、平成26年11月20日付けで公開請求を行った。
+2 実施機関の決定
+ (1)本件請求について
+ 実施機関は、本件処分を行った。
+第3 教育委員会の意見
+本件処分を取り消すことが適当である。
+""",
+    [("一部公開決定", "approved")],
+)
+
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_matter_is_found_once_with_what_was_decided(layout: str) -> None:
@@ -802,6 +821,12 @@ def test_each_matter_is_found_once_with_what_was_decided(layout: str) -> None:
             "霞野市情報公開及び個人情報保護審査会",
         ),
         ("a_reply_named_in_brackets", "2015-03-24", "review", "青磁県情報公開審査会"),
+        (
+            "a_reply_whose_council_is_named_in_its_conclusion",
+            "2015-09-28",
+            "review",
+            "青磁県情報公開審査会",
+        ),
     ],
 )
 def test_a_reply_has_its_day_its_kind_and_its_council(

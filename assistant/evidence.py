@@ -262,13 +262,6 @@ class Evidence:
         held_kind = (
             holds(wanted, asked.without_its_words(own))
             or (unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own)))
-            or (
-                wanted is Wanted.COMPANY
-                and unit.in_table
-                and len(own) < 60
-                and announces(wanted, label)
-                and not holds(Wanted.OFFICE, own)
-            )
         )
         own_day = _OWN_DAY.search(label)
         if own_day and wanted is Wanted.TIME and own_day[1] not in asked.key:

@@ -71,7 +71,7 @@ def read_times(
 
 # 第72回の前、第71回は: the second is asked about, the first says where it stands
 _BEFORE_NAMED = re.compile(
-    r"第[0-9]{1,3}回の(?:前|次|後|翌)(?:の回|の会議)?(?:、|の|である|に当たる)*(?=第[0-9]{1,3}回)"
+    r"第[0-9]{1,3}回(?:の?(?:審議会|審査会|委員会|協議会|会議))?の(?:前|次|後|翌)(?:の回|の会議)?(?:、|の|である|に当たる)*(?=第[0-9]{1,3}回)"
 )
 # 平成20年厚生労働省告示第3号: the year is of its name
 _OF_A_LAW = re.compile(

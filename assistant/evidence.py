@@ -302,6 +302,8 @@ class Evidence:
         if unspoken > spoken_of and wanted is not Wanted.ANYTHING and not stands_alone:
             # a name beside the interrogative is the thing asked about
             bearing = 0.0
+        if asked.kept_where and not _KEEPS.search(own + beside + label):
+            bearing = 0.0  # where the camera hangs is not where its pictures are kept
         of_meant = unit.case is not None and unit.case.id in asked.about
         if asked.keeping and held_kind and of_meant and _KEPT_OR_GONE.search(own):
             bearing = max(bearing, LEAST)  # 6か月で消去する answers いつまで残るか in any words
@@ -339,6 +341,7 @@ class _Asked:
         self.slots = slots_asked(key)
         self._slots: dict[str, list[tuple[int, int]]] = {}
         self.keeping = question.wanted is Wanted.DURATION and "retention" in self.slots
+        self.kept_where = question.wanted is Wanted.PLACE and bool(_KEPT_WHERE.search(key))
         self.manners = _manners(key)
         said = {term.key for term in question.terms}
         said |= {fold(town) for town in question.municipalities}
@@ -497,6 +500,8 @@ _NO_FIELDS = ("案件", "結論", "条件", "理由")
 # the day of a matter's own reply or sitting, which is not the day on which something is deleted
 _OWN_DAY = re.compile(r"(答申|諮問|開催|審議|議決|回答|決定|交付)(?:年月)?日")
 _KEPT_OR_GONE = re.compile(r"消去|削除|廃棄|消え|消し|残[るりさしっ]|保存|保管|保持")
+_KEPT_WHERE = re.compile(r"どこ[にでへ](?:は)?[^。]{0,4}(?:保存|保管|残|置|格納|記録)")
+_KEEPS = re.compile(r"保存|保管|残[るさし]|置[いくか]|格納|蓄積|サーバ|センター|クラウド")
 _GROUND = re.compile(r"ため|鑑み|踏まえ|長すぎ|ので|から|理由|により|おそれ|必要|想定して")
 
 # What a sentence's features say for it, fitted on the development part of the gold questions by

@@ -20,7 +20,7 @@ from assistant.statements import Draft, Findings, Style
 from assistant.terms import Term, attributes
 from assistant.times import years_named
 from assistant.verdict_drafts import Verdicts
-from assistant.wants import Wanted
+from assistant.wants import ASKS_WHICH, Wanted
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index
@@ -44,7 +44,6 @@ _FIGURE = re.compile(
 _COUNTED = (Wanted.NUMBER, Wanted.MONEY, Wanted.SHARE, Wanted.TIME)
 _ACTUALLY = re.compile(r"実際(?:に|の|は)|実績|結局(?:は)?(?:何|いくら|いつ)")
 _EXPECTED = re.compile(r"想定|予定|見込|予測|概算|試算")
-_ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 _TELLING = 1.0  # the weight of a name by which a matter goes
@@ -191,7 +190,7 @@ class Checks:
         """An answer to 50万円でしたか that nothing quoted bears out begins by saying so."""
         key = fold(question.text)
         named = [m.group() for m in _FIGURE.finditer(key)]
-        if question.intent is not Intent.FACT or draft.abstained or _ASKS_WHICH.search(key):
+        if question.intent is not Intent.FACT or draft.abstained or ASKS_WHICH.search(key):
             return draft
         quotes = [q for statement in draft.statements for q in statement.quotes]
         said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))

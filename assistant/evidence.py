@@ -259,9 +259,8 @@ class Evidence:
         covered /= everything or 1.0
         title = fold(unit.case.title) if unit.case else ""
         announced = announces(wanted, label) or (unit.in_table and announces(wanted, own))
-        held_kind = (
-            holds(wanted, asked.without_its_words(own))
-            or (unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own)))
+        held_kind = holds(wanted, asked.without_its_words(own)) or (
+            unit.in_table and wanted is Wanted.NUMBER and bool(FIGURE.search(own))
         )
         own_day = _OWN_DAY.search(label)
         if own_day and wanted is Wanted.TIME and own_day[1] not in asked.key:

@@ -20,7 +20,7 @@ from assistant.statements import (
 )
 from assistant.unit_statements import COUNTER, UnitStatements
 from assistant.units import Unit
-from assistant.wants import Wanted, read_wants
+from assistant.wants import ASKS_WHICH, Wanted, read_wants
 from assistant.wordings import (
     AFFIRMS,
     GROUND,
@@ -64,6 +64,10 @@ _OWN = FEATURES.index("own words")
 _RARE = 2.4  # the weight of a word that hardly any passage has
 _OPEN = re.compile(
     r"まだ|詰めて(?:い|お)|未定|検討(?:中|して(?:い|お))|決ま(?:って|り)(?:は)?(?:い|お)?(?:な|ませ|り?ません)|これから"
+)
+# …があるかどうかは、業者に確認する: whether it is so was not known
+_LEFT_OPEN = re.compile(
+    r"か(?:どうか|否か)?(?:について)?(?:は|を)、?[^。]{0,20}(?:確認|検討|調整|照会|問い合わせ)(?:する|し|させ|中|いた)[^。]{0,12}。?"
 )
 _LOAN = re.compile(r"[ァ-ヶー]{3,}|[一-龠]{2,}")
 _TOWN = re.compile(
@@ -174,6 +178,16 @@ class Facts(UnitStatements):
             u for u in _apart(units[1:12], best)
             if u.score >= best.score - _RIVAL
         ][:2]  # fmt: skip
+        if not ASKS_WHICH.search(fold(question.text)):
+            left = next(
+                (u for u in near if u.case == best.case and _LEFT_OPEN.search(fold(u.text))), None
+            )
+            if left is not None:
+                told = self._told(question, hits, meant, left, [u for u in others if u is not left])
+                first, *rest = told.statements
+                words = "**記録の時点では、はっきりしていません。**"
+                lead = replace(first, pieces=(words, *first.pieces))
+                return replace(told, statements=(lead, *rest), abstained=True)
         if question.intent is Intent.REASON:
             best = self._continued(self._objected_to(best))
         newer = self._settled_later(best, bearing)

@@ -64,6 +64,8 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         r"(?:どんな|どの|どのような|何の|どういう|どういった)(?:個人)?(?:情報|データ|項目)|項目(?:は(?:結局)?(?:何|な[にん])|は(?:[?？。]|$)|を(?:挙げ|教え))"
         r"|(?:個人情報|データ)(?:は|には|として)何|何を(?:登録|提供|渡|収集|記録|取り出)")),
 )  # fmt: skip
+# a message without one of these asks whether something is so
+ASKS_WHICH = re.compile(r"何|いつ|どこ|誰|どなた|いくら|いくつ|どの|どれ|どう|どんな|なぜ|理由")
 KIND_WORDS = {
     Wanted.COMPANY: frozenset("会社 業者 事業者 企業 ベンダー 社名 提供会社 業者名".split()),
     Wanted.OFFICE: frozenset("部署 課 局 所管 担当 担当課 所管課".split()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from index.japanese import FiscalYear, dates, fold, number
 from index.lines import Line
 from index.matters import Group
 from index.meetings import Meeting
+from index.numbering import numbering
 from index.predicates import MAY_DECIDE
 from index.records import Record
 from index.rulings import (
@@ -71,6 +72,52 @@ def with_attached(
             span = (decision.start, decision.end)
             doubts = [d for d in doubts if (d.kind, d.span) != (DoubtKind.CONDITION, span)]
     return found, doubts
+
+
+_N = r"[(]?[0-9]{1,2}[)]?"
+# conditions that only point to others: 第4の1及び2に留意すること
+_REFERS = re.compile(
+    rf"(?P<section>第[0-9]{{1,2}})の?(?P<items>{_N}(?:(?:、|及び|並びに|から|~){_N})*)(?:まで)?(?:の(?:事項|点|条件|意見))?(?:に|を|の)(?:[^。、]{{0,6}}(?:留意|配慮|遵守|条件|掲げ|記載|定め|示す)|とおり)[^。、]{{0,14}}。?"
+)
+
+
+def with_referred(text: str, lines: Sequence[Line], decision: Decision) -> Decision:
+    """The decision; a condition that points to numbered items of a section of the record is those items."""
+    found: list[Condition] = []
+    for condition in decision.conditions:
+        match = _REFERS.fullmatch(fold(condition.text))
+        items = list(_items_of(lines, match["section"], match["items"])) if match else []
+        found += [Condition(text[a:b], a, b) for a, b in items] or [condition]
+    return replace(decision, conditions=tuple(found))
+
+
+def _items_of(lines: Sequence[Line], section: str, named: str) -> Iterator[tuple[int, int]]:
+    """The spans of the numbered items below the heading of a section, wrapped as they may be."""
+    numbers = [int(n) for n in re.findall(r"[0-9]+", named)]
+    wanted = set(range(numbers[0], numbers[-1] + 1)) if re.search(r"から|~", named) else {*numbers}
+    head = next(
+        (n for n, line in enumerate(lines) if line.alone and _heads(section, line.key)), len(lines)
+    )
+    open_: tuple[int, int] | None = None
+    for line in lines[head + 1 :]:
+        mark = numbering(line.text)
+        if _SECTION.match(line.key) or (not (mark and mark[1]) and open_ is None):
+            break
+        if mark and mark[1]:
+            if open_ is not None and open_ != (0, 0):
+                yield open_
+            open_ = (line.start + mark[2], line.end) if mark[1] in wanted else (0, 0)
+        elif open_ is not None and open_ != (0, 0):
+            open_ = open_[0], line.end
+    if open_ is not None and open_ != (0, 0):
+        yield open_
+
+
+_SECTION = re.compile(r"第[0-9]{1,2}(?![0-9条項号回])")
+
+
+def _heads(section: str, key: str) -> bool:
+    return key.startswith(section) and not key[len(section) : len(section) + 1].isdecimal()
 
 
 def with_announced(

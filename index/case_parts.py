@@ -14,6 +14,7 @@ from index.case_decisions import (
     tells_its_sitting,
     with_announced,
     with_attached,
+    with_referred,
 )
 from index.case_numbers import numbers_of
 from index.cases import Condition, Decision
@@ -113,6 +114,7 @@ def read_parts(ground: Ground, group: Group, main: Heading, given: Ruling | None
     parts = [lines_of(ground, *span) for span in told.spans]
     told.decisions, told.doubts = with_announced(text, parts, told.decisions, told.doubts)
     decisions, told.doubts = with_attached(text, ground.lines, group, told.decisions, told.doubts)
+    decisions = [with_referred(text, ground.lines, decision) for decision in decisions]
     told.decisions = in_order(_once(decisions, appeal=main.kind == "review"))
     return told
 

@@ -227,3 +227,47 @@ def test_conditions_are_found_where_they_stand_around_the_verdict(
 )
 def test_a_good_word_that_is_taken_back_at_once_is_no_approval(told: str) -> None:
     assert case_of(f"○鶴田会長　{told}").outcome.value == "continued"
+
+
+REPLY_WITH_SECTIONS = """令和3年度第1回霞野市個人情報保護審議会会議録
+日時 令和3年5月11日
+
+第2　諮問第3号　検診の案内に係る住所の外部提供について
+審議の結果、諮問のとおり承認する。ただし、{points}。
+
+第3　審議の経過
+令和3年5月11日　審議
+
+第4　附帯意見
+1　電話を掛ける前に、はがきを送付し、案
+内の内容を知らせること。
+2　渡した情報は、30日以内に消去させること。
+3　職員の範囲を文書で定めること。
+
+第5　委員
+1　山野会長
+"""
+ITEM_1, ITEM_2, ITEM_3 = (
+    "電話を掛ける前に、はがきを送付し、案\n内の内容を知らせること。",
+    "渡した情報は、30日以内に消去させること。",
+    "職員の範囲を文書で定めること。",
+)
+
+
+@pytest.mark.parametrize(
+    ("points", "conditions"),
+    [
+        ("第4の1及び2に留意すること", [ITEM_1, ITEM_2]),
+        ("第4の1、3に掲げる事項を遵守すること", [ITEM_1, ITEM_3]),
+        ("第４の(1)から(3)までに配慮すること", [ITEM_1, ITEM_2, ITEM_3]),
+        # there is no such section, or the article of an ordinance is meant
+        ("第8の1に留意すること", ["第8の1に留意すること"]),
+        ("第4条の1に留意すること", ["第4条の1に留意すること"]),
+    ],
+)  # fmt: skip
+def test_a_condition_that_points_to_items_of_a_section_is_those_items(
+    points: str, conditions: list[str]
+) -> None:
+    (case,) = cases_of(Record("reply.txt", REPLY_WITH_SECTIONS.format(points=points), ""))
+    assert case.newest is not None
+    assert [condition.text for condition in case.newest.conditions] == conditions

@@ -32,14 +32,18 @@ _LONGEST_HEADING = 800
 _NO_OFFICE = re.compile(r"事務局|(?:所管|担当|主管|関係|当該|提案|実施機関の)(?:課|部|室|局|部署)")
 _EXPLAINED_BY = re.compile(
     r"(?:^[・･○●■◆\s]*|[—―─\-、。)）:：]|(?:により|をもとに|基づき))、?(?:諮問第?[^、。]{1,10}号として)?(?:所管|担当|主管)?(?:課|部署)?(?:である|の)?(?:[一-龠々]{1,4}[ \t\u3000]+)?(?P<name>(?:障がい|[^\s、。をにが—―─:：()（）\-]){2,20}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
-    r"(?:長)?(?:から|より|が)[^。]{0,60}?(?:説明|報告)"
+    r"(?:長)?(?:から|より|が)[^。]{0,60}?(?:説明|報告|意見を求め)"
+)
+# whom a chair calls on: 諮問第33号について住宅課から説明をお願いします
+_CALLED_ON = re.compile(
+    r"(?:^|[\s、。）)」はを]|について|では)(?P<name>[^\s、。をにがはで:：()（）「」]{2,20}?(?:課|室|局|センター|係|所|館|部|病院|教育委員会))(?:から|より)(?:の)?[^。]{0,12}?お?願い"
 )
 _EXPLANATION_BY = re.compile(
     r"^[\s*\-・〔【\[(（〈<◆◇]*(?:説明|報告)(?:者|課|部署)?[〕】\])）〉>]?\**[:：(（\s]*(?P<name>[^\s、。:：()（）〔〕【】*]{2,24}?(?:課|室|局|センター|係|所|館|部|教育委員会))"
 )
 # an officer's office, with or without the officer's own name and rank
 _OFFICER = re.compile(
-    r"(?P<name>[^\s()（）]{1,20}?(?:課|室|局|センター|所|館|教育委員会))(?:長|補佐|係長|主幹|主査|[\s]|$|[(（])"
+    r"(?P<name>[^\s()（）]{1,20}?(?:課|室|局|センター|所|館|病院|教育委員会))(?:長|補佐|係長|主幹|主査|[\s]|$|[(（])"
 )
 # 総務課長, not 木暮課長: what offices are for
 _OFFICE_WORD = re.compile(
@@ -98,10 +102,10 @@ def department_of(
             return slot.value, (slot.start, slot.end)
     for line in heads[:6]:
         match = re.match(r"^【(?P<name>[^【】]{2,24}(?:課|室|係|局|センター|部))】$", line.text)
-        if match:
+        if match and not _NO_OFFICE.match(match["name"]):
             return match["name"], (line.start + 1, line.end - 1)
     for line in heads[:10]:
-        for pattern in (_EXPLAINED_BY, _EXPLANATION_BY):
+        for pattern in (_EXPLAINED_BY, _EXPLANATION_BY, _CALLED_ON):
             match = pattern.search(line.text, 0, _LONGEST_HEADING)
             if (
                 match
@@ -170,7 +174,7 @@ def office_of(text: str, turn: Turn) -> tuple[int, int] | None:
     if (
         not office
         or _NO_OFFICE.match(office)
-        or not (_OFFICE_WORD.search(office) or len(office) > 3)
+        or not (_OFFICE_WORD.search(office) or len(office) > 3 or office == speaker)
     ):
         return None
     written = re.compile(r"[ \t\u3000]*".join(map(re.escape, office)))
@@ -207,7 +211,7 @@ def without_surname(text: str, office: str) -> str:
 
 
 _OFFICE_BEFORE = re.compile(
-    r"(?P<name>[^\s、,()（）:：○〇◯●◎・]{1,20}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*$"
+    r"(?P<name>[^\s、,()（）:：○〇◯●◎・]{2,20}(?:課|室|局|センター|所|館|部))[ \t\u3000、]*$"
 )
 _BEFORE = 40  # characters in which an office stands before its officer's name
 

@@ -226,7 +226,7 @@ class _Talk:
         headed = any(_heads_discussion(line) for line in lines)
         self.narrated = headed and _narrated_in_points(lines)
         self.bullets = not headed and _bulleted(lines)
-        self.alone = sum(1 for line in lines if line.key in _NAMES_ALONE) > 1
+        self.alone = sum(1 for line in lines if _NAME_ALONE.fullmatch(line.key)) > 1
         marks = [_mark_of(match) for line in lines if (match := _ARROW.match(line.text))]
         self.arrows = len(marks)
         # → leads to a reply, and another arrow (⇒) to what came of it
@@ -499,7 +499,7 @@ _DID = re.compile(
 )
 
 
-_NAMES_ALONE = frozenset(("委員", "会長", "委員長", "部会長", "事務局", "議長", "座長"))
+_NAME_ALONE = re.compile(r"[^\s、。:()]{0,6}(?:委員長?|副?会長|部会長|事務局|議長|座長)")
 _LETTER = re.compile(r"[qa問答][0-9]{0,2}")
 _SAYERS = frozenset(
     (

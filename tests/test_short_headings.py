@@ -268,3 +268,57 @@ def test_a_title_in_brackets_behind_its_number_names_the_matter_again() -> None:
     ]
     assert first.department == "子ども局青少年課"
     assert (appeal.kind, report.kind) == ("review", "report")
+
+
+# -- who is called on, and names alone on their lines ---------------------------------------------
+
+NAMES_ALONE = """発言者　内容
+
+御堂会長
+
+では、案件の1番、諮問第33号、市営住宅の駐車場に係る自動車の登録情報の収集について{office}から説明をお願いします。
+
+{office}
+
+区画のうち、契約のない車が止まっているものがあります。
+
+鴨原委員
+
+張り紙をしてもだめなのですか。
+
+{office}
+
+2回張りまして、動いたのが18台です。
+
+御堂会長
+
+では、適当と認めるということで答申にします。
+
+各委員
+
+はい。
+"""
+
+
+@pytest.mark.parametrize("office", ["住宅課", "消費生活センター", "郷土資料館", "市立病院"])
+def test_an_office_whose_name_stands_alone_speaks_and_brought_the_matter(office: str) -> None:
+    (case,) = read_text(NAMES_ALONE.format(office=office), head=HEAD)
+    assert (case.department, case.outcome.value) == (office, "approved")
+    (asked,) = (one for one in case.exchanges if one.question.speaker == "鴨原委員")
+    assert [reply.speaker for reply in asked.replies] == [office]
+
+
+@pytest.mark.parametrize(
+    ("told", "department"),
+    [
+        ("所管の危機管理課から、名簿を渡せるようにする条例案について、意見を求められた。", "危機管理課"),
+        ("木暮管理課長から説明があった。管理課では名簿を作る。", "管理課"),
+        ("木暮　管理課長から説明があった。", "管理課"),
+        ("こども政策課長から説明があった。", "こども政策課"),
+        ("【事務局】", None),
+    ],
+)  # fmt: skip
+def test_the_office_is_told_without_its_officers_name(told: str, department: str | None) -> None:
+    text = f"議事\n(1)避難する人の名簿の提供に関する条例の制定について\n{told}\n質疑を行った。\n"
+    (case,) = read_text(text, head=HEAD)
+    assert case.department == department

@@ -117,6 +117,8 @@ def department_of(
                 start = line.start + match.end("name") - len(bare)
                 return bare, (start, start + len(bare))
     for turn in turns:
+        if turn.role is Role.OFFICE and turn.end - turn.start > _EXPLAINS:
+            break  # the secretariat's own matter: an office that is asked later has not brought it
         if (
             turn.role is Role.AGENCY
             and (office := _introduced(text, turn) or office_of(text, turn))
@@ -132,6 +134,7 @@ def _despaced(name: str) -> str:
 
 
 _FIRST_WORDS = 40
+_EXPLAINS = 100  # characters of a speech that is more than words of order
 # 福祉課の山野です。
 _INTRODUCES = re.compile(
     r"(?:[^。]{0,20}。)?\s*(?:はい、?|それでは、?|私、?)?(?P<name>[^\s、。「」]{2,20}?(?:課|室|係|局|センター|所|館|部|委員会|病院))の"

@@ -18,6 +18,7 @@ from index.lines import Line
 from index.tables import (
     COLUMN,
     EMPTY,
+    NOTE,
     NUMBER,
     OFFICES,
     RESULT_COLUMN,
@@ -57,13 +58,15 @@ _PARAGRAPHS = 2  # rows from one line to the next where each is a paragraph
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The folded names of a table's columns, which of them say what, and what the heading above it says;
-    the last line of those names, and how many rows of the text it is from there to the next line."""
+    the last line of those names, how many rows of the text it is from there to the next line, and whether
+    each name has a line of its own."""
 
     keys: tuple[str, ...]
     columns: Columns
     told: ToldAbove
     last: int
-    step: int = 1
+    step: int
+    stacked: bool
 
 
 def spaced(text: str, lines: Sequence[Line]) -> list[Heading]:
@@ -107,7 +110,7 @@ def _table_at(lines: Sequence[Line], index: int) -> _Table | None:
     told = told_above(lines, index)
     if columns is None or (columns.result is None and not told.of_all):
         return None
-    return _Table(keys, columns, told, last, step)
+    return _Table(keys, columns, told, last, step, stacked=last > index)
 
 
 def _names_below(lines: Sequence[Line], index: int) -> tuple[int, int]:
@@ -202,8 +205,9 @@ def _ends_of_row(lines: Sequence[Line], index: int, table: _Table) -> Iterator[i
         below = lines[last + 1] if last + 1 < len(lines) else None
         ends = below is None or below.row != lines[last].row + table.step
         like = numbered and below is not None and _shape(below.key) == _shape(first)
-        whole = table.step > 1 and last - index + 1 == len(table.keys)  # a cell is a paragraph
-        if last > index and (ends or like or whole):
+        whole = table.stacked and last - index + 1 == len(table.keys)
+        noted = below is not None and NOTE.match(below.text)
+        if last > index and (ends or like or whole or noted):
             yield last
         if ends:
             return

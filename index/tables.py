@@ -59,7 +59,7 @@ EMPTY = re.compile(
 _NOTED = re.compile(
     r"[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000]*$"
 )
-_NOTE = re.compile(
+NOTE = re.compile(
     r"^[ \t\u3000]*[(（]?(?P<mark>[※＊*注][ \u3000]?[0-9０-９]{0,2})[)）]?[ \t\u3000:：]*(?P<told>[^\s0-9０-９:：].*)$",
     re.MULTILINE,
 )
@@ -164,13 +164,13 @@ def is_empty(cell: str) -> bool:
 def note_to(text: str, cell: tuple[int, int], after: int) -> tuple[int, int] | None:
     """The span of the note below a table to which a mark in a cell leads (※1 条件：…), without the mark."""
     mark = _NOTED.search(text, *cell)
-    for note in _NOTE.finditer(text, after, after + _NOTES) if mark else ():
+    for note in NOTE.finditer(text, after, after + _NOTES) if mark else ():
         if mark is None or fold(note["mark"]) != fold(mark["mark"]):
             continue
         start, end = note.span("told")
         while text[end - 1] != "。":  # it is wrapped
             row = _ROW.match(text, end + 1)
-            if row is None or not row.group().strip() or _NOTE.match(row.group()):
+            if row is None or not row.group().strip() or NOTE.match(row.group()):
                 break
             end = row.end()
         return start, end

@@ -22,7 +22,7 @@ from assistant.facts import (
     outcome_word,
     unread,
 )
-from assistant.statements import Draft, Quote, Statement, Style, date_name, short_title
+from assistant.statements import Draft, Quote, Statement, Style, date_name, place_name, short_title
 from assistant.word import Kind, Paragraph
 from index.cases import Case, Decision
 from index.verdicts import Outcome
@@ -78,7 +78,7 @@ def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
     told = (ruling or [c for c in matter if c.newest] or [case])[-1]
     newest = told.newest
     if newest is not None and newest.outcome is not Outcome.NOT_RECORDED:
-        where = _place(told, newest)
+        where = place_name(told, newest)
         words = f"{outcome_word(told)}{correction_mark(told)}（{where}）: "
         lines += _cited(assistant, "結論", (words, _words_of(told, newest)))
     else:
@@ -89,7 +89,17 @@ def paper_of_case(assistant: Assistant, case: Case) -> list[Line]:
         lines += _case_lines(assistant, one)
     for one in matter:
         lines += _exchanges(assistant, one)
-    return [*lines, *_cautions(assistant, matter)]
+    return [*_each_once(lines), *_cautions(assistant, matter)]
+
+
+def _each_once(lines: Sequence[Line]) -> list[Line]:
+    """Lines that say the same are one, with the sources of all."""
+    found: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        known = found.get((line.part, line.text))
+        citations = (*known.citations, *line.citations) if known else line.citations
+        found[line.part, line.text] = replace(line, citations=citations)
+    return list(found.values())
 
 
 def _place_of(citation: Citation) -> tuple[str, int, int]:
@@ -167,7 +177,7 @@ def _decided(assistant: Assistant, case: Case) -> bool:
 
 def _names(cases: Sequence[Case]) -> str:
     names = [f"{case.municipality or ''}「{short_title(case.title, 24)}」" for case in cases[:4]]
-    return "、".join(names) + (f"ほか{len(cases) - 4}件" if len(cases) > 4 else "")
+    return "、".join(dict.fromkeys(names)) + (f"ほか{len(cases) - 4}件" if len(cases) > 4 else "")
 
 
 def _place(case: Case, decision: Decision | None) -> str:

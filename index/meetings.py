@@ -166,7 +166,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
     if len(titles) == 1:
         titles = [_counted_by_year(titles[0], lines)]
     unnamed = any(title.body is None for title in titles)
-    default_body = body_named(text, municipality) if unnamed else None
+    default_body = body_named(lines, municipality) if unnamed else None
     meetings = []
     for number_, title in enumerate(titles):
         until = titles[number_ + 1].index if number_ + 1 < len(titles) else len(lines)
@@ -195,7 +195,7 @@ def read_meetings(record: Record, lines: Sequence[Line]) -> list[Meeting]:
         written = title.body or default_body
         body = healed_body(written, text) if written else None
         if body is not None and _SUBCOMMITTEE.fullmatch(body):
-            parent = body_named(text, municipality) or ""  # 評価部会 of 個人情報保護審議会
+            parent = body_named(lines, municipality) or ""  # 評価部会 of 個人情報保護審議会
             body = written = parent + body if not parent.endswith("部会") else body
         if written is not None and body != written:
             span = (title.line.start, title.line.end)

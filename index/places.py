@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
-from index.japanese import fold, municipalities
+from index.japanese import municipalities
 from index.lines import Line
 
 BODY = r"(?:審議会|審査会|協議会|委員会|懇話会|懇談会|部会)"
@@ -165,9 +165,12 @@ def _one_character_apart(left: str, right: str) -> bool:
 _OF_DOCUMENTS = r"(?:情報公開|公文書(?:等?の?(?:開示|公開))?|行政不服)[^\s「」()（）、。\d]{0,6}?"
 
 
-def body_named(text: str, municipality: str | None) -> str | None:
+_NEAR = 40_000  # characters in which a body is looked for
+
+
+def body_named(lines: Sequence[Line], municipality: str | None) -> str | None:
     """The body's name where no title gives it: the one named most, its municipality before it."""
-    key = fold(text[:40000])
+    key = "".join(line.key for line in takewhile(lambda line: line.start < _NEAR, lines))
     middle = r"(?:行政不服(?:審査)?(?:・|及び))?(?:情報公開・?)?(?:及び)?個人情報[^\s「」()（）、。\d]{0,10}?"
     patterns = [middle]
     if municipality:

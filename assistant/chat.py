@@ -63,17 +63,15 @@ class Assistant:
         self,
         turns: Sequence[str],
         *,
-        drop: Sequence[str] = (),
         within: Filters | None = None,
         model: Writes | None = None,
     ) -> Answer:
         """Answer the last of a conversation's turns (the user's messages, oldest first).
 
-        `drop` names facets that the user took away ("municipalities", "years"); `within` holds
-        what the user has narrowed the search to, whatever the words say. A `model` may put the
-        composed answer into better prose.
+        `within` holds what the user has narrowed the search to, whatever the words say. A
+        `model` may put the composed answer into better prose.
         """
-        told = self.compose(turns, drop=drop, within=within, model=model)
+        told = self.compose(turns, within=within, model=model)
         if model is not None:
             for told in self.written(told, model):  # noqa: B007, B020
                 pass
@@ -113,7 +111,10 @@ class Assistant:
         within: Filters | None = None,
         model: Writes | None = None,
     ) -> Answer:
-        """The answer in the records' own words, as `ask`; a `model` helps to read a follow-up."""
+        """The answer in the records' own words, as `ask`; a `model` helps to read a follow-up.
+
+        `drop` names facets that the user took away ("municipalities", "years").
+        """
         started = time.perf_counter()
         question = conversation(turns, self.vocabulary, self)
         reworded_in = 0.0

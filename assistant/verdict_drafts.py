@@ -43,6 +43,7 @@ from index.titles import looks_like_title
 from index.verdicts import Outcome
 
 DETAIL = 0.5
+_ASKED = 3  # exchanges told with a verdict
 _NEAR = 0.6
 _SUPPOSES = re.compile(r"(?:よね|で(?:す|しょう)か?|ました?か|っけか?|の|か)[?？。]*$")
 _ASKS_WHICH = re.compile(
@@ -184,15 +185,13 @@ class Verdicts(Writer):
                 lines.setdefault(other.id, replace(line, pieces=(*line.pieces, reason)))
         return under(_MAYBE, list(lines.values())[:_MOST_MAYBE])
 
-    def _asked_items(
-        self, question: Question, case: Case, hits: Sequence[Hit], most: int = 3
-    ) -> list[Statement]:
+    def _asked_items(self, question: Question, case: Case, hits: Sequence[Hit]) -> list[Statement]:
         """The exchanges of the case that bear most on the question."""
         return under(
             "審議で問われたこと",
             [
                 self.exchanges.item(case, exchange)
-                for case, exchange in self.exchanges.ranked(question, [case], hits)[:most]
+                for case, exchange in self.exchanges.ranked(question, [case], hits)[:_ASKED]
             ],
         )
 

@@ -46,7 +46,6 @@ from index.generations import (
 from index.meetings import Meeting
 from index.passages import Passage
 
-HEADING_WEIGHT = 1.0  # of a word in the heading above a passage, where one in its text weighs 1
 EXACT_SHARE = 0.25  # of all passages; for more, the whole product is cheaper than choosing rows
 
 
@@ -212,8 +211,6 @@ class Index:
         tokens: Sequence[str],
         limit: int,
         within: Collection[str] | None = None,
-        *,
-        heading_weight: float = HEADING_WEIGHT,
     ) -> list[tuple[str, float]]:
         """The passages with any of these words (as `japanese.words` makes them), best first.
 
@@ -225,7 +222,7 @@ class Index:
             return []
         quoted = " OR ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
         chosen = ""
-        values: list[object] = [heading_weight, quoted]
+        values: list[object] = [quoted]
         if within is not None:
             numbers = self._rows(
                 "SELECT number FROM passages WHERE id IN (SELECT value FROM json_each(?))",
@@ -236,7 +233,7 @@ class Index:
             values.append(json.dumps([number for (number,) in numbers]))
         rows = self._rows(
             "SELECT passages.id, found.score FROM ("
-            "  SELECT rowid AS number, -bm25(passage_words, ?, 1.0) AS score FROM passage_words"
+            "  SELECT rowid AS number, -bm25(passage_words) AS score FROM passage_words"
             f"  WHERE passage_words MATCH ? {chosen} ORDER BY score DESC, rowid LIMIT ?"
             ") AS found JOIN passages USING (number) ORDER BY found.score DESC, number",
             (*values, limit),

@@ -178,17 +178,13 @@ def _bare(name: str) -> str:
     return _OF_THE_CHAIR.sub("", fold(name))
 
 
-def read_turns(
-    lines: Sequence[Line], *, bullets: bool = False, chairs: Collection[str] = ()
-) -> list[Turn]:
+def read_turns(lines: Sequence[Line], *, chairs: Collection[str] = ()) -> list[Turn]:
     """The turns of speech in consecutive `lines` of one case; `chairs` as in `role_in`.
 
-    Where `bullets` is true (or a heading such as 主な質疑 says so, or questions stand before replies),
-    unnamed bullets are turns as well: a reply is told by its arrow or its indent, or by standing after
-    a question.
+    Where a heading such as 主な質疑 says so, or questions stand before replies, unnamed bullets are turns
+    as well: a reply is told by its arrow or its indent, or by standing after a question.
     """
     talk = _Talk(list(_one_speaker_each(lines)), chairs)
-    talk.bullets = bullets or talk.bullets
     above: Line | None = None
     for line in talk.lines:
         talk.take(line, above)

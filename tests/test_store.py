@@ -178,13 +178,6 @@ def test_many_words_may_be_asked_at_once(index: Index) -> None:
     assert index.search_words([*(f"無{n}" for n in range(3000)), "港"], 1)
 
 
-def test_headings_weigh_what_the_asker_says(tmp_path: Path) -> None:
-    publish(tmp_path, [a_passage("r", 1, "港 灯台", "窓口"), a_passage("r", 2, "窓口 灯台", "港")])
-    with closing(open_index(tmp_path)) as index:
-        assert index.search_words(["港"], 1, heading_weight=5)[0][0] == "r@2-3"
-        assert index.search_words(["港"], 1, heading_weight=0.1)[0][0] == "r@1-2"
-
-
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.9])
 def test_filtered_words_are_the_unfiltered_ones_filtered(index: Index, share: float) -> None:
     chance = random.Random(share)

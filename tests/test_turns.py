@@ -10,10 +10,10 @@ from index.lines import lines
 from index.turns import Role, Turn, exchanges, read_turns, role_of
 
 
-def told(text: str, *, bullets: bool = False) -> list[tuple[str, str, str]]:
+def told(text: str) -> list[tuple[str, str, str]]:
     return [
         (turn.speaker, turn.role.value, text[turn.start : turn.end])
-        for turn in read_turns(lines(text), bullets=bullets)
+        for turn in read_turns(lines(text))
     ]
 
 
@@ -107,21 +107,18 @@ def test_a_name_tells_whose_word_it_is(name: str, role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bullets", "roles"),
+    ("text", "roles"),
     [
-        ("主な質疑\n・保存はいつまでか。\n　・三年である。\n・誰が見るのか。\n　・課長である。", False, "member agency member agency"),
-        ("※委員意見及び税務課の回答\n- 保存はいつまでか。\n → 三年である。\n- 誰が見るのか。\n → 課長である。", False, "member agency member agency"),
-        ("- 保存はいつまでか。\n  → 三年である。", True, "member agency"),
-        ("・保存はいつまでか。\n⇒三年である。", True, "member agency"),
-        ("（A委員）保存はいつまでか。\n→ 三年である。", False, "member agency"),
-        ("質疑応答\n・保存はいつまでか。\n・三年である。", False, "member unknown"),
-        ("- 保存はいつまでか。\n  → 三年である。", False, "member agency"),
+        ("主な質疑\n・保存はいつまでか。\n　・三年である。\n・誰が見るのか。\n　・課長である。", "member agency member agency"),
+        ("※委員意見及び税務課の回答\n- 保存はいつまでか。\n → 三年である。\n- 誰が見るのか。\n → 課長である。", "member agency member agency"),
+        ("- 保存はいつまでか。\n  → 三年である。", "member agency"),
+        ("・保存はいつまでか。\n⇒三年である。", "member agency"),
+        ("（A委員）保存はいつまでか。\n→ 三年である。", "member agency"),
+        ("質疑応答\n・保存はいつまでか。\n・三年である。", "member unknown"),
     ],
 )  # fmt: skip
-def test_bullets_without_names_are_told_by_arrow_indent_and_question(
-    text: str, bullets: bool, roles: str
-) -> None:
-    assert " ".join(role for _, role, _ in told(text, bullets=bullets)) == roles
+def test_bullets_without_names_are_told_by_arrow_indent_and_question(text: str, roles: str) -> None:
+    assert " ".join(role for _, role, _ in told(text)) == roles
 
 
 @pytest.mark.parametrize(
@@ -185,7 +182,7 @@ def test_a_turn_says_where_it_stands() -> None:
 def paired(text: str) -> list[tuple[str, list[str]]]:
     return [
         (text[e.question.start : e.question.end], [text[r.start : r.end] for r in e.replies])
-        for e in exchanges(read_turns(lines(text), bullets=True))
+        for e in exchanges(read_turns(lines(text)))
     ]
 
 
@@ -197,7 +194,7 @@ def paired(text: str) -> list[tuple[str, list[str]]]:
         ("（委員）甲だ。\n（A委員）乙だ。\n（事務局）丙だ。", [("甲だ。", []), ("乙だ。", ["丙だ。"])]),
         ("（会長）甲か。\n（事務局）乙だ。", [("甲か。", ["乙だ。"])]),
         ("（事務局）甲だ。\n（委員）乙か。", [("甲だ。", []), ("乙か。", [])]),
-        ("- 甲はどうか。\n- 乙だ。\n- 丙はどうか。\n- 丁だ。", [("甲はどうか。", ["乙だ。"]), ("丙はどうか。", ["丁だ。"])]),
+        ("主な質疑\n- 甲はどうか。\n- 乙だ。\n- 丙はどうか。\n- 丁だ。", [("甲はどうか。", ["乙だ。"]), ("丙はどうか。", ["丁だ。"])]),
         ("", []),
     ],
 )  # fmt: skip

@@ -64,10 +64,14 @@ _PREDICATE = 10  # characters before たのは in which the word stands that tel
 _BARE_FIGURE = re.compile(r"(?:約|およそ|計)?[0-9][0-9,.]*[^0-9]{0,3}")
 
 
-def _names_one(folded: str, kind: str) -> bool:
-    """Whether a folded text names one of a kind (緑丘保育園) and does not only speak of it."""
+def _names_one(folded: str, kind: str, asked: str) -> bool:
+    """Whether a folded text names one of a kind (緑丘保育園) and does not only speak of it, as the
+    question itself does."""
     named = re.finditer(rf"([一-龠々ァ-ヶーa-z0-9]{{1,10}}){kind}|{kind}「", folded)
-    return any(not m[1] or not re.fullmatch(rf"{_NO_PROPER}+", m[1]) for m in named)
+    return any(
+        not m[1] or (not re.fullmatch(rf"{_NO_PROPER}+", m[1]) and m.group() not in asked)
+        for m in named
+    )
 
 
 def _without(key: str, whole: str) -> str:
@@ -99,7 +103,7 @@ def bears_out(question: Question, said: Sequence[str], about: str) -> bool:
         return False
     kind = _NAMED_KIND.search(key)
     if kind is not None:
-        if not _names_one(whole, kind[1] or kind[2]):
+        if not _names_one(whole, kind[1] or kind[2], key):
             return False
     elif _ASKS_NAME.search(key) and all(m.group() in key for m in _NAME.finditer(whole)):
         return False

@@ -16,7 +16,7 @@ from assistant.borne_out import bears_out
 from assistant.evidence import Evidence
 from assistant.intents import Intent
 from assistant.questions import Question
-from assistant.statements import Draft, Findings, Style
+from assistant.statements import Draft, Findings, Quote, Style
 from assistant.terms import Term, attributes
 from assistant.times import years_named
 from assistant.verdict_drafts import Verdicts
@@ -44,6 +44,7 @@ _FIGURE = re.compile(
 _COUNTED = (Wanted.NUMBER, Wanted.MONEY, Wanted.SHARE, Wanted.TIME)
 _ACTUALLY = re.compile(r"実際(?:に|の|は)|実績|結局(?:は)?(?:何|いくら|いつ)")
 _EXPECTED = re.compile(r"想定|予定|見込|予測|概算|試算")
+_SPOKEN = 0.7  # of a name, in the text that an answer stands in
 _ABOUT = 240  # characters about a quote in which what happened may stand
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 _TELLING = 1.0  # the weight of a name by which a matter goes
@@ -140,22 +141,28 @@ class Checks:
         self, question: Question, scope: Sequence[Case], draft: Draft
     ) -> tuple[list[Term], list[Case]]:
         """The name that a question begins with, where matters of other towns or times go by it and
-        none within its scope, and those matters; neither where the answer's own words have it."""
+        none within its scope, and those matters; neither where the answer, or what it stands in,
+        speaks of it."""
         if not (question.municipalities or question.dated):
             return [], []
         quotes = [quote for s in draft.statements[:1] for quote in s.quotes if quote.show]
-        said = fold(" ".join(self.index.text(q.record)[q.start : q.end] for q in quotes))
+        said = fold(" ".join(map(self._about, quotes)))
         beyond = [case for case in self.evidence.cases if case not in scope]
         naming = (t for t in question.terms if (t.name or t.parts) and len(t.key) > _SHORT)
         term = next(naming, None)
         if term is None or term.weight < _TELLING or term.key in attributes():
             return [], []
-        if term.key in said or any(
+        if term.share(said) >= _SPOKEN or any(
             term.share(self.evidence.facts_of(case)) >= _NAMES_IT for case in scope
         ):
             return [], []
         titled = [case for case in beyond if term.key in fold(case.title)]
         return ([term], titled) if titled else ([], [])
+
+    def _about(self, quote: Quote) -> str:
+        """A quote with the text that it stands in."""
+        text = self.index.text(quote.record)
+        return text[max(0, quote.start - _ABOUT) : quote.end + _ABOUT // 3]
 
     def _bears_out(self, question: Question, draft: Draft) -> bool:
         """Whether the first lines of an answer hold the very particular asked for."""
@@ -166,10 +173,7 @@ class Checks:
         if not quotes:
             return True
         said = [self.index.text(q.record)[q.start : q.end] for q in quotes]
-        about = [
-            self.index.text(q.record)[max(0, q.start - _ABOUT) : q.end + _ABOUT // 3]
-            for q in quotes
-        ]
+        about = [self._about(quote) for quote in quotes]
         return bears_out(question, said, " ".join(about))
 
     def _still_open(self, question: Question, draft: Draft) -> Draft:

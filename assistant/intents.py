@@ -78,7 +78,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"|懸念|中))|異を唱|疑問|やり?取り|何[とて](?:言|答|説明|述べ)|問われ|聞かれ|少数意見|意見は(?:出"
         r"|何)|委員(?:が|から|は)[^。]{0,8}(?:述べ|言っ|言い|出し|示し|挙げ|求め|気に|引っかか|こだわ|問題に)")),
     (Intent.DEFINITION, re.compile(
-        r"(?<!こ)とは(?:何|なん|どう|どの|[?？。]|$)|って何(?![がにをへ人件日時回台]|で[^す]|の(?!こと|略|話|意味))|(?:って|とは)な[にん](?:です|でしょ|だ|[?？。]|$)|って(?:どういう|どんな|なん)|何のこと"
+        rf"(?<!こ)とは(?:何|なん|どう|どの|[?？。]|$)|って何"
+        rf"(?![がにをへ]|{COUNTERS}|[日時年月]|で[^す]|の(?!こと|略|話|意味))|(?:って|とは)な[にん](?:です|でしょ|だ|[?？。]|$)|って(?:どういう|どんな|なん)|何のこと"
         r"|意味(?:を|は)|どういう(?:意味|もの|世帯|こと)|用語|定義|とは、?(?:例|どんな)")),
     (Intent.MEETING, re.compile(
         r"(?:会議|審議会|審査会|委員会|第\d+回|日目)[^。?？]{0,16}(?:いつ|日時|開[かきい催]|何時|何回|対面)"
@@ -105,6 +106,8 @@ _COUNTS_THINGS = re.compile(
 
 
 _REASON_TOO = re.compile(r"(?:理由|なぜか|わけ)も(?:教|知|[?？。]|$)")  # beside a fact asked for
+# …に付いた条件って何: what a matter has, no word to be explained
+_OF_A_MATTER = re.compile(r"[のた](?:附帯|付帯)?(?:条件|意見|結論|理由)って(?:何|なん)")
 _ASKS_WORDS = re.compile(r"何[とて](?:言|答|述べ)|どう答")  # of a speaker
 # 否決されたことはありますか
 _ASKS_ANY = re.compile(
@@ -130,6 +133,8 @@ def read_intent(text: str) -> Intent:
     told = [intent for intent, pattern in _INTENTS if pattern.search(key)]
     if Intent.REASON in told and _REASON_TOO.search(key) and read_wants(text) != [Wanted.ANYTHING]:
         told.remove(Intent.REASON)
+    if _OF_A_MATTER.search(key) and len(told) > 1 and Intent.DEFINITION in told:
+        told.remove(Intent.DEFINITION)
     if Intent.LIST in told and _COUNTS_THINGS.search(key):
         told.remove(Intent.LIST)
     # 忘れたらどうなりますか asks for no verdict

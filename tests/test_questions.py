@@ -70,6 +70,8 @@ def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
         ("町民意見は何件来ましたか", Intent.FACT),
         ("委員が述べた意見は?", Intent.EXCHANGE),
         ("オンライン結合とは何ですか", Intent.DEFINITION),
+        ("滞納って何世帯くらいですか", Intent.FACT),
+        ("AI-OCRに付いた条件って何ですか", Intent.CONDITIONS),
         ("データの保存期間はどのくらいですか", Intent.FACT),
         ("委託先はどこの会社ですか", Intent.FACT),
         ("AI-OCRって何ですか", Intent.DEFINITION),

@@ -48,6 +48,8 @@ REPORT = """桐葉市個人情報保護審議会 令和4年度第1回 議事要�
 (1) 健康づくりのアンケートの発送に係る住所情報の利用について
 健康課から、アンケートを40歳以上の186人に送るため、住所の情報を用いるとの説明があった。
 審議の結果、承認した。
+(2) 令和3年度の運用状況について
+総務課から報告があった。令和3年9月に図書館で電子メールの誤送信があったので、図書館長が経過と原因、御本人へのお詫びの状況、国への報告の要否、再発を防ぐための手順の見直しについて、配布した資料に沿って順に説明した。予約の用意ができた旨の知らせを1人ずつ送るところを、設定の誤りによって、宛先に312人のアドレスが見える形で送ったものである。
 """
 REPLY = """翠根県個人情報保護審議会 答申の概要
 ◆ 諮問 翠根県立大学の議事録の部分開示決定に対する審査請求についての諮問事案
@@ -232,6 +234,13 @@ def test_what_is_taken_for_a_condition_and_is_none_is_said_to_be_none(
         ask("プールの顔認証では、データを年度末に消去することも条件でしたよね").statements[0].text
     )
     assert "見当たりません" not in held
+
+
+def test_what_no_title_names_is_told_all_the_same_where_the_record_speaks_of_it(
+    ask: Callable[..., Answer],
+) -> None:
+    # only another town has a matter of its library
+    assert "312人" in ask("桐葉市の図書館の誤送信で何人のアドレスが見えましたか").statements[0].text
 
 
 def test_what_follows_a_title_in_its_sentence_is_told(ask: Callable[..., Answer]) -> None:

@@ -199,7 +199,7 @@ def _matters(items: Sequence[Item], label_above: str) -> list[Heading]:
         key = fold(item.title)
         if item.container or len(key) < 4 or key.endswith("。") or is_procedure(item.title):
             continue
-        if _row_of_table(item.title):
+        if _row_of_table(item.title) or _OTHERS.match(item.title):
             continue
         # below 報告 or 諮問審議 any item is a matter; at the top its words must say so
         below = of_matters or any(CONTAINER.match(fold(parent.title)) for parent in item.parents)
@@ -278,6 +278,7 @@ def _label_of(parent: Item) -> str:
     return parent.title if ONLY_LABEL.fullmatch(fold(parent.title)) else parent.label
 
 
+_OTHERS = re.compile(r"その他[ \t\u3000]")  # and what a record without line ends has behind it
 _GAPS = re.compile(r"[ \u3000]{2,}|\t")
 
 

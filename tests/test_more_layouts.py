@@ -796,6 +796,13 @@ LAYOUTS["a_reply_whose_council_is_named_in_its_conclusion"] = (
     [("一部公開決定", "approved")],
 )
 
+LAYOUTS["a_form_on_one_line"] = (
+    "様式第2号 会 議 録 会議の名称 平成21年度第1回霞野市情報公開・個人情報保護運営委員会 開 催 日 時 平成21年12月9日（水） 開 催 場 所 第二庁舎 "
+    "出 席 者 海原委員、山野委員 議 1 防犯カメラによって撮影された個人情報の取扱いについて 2 その他 題 審議等の概要（主な発言要旨） 別紙のとおり "
+    "審議等の概要（午後2時00分開会） 1.開会 2.審議案件 ○事務局 防犯カメラについて諮問いたしました。",
+    [("防犯カメラ", None)],
+)
+
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_matter_is_found_once_with_what_was_decided(layout: str) -> None:

@@ -14,7 +14,7 @@ _NEXT = r"(?:次回(?:以降)?|次の(?:会議|審議会|審査会|委員会|機
 _COMES_BACK = re.compile(
     # at the next sitting it is deliberated, or decided
     rf"{_NEXT}(?:の(?:会議|審議会|審査会|委員会))?(?:に|で|へ|も|まで|において)?(?:は)?、?[^。]{{0,24}}?"
-    r"(?:続きを|論点|説明を(?:受け|聞[きくい]|聴)|審議(?![会日])|審査(?![会日])|点検|協議(?!会)|検討|議論|諮(?!問[のと])|付議|上程|再提[案出]|改めて提出|判断|結論|採決|議決|承認|可決|決定|決め|決し"
+    r"(?:続きを|論点を(?:整理|まとめ|詰め)|説明を(?:受け|聞[きくい]|聴)|審議(?![会日])|審査(?![会日])|点検|協議(?!会)|検討|議論|諮(?!問[のと])|付議|上程|再提[案出]|改めて提出|判断|結論|採決|議決|承認|可決|決定|決め|決し"
     r"|持ち?越|繰り?越|先送り|回す|回し|回り)"
     rf"|(?:詳細|細目|細部|結論|採決|議決|判断|決定|答申)(?:は|を)、?{_NEXT}(?:と|に|へ)"
     rf"|(?:整理|整え|宿題|持ち帰|資料|補)[^。]{{0,30}}{_NEXT}[^。]{{0,14}}(?:説明|示し|御?回答|出し)"
@@ -34,11 +34,14 @@ _COMES_BACK = re.compile(
     r"|持ち回り(?:で|により|の)[^。、]{0,10}(?:諮|審議|決|確認)"
     r"|持ち帰(?:り|って)[^。]{0,16}(?:検討|整理|協議)(?=する|し|を|いただ|こと)"
 )
+# what is told at the next sitting of a matter that goes ahead, or is another matter
+_WHAT_FOLLOWS = r"(?:運用|稼働|実施|導入|提供|利用)(?:開始)?後?の?(?:状況|実績|結果|経過|効果)[^。]{0,24}(?:説明|報告)|(?:別|他|ほか)の(?:案件|議題|件)"
 # a plan for the case that something changes; what comes at the next sitting is not the matter itself
 _OTHERWISE = re.compile(
     r"(?:場合|とき|際|ときに|時)(?:に|には|は|も)、?|(?:あれ|なれ|すれ|生じれ)ば"
     r"|(?:答申|文案|文言|文面|会議録|議事録|要旨|日程|運用(?:の)?(?:状況|実績)|実績|実施状況|結果|進捗|履行)[^。、は]{0,10}(?:は|を|について(?:は)?|も)、?[^。]{0,6}"
     r"(?:次回|次の|後日)"
+    rf"|{_WHAT_FOLLOWS}"
     r"|(?:次回|次の|後日)[^。、]{0,14}(?:日程|開催|予定|日時|は[^。]{0,12}[0-9一二三四五六七八九十]+[月日])"
 )
 # another matter than this one: 児童手当の件は次回に
@@ -83,6 +86,11 @@ _WHOLE = re.compile(
 GENERAL = re.compile(
     r"(?:方向性?|趣旨|必要性|目的(?!外)|大筋|総論|考え方|全体)(?:について)?(?:は|で)"
 )
+
+
+def of_what_follows(said: str) -> bool:
+    """Whether folded words put off only what is to be told of a matter that goes ahead: 次回に運用の状況の説明を受ける."""
+    return bool(re.search(_WHAT_FOLLOWS, said)) and not re.search(r"継続|保留|留保|見送|持ち", said)
 
 
 def of_other_matter(key: str, about: str) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from index.condition_clauses import condition_spans
-from index.deferral import of_other_matter, put_off
+from index.deferral import of_other_matter, of_what_follows, put_off
 from index.japanese import fold, folded_with_offsets
 from index.partial import decided_in_part, says_how
 from index.predicates import APPROVED, CONTINUED, NOTHING_AGAINST, REJECTED, WITHDRAWN, last_match
@@ -240,6 +240,8 @@ def read_verdict(
     spans, elsewhere = condition_spans(key) if found else ([], False)
     for outcome, match in found:
         if outcome is Outcome.PARTLY_APPROVED and says_how(match, spans):
+            continue
+        if outcome is Outcome.CONTINUED and of_what_follows(match.group()):
             continue
         if outcome is Outcome.CONTINUED and of_other_matter(key[: match.start()], about):
             return None

@@ -133,7 +133,9 @@ def _places(text: str) -> Iterable[tuple[str, bool]]:
         tail = _NAME_TAIL.search(text[max(0, end - 6) : end - 1])
         if tail is not None:
             name = _NOT_OF_THE_NAME.sub("", tail.group()) + text[end - 1]
-            name = name[:-1] if name[:-1] in known else name  # 岡山市市議会
+            name = (
+                name[:-1] if name[:-1] in known else name
+            )  # the assembly of a town on the list, named in full: 某市市議会
             if len(name) >= 3 and not _NO_PLACE.search(name):
                 yield name, strong
 

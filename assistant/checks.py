@@ -49,6 +49,7 @@ _ABOUT = 240  # characters about a quote in which what happened may stand
 _ABOVE = 2_000  # characters above a figure in which the year that it is of may stand
 _TELLING = 1.0  # the weight of a name by which a matter goes
 _SHORT = 2  # characters of a word that is no name of a matter by itself
+_SPEAKS_OF = 0.8  # the share of a name in a case's parts
 _NAMES_IT = 0.5  # the share of a name in what names a case
 
 
@@ -155,6 +156,9 @@ class Checks:
         if term.share(said) >= _SPOKEN or any(
             term.share(self.evidence.facts_of(case)) >= _NAMES_IT for case in scope
         ):
+            return [], []
+        answering = () if draft.abstained else draft.cases  # whose own parts speak of it
+        if any(self.evidence.match(case, [term]).full >= _SPEAKS_OF for case in answering):
             return [], []
         titled = [case for case in beyond if term.key in fold(case.title)]
         return ([term], titled) if titled else ([], [])

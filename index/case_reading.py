@@ -16,7 +16,7 @@ from index.case_parts import Ground, Told, between, read_parts
 from index.case_places import as_recorded, with_columns_mixed, with_speeches_unsure
 from index.cases import Case, Decision
 from index.columns import in_columns, rearranged
-from index.doubts import Doubt, DoubtKind
+from index.doubts import TWO_IN_ONE, Doubt, DoubtKind
 from index.forms import forms, replies, sheets
 from index.headings import REPLY, Heading, labelled
 from index.japanese import FiscalYear, fold, regular
@@ -32,6 +32,7 @@ from index.lines import lines as lines_of
 from index.matter_titles import core_of
 from index.matters import Group, grouped, joined_by_label
 from index.meetings import Meeting
+from index.numbering import numbering
 from index.page_breaks import bridged, page_breaks
 from index.papers import department_of, joined, legal_basis_of
 from index.part_ends import boundaries
@@ -47,6 +48,7 @@ from index.turns import exchanges
 from index.verdicts import Outcome
 
 _LONGEST_SURE_TITLE = 250
+_ITEM_WITHIN = re.compile(r"(?<=[ \t\u3000])[(（][0-9０-９]{1,2}[)）](?=\S)")
 _LISTED = 60  # characters beside its title that a report has which is more than listed
 
 
@@ -170,7 +172,10 @@ def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
         setting.day, setting.year, articles, body=setting.council, enacting="施行条例" in text
     )
     doubts = list(told.doubts)
-    if not told.decisions and told.in_minutes and kind != "report":
+    if main.order and _holds_another(title, main):
+        told.decisions = []
+        doubts.append(Doubt(DoubtKind.VERDICT, TWO_IN_ONE, title_span))
+    elif not told.decisions and told.in_minutes and kind != "report":
         said = "".join(text[start:end] for start, end in told.spans)
         doubts.append(doubt_of_verdict(said, told.turns, main.spans[0]))
     doubts += seat.problems if seat is not None else ()
@@ -375,6 +380,13 @@ def _seat(
     if dated:
         return dated[-1]
     return meetings[0] if meetings else None
+
+
+def _holds_another(title: str, heading: Heading) -> bool:
+    """Whether a title goes on with the next item of its list (「…について （3）…」 under (2)), as where a row
+    breaks within a number: a verdict on the one would be told of the other."""
+    within = (numbering(title[mark.start() :]) for mark in _ITEM_WITHIN.finditer(title))
+    return any(mark is not None and mark[1] == heading.order + 1 for mark in within)
 
 
 def _title(text: str, heading: Heading) -> tuple[str, tuple[int, int]]:

@@ -25,6 +25,8 @@ SILENT = f"{NO_VERDICT}（結論に当たる言葉もありません）"
 # its place is what the chair said last on the case: where a verdict stands, if one was given
 SEE_THE_CHAIR = f"{NO_VERDICT}。会長の終わりの発言をご確認ください"
 
+TWO_IN_ONE = "案件名に次の案件が続いています。結論がどの案件のものか、ご確認ください"
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -256,6 +256,23 @@ def test_doubt_is_shown(part: str, doubt: str) -> None:
     assert any(shown.text.startswith(doubt) for shown in case.doubts)
 
 
+def test_where_two_matters_stand_in_one_title_the_verdict_on_one_is_told_of_neither() -> None:
+    """A row that breaks within the number of its second item."""
+    second, third = "AI-OCRの利用について", "学童保育の入退室管理に伴う個人情報の取扱いについて"
+    text = (
+        "令和3年度第6回霞野市個人情報保護審議会会議録\n日時 令和3年9月29日\n"
+        f"議題：（1）公園の利用者数の計測について　（2）{second}　（3\n   ）{third}\n会議の概要\n"
+        "○会長 議題(1)に移ります。\n○会長 本件は承認とします。\n○会長 議題(2)に移ります。\n"
+        "○会長 本件は不承認とする。\n○会長 議題(3)について、説明をお願いします。\n"
+    )
+    one, both = read_text(text)
+    assert one.outcome is Outcome.APPROVED
+    assert second in both.title
+    assert third in both.title
+    assert both.outcome is Outcome.NOT_RECORDED
+    assert any(doubt.text.startswith("案件名に次の案件が続いています") for doubt in both.doubts)
+
+
 # -- sittings and chains --------------------------------------------------------------------------------------
 
 TWO_DAYS = f"""令和3年度第1回霞野市個人情報保護審議会（1日目）会議録

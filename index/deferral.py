@@ -50,6 +50,10 @@ _THIS = re.compile(r"(?:本|この|当該|同|その|今の|ただいまの|以�
 _PAST = re.compile(
     r"前回|前々回|(?:継続|持ち越|保留)[^。、]{0,10}(?:ていた|となっていた|とした|となった)(?:本|この|もの|件|案)"
 )
+# however much is said of the last sitting before: 前回と異なるので、結論は次回とする
+_NOW = re.compile(
+    rf"(?:結論|採決|議決|判断|決定|答申)(?:は|を)、?{_NEXT}(?:と|に|へ)(?:する(?!と[しなさの])|します|したい|いたし|致し|持ち越)"
+)
 # said of what may be, or of what others think
 _NOT_SAID = re.compile(
     r"(?:かもしれ|べきと|べきだと|べきで|という(?:御?意見|声)|との(?:御?意見|声)|ほしい|欲しい|ではない(?:か|でしょう))[^。]{0,12}。?$"
@@ -65,11 +69,16 @@ def put_off(sentence: str, *, about: str = "") -> bool:
     match = max(_COMES_BACK.finditer(key), key=lambda found: found.start(), default=None)
     if match is None or _NOT_SAID.search(key) or _OTHERWISE.search(key):
         return False
-    if _PAST.search(key[: match.end()]):
+    if _PAST.search(key[: match.end()]) and not _NOW.search(key):
         return False
     if of_other_matter(key[: match.start()], about):
         return False
     return not _condition_of_approval(key, match.end())
+
+
+def verdict_put_off(sentence: str) -> bool:
+    """Whether a sentence puts the very verdict off (結論は次回とする): no condition of one given before it."""
+    return bool(_NOW.search(fold(sentence)))
 
 
 def in_part_put_off(sentence: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.condition_clauses import terms
+from index.deferral import verdict_put_off
 from index.japanese import fold, folded_with_offsets
 from index.lines import Line
 from index.numbering import numbering
@@ -108,6 +109,10 @@ def ruling_of(
             conditions = _written_in(text, start, turns)
             outcome = Outcome.APPROVED_WITH_CONDITIONS if conditions else outcome
     spans = tuple((a, a + len(text[a:b].rstrip(" 　―—–\r\n"))) for a, b in conditions)
+    if outcome is Outcome.APPROVED_WITH_CONDITIONS:
+        open_ = next((span for span in spans if verdict_put_off(text[slice(*span)])), None)
+        if open_ is not None:
+            return Ruling(Outcome.CONTINUED, *open_, ())
     return Ruling(outcome, start, end, spans, doubt)
 
 

@@ -64,7 +64,7 @@ _NAMES = tuple(
         rf"{_KANJI}{{0,18}}(?:法|法律|令){_ENDING}$",
     )
 )
-_NOT_OF_A_NAME = re.compile(r"^(?:諮問|根拠|該当|報告|関係|規定|理由|事項)+(?=.{2})")
+_NOT_OF_A_NAME = re.compile(r"^[・･‧•]*(?:(?:諮問|根拠|該当|報告|関係|規定|理由|事項)+(?=.{2}))?")
 _LONGEST_NAME = 90
 
 

@@ -81,6 +81,7 @@ def answers(page: Page, url: str) -> None:
     ask(page, VERDICT)
     page.locator('.turn .condition [data-do^="open"]').first.click()
     page.locator(".source mark").wait_for()
+    page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000, state="attached")
     page.mouse.move(0, 0)
     page.locator(".turn").first.evaluate("turn => turn.scrollIntoView({block: 'start'})")
     take(page, "verdict")

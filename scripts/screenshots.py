@@ -81,7 +81,6 @@ def answers(page: Page, url: str) -> None:
     ask(page, VERDICT)
     page.locator('.turn .condition [data-do^="open"]').first.click()
     page.locator(".source mark").wait_for()
-    page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000, state="attached")
     page.mouse.move(0, 0)
     page.locator(".turn").first.evaluate("turn => turn.scrollIntoView({block: 'start'})")
     take(page, "verdict")
@@ -177,6 +176,7 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     turns.nth(before).locator(".lead").wait_for(timeout=60_000)
     page.locator("textarea").blur()
+    page.wait_for_timeout(900)  # the page scrolls to the answer's head when it has come to rest
 
 
 def take(page: Page, name: str) -> None:

@@ -50,6 +50,8 @@ def test_what_stands_everywhere_hardly_speaks_for_a_compound() -> None:
         ("AI-OCRは承認されましたか", Intent.VERDICT),
         ("AI-OCRってOKが出たんですか?", Intent.VERDICT),
         ("見守りカメラの結論は?", Intent.VERDICT),
+        ("名簿を外に出すのは結局いいってことになった?", Intent.VERDICT),
+        ("通学路に置いてよいということで決まりましたか", Intent.VERDICT),
         ("AI-OCRに条件は付きましたか", Intent.CONDITIONS),
         ("附帯意見は何ですか", Intent.CONDITIONS),
         ("AI-OCRが不承認になったのはなぜですか", Intent.REASON),

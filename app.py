@@ -13,7 +13,7 @@ import streamlit as st
 from app_parts.links import asked_for
 from app_parts.opening import face_of_damage, open_assistant
 from assistant.chat import Assistant
-from index.generations import StoreError
+from index.storage.generations import StoreError
 
 PARTS = Path(__file__).resolve().parent / "app_parts"
 ICON = (

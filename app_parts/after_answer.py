@@ -9,9 +9,9 @@ import streamlit as st
 from app_parts.layout import notes
 from assistant.answers import Answer
 from assistant.chat import Assistant
-from assistant.judgements import Judgement, judge
-from assistant.keeping import NotKept
-from assistant.saved import SavedQuestions
+from assistant.desks.judgements import Judgement, judge
+from assistant.desks.keeping import NotKept
+from assistant.desks.saved import SavedQuestions
 
 
 def after_answer(

@@ -17,9 +17,9 @@ from app_parts.kept import dossiers_of, made, precedents_of
 from app_parts.layout import case_name, heading
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.dossiers import Dossiers, compare
-from assistant.precedents import in_order
-from assistant.similar import Similar
+from assistant.desks.dossiers import Dossiers, compare
+from assistant.surveys.precedents import in_order
+from assistant.surveys.similar import Similar
 
 MOST_ALIKE = 3  # side by side
 NEWEST = 12  # cases to choose from where none is named

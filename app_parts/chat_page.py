@@ -29,8 +29,8 @@ from assistant.chat import Assistant
 from assistant.drafts import OUTCOME_WORDS
 from assistant.facts import KINDS
 from assistant.questions import LONGEST_QUESTION, Filters
-from assistant.times import year_name
-from index.verdicts import Outcome
+from assistant.understanding.times import year_name
+from index.grammar.verdicts import Outcome
 
 KEPT = 5  # questions that a reload asks again
 KEPT_CHARACTERS = 1_500  # of them, all together: an address has no room for more

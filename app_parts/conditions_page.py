@@ -12,8 +12,8 @@ from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from app_parts.tracked_html import tracked_html
 from assistant.chat import Assistant
-from assistant.conditions import STATES, Conditions, State, Tracked, sheet
 from assistant.facts import unread
+from assistant.surveys.conditions import STATES, Conditions, State, Tracked, sheet
 
 
 def show(assistant: Assistant) -> None:

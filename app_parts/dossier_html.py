@@ -9,7 +9,7 @@ from app_parts.links import case_link, link, place_mark, source_mark
 from app_parts.markup import badge, case_badge, corrected_html
 from app_parts.source_html import MACHINE
 from assistant.citations import readable
-from assistant.dossiers import (
+from assistant.desks.dossiers import (
     COMPARED,
     Asked,
     Compared,
@@ -21,12 +21,12 @@ from assistant.dossiers import (
     title_of,
 )
 from assistant.facts import KINDS, LAWS, badge_word, outcome_word, unread
-from assistant.precedents import Precedent
-from assistant.similar import Likeness
 from assistant.statements import date_name, sitting_name
+from assistant.surveys.precedents import Precedent
+from assistant.surveys.similar import Likeness
 from index.cases import Case
+from index.grammar.verdicts import Outcome
 from index.japanese import level
-from index.verdicts import Outcome
 
 Open = tuple[str, int, int] | None
 _LONG = 110  # characters of a value in a comparison

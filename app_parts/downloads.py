@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from assistant.spreadsheets import Sheet, as_csv, as_excel
+from assistant.files.spreadsheets import Sheet, as_csv, as_excel
 
 _MIMES = {
     "csv": "text/csv",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafts import short_title
 from index.cases import Case
+from index.grammar.verdicts import Outcome
 from index.japanese import fold, level
-from index.verdicts import Outcome
 
 _COMMON = frozenset(
     map(fold, ["システム", "サービス", "データ", "サーバ", "サーバー", "センター", "web"])

@@ -9,10 +9,10 @@ from app_parts.dossier_html import exchange_html, steps_html
 from app_parts.links import case_link, link, place_mark
 from app_parts.markup import case_badge
 from assistant.citations import readable
+from assistant.desks.first_steps import Walk
 from assistant.facts import Place
-from assistant.first_steps import Walk
-from assistant.glossary import Entry, Explained, Told
 from assistant.statements import date_name, short_title
+from assistant.surveys.glossary import Entry, Explained, Told
 from index.cases import Case
 from index.store import Index
 

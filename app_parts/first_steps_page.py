@@ -24,12 +24,12 @@ from app_parts.layout import heading, notes
 from app_parts.links import go, link
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
+from assistant.desks.first_steps import PARTS, FirstSteps
+from assistant.desks.keeping import NotKept
 from assistant.facts import badge_word
-from assistant.first_steps import PARTS, FirstSteps
-from assistant.glossary import Glossary
-from assistant.keeping import NotKept
-from assistant.precedents import Precedents, counts
-from index.verdicts import Outcome
+from assistant.surveys.glossary import Glossary
+from assistant.surveys.precedents import Precedents, counts
+from index.grammar.verdicts import Outcome
 
 _MINUTES = {"council": 3, "course": 4, "words": 8, "law": 4, "walks": 9, "asking": 2}
 

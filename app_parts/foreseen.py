@@ -12,13 +12,13 @@ from app_parts.markup import case_badge
 from app_parts.tables import later_html, record_html
 from assistant.chat import Assistant
 from assistant.citations import Citation, readable
+from assistant.desks.foresight import Asked, Comparable, Foresight, Side, Theme
+from assistant.desks.office_paper import note_of
 from assistant.facts import ROLES, outcome_word
-from assistant.foresight import Asked, Comparable, Foresight, Side, Theme
-from assistant.office_paper import note_of
+from assistant.files.word import Kind, Paragraph
 from assistant.statements import date_name, place_name, short_title, sitting_name
-from assistant.themes import OTHER
-from assistant.word import Kind, Paragraph
-from index.turns import Role
+from assistant.surveys.themes import OTHER
+from index.text.turns import Role
 
 Open = tuple[str, int, int] | None
 SIDES = {

@@ -13,8 +13,8 @@ from app_parts.foreseen import foresight_html, foresight_paragraphs
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.foresight import Foresight, foresee
-from assistant.word import word_file
+from assistant.desks.foresight import Foresight, foresee
+from assistant.files.word import word_file
 from index.records import READERS, Source, read_record
 from index.refusals import RecordError
 

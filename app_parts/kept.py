@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from assistant.chat import Assistant
-from assistant.dossiers import Dossiers
-from assistant.precedents import Precedents
+from assistant.desks.dossiers import Dossiers
+from assistant.surveys.precedents import Precedents
 
 Made = TypeVar("Made")
 

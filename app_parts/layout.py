@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_parts.opening import folder
-from assistant.keeping import Notes, notes_folder
+from assistant.desks.keeping import Notes, notes_folder
 from assistant.statements import place_name, short_title
 from index.cases import Case
 

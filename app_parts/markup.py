@@ -14,7 +14,6 @@ from typing import NamedTuple
 from app_parts.links import case_link
 from assistant.answers import Answer
 from assistant.citations import Citation, Cited, readable
-from assistant.conditions import STATES, State
 from assistant.drafts import OUTCOME_WORDS, Style, date_name, short_title, sitting_name
 from assistant.facts import (
     KINDS,
@@ -24,10 +23,11 @@ from assistant.facts import (
     outcome_word,
 )
 from assistant.questions import Filters
-from assistant.times import year_name
+from assistant.surveys.conditions import STATES, State
+from assistant.understanding.times import year_name
 from index.cases import Case, Decision, Field
+from index.grammar.verdicts import Outcome
 from index.japanese import level
-from index.verdicts import Outcome
 
 MANY = 6  # cards; from here on each is one row
 

@@ -12,15 +12,15 @@ import streamlit as st
 
 from assistant.chat import Assistant
 from index.embedding import EmbeddingError, load_embedder
-from index.generations import (
+from index.records import find_sources
+from index.refusals import RecordError
+from index.storage.generations import (
     NoIndex,
     StoreError,
     WrongIndex,
     build_command,
     current_generation,
 )
-from index.records import find_sources
-from index.refusals import RecordError
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,7 +16,7 @@ from app_parts.source import desk, opened_span, show_html
 from app_parts.tables import counts_html, grid_html, rows_html
 from assistant.chat import Assistant
 from assistant.facts import GROUP_WORDS, KINDS
-from assistant.precedents import (
+from assistant.surveys.precedents import (
     COUNTED_BY,
     SORTS,
     Choice,
@@ -27,8 +27,8 @@ from assistant.precedents import (
     sheet,
     technologies_of,
 )
-from assistant.times import year_name
-from index.verdicts import Outcome
+from assistant.understanding.times import year_name
+from index.grammar.verdicts import Outcome
 
 AT_FIRST = 200  # rows; more are shown when asked for
 VIEWS = {"list": "一覧", "grid": "技術×自治体", "counts": "件数"}

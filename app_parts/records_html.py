@@ -12,8 +12,8 @@ from app_parts.links import case_link, link
 from app_parts.markup import case_badge, corrected_html
 from app_parts.source_html import verbatim
 from assistant.citations import readable
+from assistant.desks.proofreading import DOUBTS, CaseRead, Mark, Proof, RecordRow, SittingRead
 from assistant.facts import KINDS, correction_words
-from assistant.proofreading import DOUBTS, CaseRead, Mark, Proof, RecordRow, SittingRead
 from assistant.statements import date_name, short_title
 from index.build_report import BuildReport, Refusal
 from index.cases import Case, Field

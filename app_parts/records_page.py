@@ -28,8 +28,7 @@ from app_parts.records_html import (
 )
 from app_parts.source import show_html
 from assistant.chat import Assistant
-from assistant.facts import FIELDS, OUTCOME_WORDS
-from assistant.proofreading import (
+from assistant.desks.proofreading import (
     CaseRead,
     Files,
     Proof,
@@ -45,11 +44,12 @@ from assistant.proofreading import (
     said_of,
     unused,
 )
+from assistant.facts import FIELDS, OUTCOME_WORDS
 from index.build import AnotherBuild, BuildError, build_again
 from index.cases import Case, Field
 from index.corrections import CorrectionError, take_back
 from index.embedding import EmbeddingError
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 
 AT_FIRST = 200  # rows; more are shown when asked for
 PART = 200_000  # characters of a text shown at once

@@ -12,7 +12,7 @@ from app_parts.downloads import offer
 from app_parts.layout import case_name, heading
 from app_parts.source import desk, open_source
 from assistant.chat import Assistant
-from assistant.office_paper import (
+from assistant.desks.office_paper import (
     OWN,
     PARTS,
     Line,
@@ -22,8 +22,8 @@ from assistant.office_paper import (
     paragraphs,
     plain_text,
 )
+from assistant.files.word import Paragraph, word_file
 from assistant.questions import LONGEST_QUESTION
-from assistant.word import Paragraph, word_file
 
 
 def show(assistant: Assistant) -> None:

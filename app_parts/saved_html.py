@@ -8,10 +8,10 @@ from html import escape
 from app_parts.links import source_mark
 from app_parts.markup import badge_of_change, pieces
 from assistant.citations import Citation
-from assistant.judgements import JUDGEMENTS, Judgement
-from assistant.keeping import Note
-from assistant.saved import Change, Saved
-from assistant.times import year_name
+from assistant.desks.judgements import JUDGEMENTS, Judgement
+from assistant.desks.keeping import Note
+from assistant.desks.saved import Change, Saved
+from assistant.understanding.times import year_name
 
 Open = tuple[str, int, int] | None
 

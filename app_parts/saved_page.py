@@ -15,9 +15,9 @@ from app_parts.opening import folder
 from app_parts.saved_html import judgements_html, saved_html
 from app_parts.source import desk, opened_span, show_html
 from assistant.chat import Assistant
-from assistant.judgements import as_jsonl
-from assistant.keeping import NotKept, notes_folder
-from assistant.saved import Saved, SavedQuestions, sheet
+from assistant.desks.judgements import as_jsonl
+from assistant.desks.keeping import NotKept, notes_folder
+from assistant.desks.saved import Saved, SavedQuestions, sheet
 
 
 def show(assistant: Assistant) -> None:

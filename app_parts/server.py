@@ -28,7 +28,7 @@ def ready() -> None:
     from app_parts import chat_page  # noqa: F401
     from app_parts.opening import current_assistant
     from index.embedding import EmbeddingError
-    from index.generations import NoIndex, StoreError
+    from index.storage.generations import NoIndex, StoreError
 
     try:
         current_assistant()

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge, corrected_html, shape
 from assistant.facts import GROUP_WORDS, KINDS
-from assistant.precedents import Counts, Grid, Precedent
 from assistant.statements import date_name, short_title
+from assistant.surveys.precedents import Counts, Grid, Precedent
+from index.grammar.verdicts import Outcome
 from index.japanese import level
-from index.verdicts import Outcome
 
 Open = tuple[str, int, int] | None
 # A column's sorts: what each is called, and the first way it is sorted.

@@ -9,8 +9,8 @@ from app_parts.links import case_link, source_mark
 from app_parts.markup import state_badge
 from app_parts.tables import record_html
 from assistant.citations import readable
-from assistant.conditions import Report, Tracked
 from assistant.statements import date_name, short_title
+from assistant.surveys.conditions import Report, Tracked
 from index.japanese import level
 from index.store import Index
 

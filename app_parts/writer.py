@@ -13,7 +13,7 @@ from assistant.answers import Answer
 from assistant.chat import Assistant
 
 if TYPE_CHECKING:
-    from assistant.models import LanguageModel
+    from assistant.language_model.models import LanguageModel
 
 
 def language_model() -> LanguageModel | None:
@@ -26,8 +26,8 @@ def _connected() -> tuple[LanguageModel | None, str]:
     """The model, or what to say of why there is none."""
     if not os.environ.get("SENREI_MODEL", "").strip():
         return None, ""
-    from assistant.models import ModelError, connect
-    from assistant.prompts import PromptError
+    from assistant.language_model.models import ModelError, connect
+    from assistant.language_model.prompts import PromptError
 
     try:
         return connect(), ""

@@ -14,7 +14,7 @@ from assistant.statements import SEARCHED, Draft, Style
 from index.cases import Case
 
 if TYPE_CHECKING:
-    from assistant.writing import Written
+    from assistant.language_model.writing import Written
 
 
 @dataclass(frozen=True, slots=True)

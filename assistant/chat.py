@@ -16,19 +16,19 @@ from assistant.conversations import conversation
 from assistant.drafts import Composer, Draft, Statement, Style, short_title
 from assistant.evidence import Evidence
 from assistant.explanations import Explanation, explain
+from assistant.finding.units import Unit
 from assistant.hits import ARMS, Hit
 from assistant.questions import Filters, Question
-from assistant.terms import Term, Vocabulary, as_written
-from assistant.times import year_name, years_in_words
-from assistant.units import Unit
+from assistant.understanding.terms import Term, Vocabulary, as_written
+from assistant.understanding.times import year_name, years_in_words
 from index.cases import sittings
 from index.embedding import Embedder, load_embedder
 from index.passages import Passage
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
-    from assistant.models import Writes
-    from assistant.retriever import PassageRetriever
+    from assistant.finding.retriever import PassageRetriever
+    from assistant.language_model.models import Writes
 
 _LIMIT = 30
 _BEYOND = 10  # passages looked at beyond the town named, to tell what was left out
@@ -82,8 +82,8 @@ class Assistant:
 
         Yields now and then while the model is silent. Close the iterator to let the model go.
         """
-        from assistant.models import Deadline  # only for those who have a model
-        from assistant.writing import write
+        from assistant.language_model.models import Deadline  # only for those who have a model
+        from assistant.language_model.writing import write
 
         if composed.draft is None:
             return
@@ -161,7 +161,9 @@ class Assistant:
     @cached_property
     def retriever(self) -> PassageRetriever:
         """The search, as LangChain's retriever."""
-        from assistant.retriever import PassageRetriever  # slow to load: with the first question
+        from assistant.finding.retriever import (
+            PassageRetriever,  # slow to load: with the first question
+        )
 
         return PassageRetriever(index=self.index, embedder=self.embedder)
 
@@ -244,8 +246,8 @@ class Assistant:
         return self.evidence.units(question, hits, [match.case for match in meant])
 
     def _reworded(self, turns: Sequence[str], question: Question, model: Writes) -> Question:
-        from assistant.models import Deadline
-        from assistant.rewording import reworded
+        from assistant.language_model.models import Deadline
+        from assistant.language_model.rewording import reworded
 
         deadline = Deadline(_FOR_REWORDING * model.settings.seconds)
         return reworded(turns, question, self.vocabulary, model, deadline)

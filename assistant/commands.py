@@ -23,13 +23,13 @@ from index.build_report import BuildReport
 from index.cases import Case
 from index.doubts import DoubtKind
 from index.embedding import EmbeddingError, load_embedder
-from index.generations import StoreError
 from index.records import Progress
+from index.storage.generations import StoreError
 from index.store import Index, open_index
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
-    from assistant.models import LanguageModel
+    from assistant.language_model.models import LanguageModel
 
 MOST_UNSURE = 20  # records told of after a build
 _DOUBTS = {
@@ -233,8 +233,8 @@ def _model() -> LanguageModel | None:
     """The language model that is set, if any. Raises Fault."""
     if not os.environ.get("SENREI_MODEL", "").strip():
         return None
-    from assistant.models import ModelError, connect
-    from assistant.prompts import PromptError
+    from assistant.language_model.models import ModelError, connect
+    from assistant.language_model.prompts import PromptError
 
     try:
         return connect()

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.asked_cases import asks_results_of_all
-from assistant.intents import ASKS_OUTCOME, Intent
 from assistant.questions import Points, Question, read_question
-from assistant.terms import Term, Vocabulary, attributes
-from assistant.wants import Wanted, read_wants
+from assistant.understanding.asked_cases import asks_results_of_all
+from assistant.understanding.intents import ASKS_OUTCOME, Intent
+from assistant.understanding.terms import Term, Vocabulary, attributes
+from assistant.understanding.wants import Wanted, read_wants
 from index.japanese import fold, number
 
 _REFERS = re.compile(r"その|それ|この(?:件|案件|とき|時|審議)|同じ|そこ|上記|そちら|同日|あれ")

@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.absence_drafts import Absences
-from assistant.checks import Checks
-from assistant.comparison_drafts import Comparisons
+from assistant.drafting.absence_drafts import Absences
+from assistant.drafting.checks import Checks
+from assistant.drafting.comparison_drafts import Comparisons
+from assistant.drafting.exchange_drafts import Exchanges
+from assistant.drafting.explanation_drafts import Explanations
+from assistant.drafting.extreme_drafts import Extremes
+from assistant.drafting.fact_drafts import Facts
+from assistant.drafting.list_drafts import Lists
+from assistant.drafting.material_drafts import Material
+from assistant.drafting.meeting_drafts import Meetings
+from assistant.drafting.tracking_drafts import Tracking
+from assistant.drafting.verdict_drafts import Verdicts
+from assistant.drafting.vote_drafts import Votes
 from assistant.evidence import Evidence, Match
-from assistant.exchange_drafts import Exchanges
-from assistant.explanation_drafts import Explanations
-from assistant.extreme_drafts import Extremes
-from assistant.fact_drafts import Facts
 from assistant.facts import OUTCOME_WORDS
 from assistant.hits import Hit
-from assistant.intents import Intent
-from assistant.kinds import counter_of
-from assistant.list_drafts import Lists
-from assistant.material_drafts import Material
-from assistant.meeting_drafts import Meetings
 from assistant.questions import Question
-from assistant.sittings import names_a_matter
 from assistant.statements import (
     SEARCHED,
     Draft,
@@ -39,10 +39,10 @@ from assistant.statements import (
     sitting_name,
     with_corrections,
 )
-from assistant.tracking_drafts import Tracking
-from assistant.verdict_drafts import Verdicts
-from assistant.vote_drafts import Votes
-from assistant.wants import Wanted
+from assistant.understanding.intents import Intent
+from assistant.understanding.kinds import counter_of
+from assistant.understanding.sittings import names_a_matter
+from assistant.understanding.wants import Wanted
 from index.cases import Case
 from index.japanese import fold
 from index.store import Index

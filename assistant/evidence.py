@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from assistant.finding.units import Unit, label_of, near, units_of, unticked
 from assistant.hits import Hit
-from assistant.intents import Intent
-from assistant.kinds import (
+from assistant.questions import Question
+from assistant.understanding.intents import Intent
+from assistant.understanding.kinds import (
     FIGURE,
     announces,
     counter_of,
@@ -25,18 +27,16 @@ from assistant.kinds import (
     slots_asked,
     without_idioms,
 )
-from assistant.questions import Question
-from assistant.terms import Term
-from assistant.times import years_named
-from assistant.units import Unit, label_of, near, units_of, unticked
-from assistant.wants import Wanted
+from assistant.understanding.terms import Term
+from assistant.understanding.times import years_named
+from assistant.understanding.wants import Wanted
 from index.cases import Case, Decision
+from index.grammar.verdicts import Outcome
 from index.japanese import FiscalYear, fold
 from index.passages import Passage, PassageKind
-from index.slots import canonical
 from index.store import Index
-from index.titles import looks_like_title
-from index.verdicts import Outcome
+from index.text.slots import canonical
+from index.text.titles import looks_like_title
 
 # cases whose folded text is kept: fewer than an index has, and every question folds them anew
 _KEPT = 8_192

@@ -12,20 +12,20 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.answers import Answer
+from assistant.drafting.fact_drafts import ENOUGH_COVERED, ENOUGH_SCORE
 from assistant.evidence import Evidence, Match
-from assistant.fact_drafts import ENOUGH_COVERED, ENOUGH_SCORE
+from assistant.finding.units import Unit
 from assistant.hits import Hit
-from assistant.intents import Intent
-from assistant.kinds import holds
 from assistant.questions import Question
-from assistant.terms import Term, as_written
-from assistant.times import years_in_words
-from assistant.units import Unit
-from assistant.wants import Wanted
+from assistant.understanding.intents import Intent
+from assistant.understanding.kinds import holds
+from assistant.understanding.terms import Term, as_written
+from assistant.understanding.times import years_in_words
+from assistant.understanding.wants import Wanted
 from index.cases import Case
 from index.japanese import fold, words
 from index.passages import Passage
-from index.titles import looks_like_title
+from index.text.titles import looks_like_title
 
 INTENT_WORDS = {
     Intent.VERDICT: "結論（承認されたかどうか）",

@@ -8,8 +8,8 @@ from typing import Any
 
 from index.cases import Case, Correction, Decision, Field
 from index.doubts import DoubtKind
-from index.turns import Role
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
+from index.text.turns import Role
 
 OUTCOME_WORDS = {
     Outcome.APPROVED: "承認",

@@ -10,25 +10,25 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.asked_cases import (
+from assistant.understanding.asked_cases import (
     Extreme,
     asks_results_of_all,
     read_extreme,
     read_kinds,
     read_outcomes,
 )
-from assistant.intents import Intent, read_intent
-from assistant.labels import Label, read_labels
-from assistant.outside import Outside, read_outside, what_is_asked
-from assistant.places import read_places
-from assistant.spelling import in_kana
-from assistant.terms import Term, Vocabulary, as_written, in_japanese, read_terms
-from assistant.times import read_times
-from assistant.wants import KIND_WORDS, Wanted, read_wanted, read_wants
+from assistant.understanding.intents import Intent, read_intent
+from assistant.understanding.labels import Label, read_labels
+from assistant.understanding.outside import Outside, read_outside, what_is_asked
+from assistant.understanding.places import read_places
+from assistant.understanding.spelling import in_kana
+from assistant.understanding.terms import Term, Vocabulary, as_written, in_japanese, read_terms
+from assistant.understanding.times import read_times
+from assistant.understanding.wants import KIND_WORDS, Wanted, read_wanted, read_wants
 from index.cases import Case
+from index.grammar.verdicts import Outcome
 from index.japanese import FiscalYear, fold, level, words
 from index.meetings import Meeting
-from index.verdicts import Outcome
 
 LONGEST_QUESTION = 1_000
 _TOWNS = ("自治体", "市町村")

@@ -26,15 +26,15 @@ from assistant.facts import (
 )
 from assistant.hits import Hit
 from assistant.questions import Question
-from assistant.terms import as_written
-from assistant.times import years_in_words
+from assistant.understanding.terms import as_written
+from assistant.understanding.times import years_in_words
 from index.cases import Case, Decision, Field
 from index.doubts import SEE_THE_CHAIR
+from index.grammar.verdicts import Outcome
 from index.japanese import fold, level
 from index.meetings import Meeting
-from index.sentences import sentences
 from index.store import Index
-from index.verdicts import Outcome
+from index.text.sentences import sentences
 
 SEARCHED = "{searched}"  # stands for what was looked through; answers.py puts it in words
 UNDECIDED = (Outcome.NOT_RECORDED, Outcome.REPORTED)

@@ -70,7 +70,7 @@ def without_thesaurus(assistant: Assistant) -> System:
     """The product without its groups of words that say the same."""
 
     def reply(turns: Sequence[str]) -> Reply:
-        with mock.patch("assistant.terms.thesaurus", dict):
+        with mock.patch("assistant.understanding.terms.thesaurus", dict):
             return _asked(assistant, turns)
 
     return reply
@@ -79,8 +79,8 @@ def without_thesaurus(assistant: Assistant) -> System:
 def never_abstains(assistant: Assistant) -> System:
     """The product without its thresholds; where it is silent all the same, its best sentence."""
     off = {
-        "assistant.fact_drafts.ENOUGH_COVERED": -99.0,
-        "assistant.fact_drafts.ENOUGH_SCORE": -99.0,
+        "assistant.drafting.fact_drafts.ENOUGH_COVERED": -99.0,
+        "assistant.drafting.fact_drafts.ENOUGH_SCORE": -99.0,
         "assistant.evidence.NAMED": float("inf"),
     }
 

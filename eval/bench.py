@@ -24,11 +24,11 @@ from eval.__main__ import CACHE, RECORDS, RESULTS, ROOT, commit_name
 from eval.report import table
 from index.build import build
 from index.embedding import load_embedder
-from index.lines import lines
 from index.meetings import read_meetings
 from index.passages import read_passages
 from index.readers.text import decode
 from index.records import Source, read_record
+from index.text.lines import lines
 
 STARTS = 3
 READING_SECONDS = 600  # beyond this the reading of a long text is given up
@@ -243,7 +243,7 @@ def reading_speed(scratch: Path) -> dict[str, dict[str, float]]:
 
 def read_stages(path: Path) -> dict[str, float]:
     """Read one file, timing each stage."""
-    from index.case_reading import read_cases
+    from index.reading.case_reading import read_cases
 
     times = [time.perf_counter()]
     record = read_record(Source(path, path.name))

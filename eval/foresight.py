@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.chat import Assistant
-from assistant.foresight import READY, Asked, foresee, questions_of
-from assistant.themes import OTHER
+from assistant.desks.foresight import READY, Asked, foresee, questions_of
+from assistant.surveys.themes import OTHER
 from index.cases import Case
 
 LEAST = 3  # questions, for a case to be hidden

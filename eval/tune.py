@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.conversations import conversation
 from assistant.evidence import FEATURES, WEIGHTS
-from assistant.intents import Intent
+from assistant.understanding.intents import Intent
 from eval.__main__ import prepare
 from eval.gold import SETS, Question
 from eval.metrics import normalise

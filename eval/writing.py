@@ -19,10 +19,10 @@ from statistics import mean, median, quantiles
 from typing import Any
 
 from assistant.answers import Answer
-from assistant.models import Deadline, LanguageModel, Message, ModelSettings, Writes
-from assistant.prompts import Prompts
-from assistant.support import refused
-from assistant.writing import FELL_BACK, WRITTEN, Written
+from assistant.language_model.models import Deadline, LanguageModel, Message, ModelSettings, Writes
+from assistant.language_model.prompts import Prompts
+from assistant.language_model.support import refused
+from assistant.language_model.writing import FELL_BACK, WRITTEN, Written
 from eval import gold, metrics, scripted_writers, small_model
 from eval.__main__ import CACHE, RESULTS, Bench, commit_name, prepare
 from index.japanese import fold

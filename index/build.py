@@ -23,9 +23,7 @@ from index.build_report import (
     unsure,
     write_last,
 )
-from index.case_reading import read_cases
 from index.cases import Case, sittings
-from index.chains import link_chains
 from index.corrected import correct
 from index.corrections import (
     Note,
@@ -39,7 +37,16 @@ from index.corrections import (
     remembered,
 )
 from index.embedding import Embedder, EmbeddingError, load_embedder
-from index.generations import (
+from index.meetings import Meeting, read_meetings
+from index.passages import Passage, read_passages
+from index.reading.case_reading import read_cases
+from index.reading.chains import link_chains
+from index.reading.legibility import with_doubts
+from index.reading.listed_sittings import listed_sittings, seated
+from index.reading.pointers import read_pointers
+from index.records import Page, Progress, Record, Source, digest_of, find_sources, read_record
+from index.refusals import Fault, RecordError
+from index.storage.generations import (
     DamagedIndex,
     Manifest,
     NoIndex,
@@ -48,15 +55,8 @@ from index.generations import (
     current_generation,
     delete_partial_generations,
 )
-from index.legibility import with_doubts
-from index.lines import lines
-from index.listed_sittings import listed_sittings, seated
-from index.meetings import Meeting, read_meetings
-from index.passages import Passage, read_passages
-from index.pointers import read_pointers
-from index.records import Page, Progress, Record, Source, digest_of, find_sources, read_record
-from index.refusals import Fault, RecordError
 from index.store import Index, open_index
+from index.text.lines import lines
 from index.writer import GenerationWriter
 
 _AFTER_READING = frozenset(

@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from index.doubts import Doubt
-from index.law import Article
+from index.grammar.verdicts import Outcome
 from index.meetings import Meeting
-from index.slots import Slot
-from index.turns import Exchange
-from index.verdicts import Outcome
+from index.text.law import Article
+from index.text.slots import Slot
+from index.text.turns import Exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Case:
     `spans` are the parts of the record that are about it; `title_span` the (first piece of the)
     title. `kind` is consultation, report, review (審査請求) or other. `chain` is shared by cases of
     other records that are the same matter, `links` say why, and which other cases have to do with
-    it (both set by `index.chains`). `doubts` are for a person to look at,
+    it (both set by `index.reading.chains`). `doubts` are for a person to look at,
     `corrected` is what a person has said: the case is as corrected. `law` is under which rules it
     was decided (ordinance, act, or None), `articles` are where the record cites what `legal_basis`
     names.

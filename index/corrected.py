@@ -12,11 +12,11 @@ from index import corrections
 from index.cases import Case, Correction, Decision, Field
 from index.corrections import Note
 from index.doubts import Doubt, DoubtKind
+from index.grammar.verdicts import Outcome
 from index.japanese import FiscalYear, fiscal_years, fold
-from index.law import decided_under
 from index.meetings import Meeting
 from index.records import Record
-from index.verdicts import Outcome
+from index.text.law import decided_under
 
 _SETTLES = {
     Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.SILENCE, DoubtKind.CONDITION),

@@ -26,9 +26,9 @@ import filelock
 
 from index.cases import Field
 from index.disk import replace_file
+from index.grammar.verdicts import Outcome
 from index.japanese import municipalities
 from index.records import Source, is_corrections
-from index.verdicts import Outcome
 
 NAME = "corrections.toml"
 HEAD = """\

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.grammar.verdict_words import read_verdict_word
+from index.grammar.verdicts import Outcome
 from index.japanese import fold
-from index.lines import Line
-from index.numbering import numbering
-from index.slots import is_label
-from index.titles import (
+from index.text.lines import Line
+from index.text.numbering import numbering
+from index.text.slots import is_label
+from index.text.titles import (
     CONTAINER,
     KIND_MARK,
     LONGEST_HEADING,
@@ -27,9 +29,7 @@ from index.titles import (
     looks_like_title,
     names_an_action,
 )
-from index.turns import read_turns, speaker_of
-from index.verdict_words import read_verdict_word
-from index.verdicts import Outcome
+from index.text.turns import read_turns, speaker_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from index.attendees import read_attendees
 from index.doubts import Doubt, DoubtKind
 from index.japanese import (
     FiscalYear,
@@ -25,13 +24,14 @@ from index.japanese import (
     regular,
     western_year,
 )
-from index.lines import Line
-from index.numbering import numbering
-from index.particulars import Particular, Told, read_particulars
-from index.places import BODY, body_named, full_body, healed_body, read_municipality
 from index.records import Record
-from index.replies import replies_bound
-from index.turns import chair_keys
+from index.sittings.attendees import read_attendees
+from index.sittings.particulars import Particular, Told, read_particulars
+from index.sittings.places import BODY, body_named, full_body, healed_body, read_municipality
+from index.text.lines import Line
+from index.text.numbering import numbering
+from index.text.replies import replies_bound
+from index.text.turns import chair_keys
 
 _HTML = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BEFORE = r"[◇◆○●◎■□▽▼△▲▷▶☆★・※【〔\[(<「『*#-]{0,3}(?:[0-9]{1,2}[.)、]?)?[◇◆○●■□・※【〔\[(<]{0,3}"

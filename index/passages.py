@@ -14,10 +14,10 @@ from enum import StrEnum
 
 from index.cases import Case
 from index.japanese import fiscal_years, level
-from index.lines import Line
 from index.meetings import Meeting, meeting_at
-from index.numbering import numbering
 from index.records import Record
+from index.text.lines import Line
+from index.text.numbering import numbering
 
 # About what one screen line to five of minutes hold; e5 reads 512 tokens, some 800 characters.
 _LONGEST = 320

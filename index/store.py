@@ -17,9 +17,12 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from index import sqlite
 from index.cases import Case
-from index.catalogue import (
+from index.disk import file_digest
+from index.meetings import Meeting
+from index.passages import Passage
+from index.storage import sqlite
+from index.storage.catalogue import (
     PAGES,
     PASSAGE_COLUMNS,
     RecordInfo,
@@ -31,9 +34,8 @@ from index.catalogue import (
     unit,
     unpacked,
 )
-from index.chroma import Chroma
-from index.disk import file_digest
-from index.generations import (
+from index.storage.chroma import Chroma
+from index.storage.generations import (
     CATALOGUE,
     DamagedIndex,
     StoreError,
@@ -43,8 +45,6 @@ from index.generations import (
     damaged,
     read_manifest,
 )
-from index.meetings import Meeting
-from index.passages import Passage
 
 EXACT_SHARE = 0.25  # of all passages; for more, the whole product is cheaper than choosing rows
 

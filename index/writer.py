@@ -10,9 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index import chroma, sqlite
 from index.cases import Case
-from index.catalogue import (
+from index.disk import file_digest, flush, patiently
+from index.meetings import Meeting
+from index.passages import Passage
+from index.records import Page, Record
+from index.storage import chroma, sqlite
+from index.storage.catalogue import (
     COLUMNS,
     PAGES,
     TABLES,
@@ -27,8 +31,7 @@ from index.catalogue import (
     passage_row,
     record_row,
 )
-from index.disk import file_digest, flush, patiently
-from index.generations import (
+from index.storage.generations import (
     CATALOGUE,
     Manifest,
     StoreError,
@@ -39,9 +42,6 @@ from index.generations import (
     put_in_use,
     write_manifest,
 )
-from index.meetings import Meeting
-from index.passages import Passage
-from index.records import Page, Record
 from index.store import Index
 
 _logger = logging.getLogger(__name__)

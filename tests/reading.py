@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from index.case_reading import read_cases
 from index.cases import Case
 from index.japanese import fold
-from index.lines import lines
 from index.meetings import Meeting, read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record, Source, read_record
+from index.text.lines import lines
 
 
 def read(record: Record) -> tuple[list[Meeting], list[Case]]:

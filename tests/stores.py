@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import catalogue
-from index.catalogue import Vectors
-from index.generations import (
-    Manifest,
-)
 from index.passages import Passage, PassageKind
 from index.records import Record
+from index.storage import catalogue
+from index.storage.catalogue import Vectors
+from index.storage.generations import (
+    Manifest,
+)
 from index.writer import GenerationWriter
 
 DIMENSION = 24

@@ -18,7 +18,7 @@ from assistant.citations import bracketed, cite, readable
 from assistant.statements import Draft, Quote, Statement, Style
 from eval.any_vectors import as_if_real
 from index.build import build
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 
 pytestmark = pytest.mark.model
 

@@ -19,14 +19,14 @@ from assistant.answers import Answer, Searched
 from assistant.chat import Assistant
 from assistant.citations import Citation, Cited, readable
 from assistant.drafts import OUTCOME_WORDS, Composer, Draft, Style
-from assistant.intents import Intent
 from assistant.questions import Filters, Question
-from assistant.wants import Wanted
+from assistant.understanding.intents import Intent
+from assistant.understanding.wants import Wanted
 from eval.any_vectors import as_if_real
 from index.build import build
+from index.grammar.verdicts import Outcome
 from index.passages import Passage, PassageKind
 from index.store import open_index
-from index.verdicts import Outcome
 
 OpenApp = Callable[..., AppTest]
 

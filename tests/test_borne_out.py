@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.borne_out import bears_out
+from assistant.finding.borne_out import bears_out
 from assistant.questions import read_question
-from assistant.terms import Vocabulary
+from assistant.understanding.terms import Vocabulary
 
 VOCABULARY = Vocabulary(frozenset({"楓沢町"}), 500, lambda _: 3, ("ai-ocrの利用",))
 

@@ -17,16 +17,17 @@ import pytest
 from stand_ins import HashEmbedder, NoEmbedder
 
 from index import build as building
-from index import sqlite, writer
+from index import writer
 from index.build import BuildError, build
 from index.build_report import BuildReport, unsure
 from index.cases import Case
-from index.catalogue import embedded_text
 from index.embedding import EmbeddingError
-from index.generations import NoIndex, WrongIndex
 from index.japanese import words
 from index.passages import Passage
 from index.records import Source
+from index.storage import sqlite
+from index.storage.catalogue import embedded_text
+from index.storage.generations import NoIndex, WrongIndex
 from index.store import Index, open_index
 
 ROOT = Path(__file__).resolve().parent.parent

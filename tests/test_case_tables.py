@@ -4,7 +4,7 @@ import pytest
 from reading import read_text
 
 from index.doubts import DoubtKind
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 
 A, B = "防犯カメラの設置について", "水道の検針データの利用について"
 

@@ -10,9 +10,9 @@ import pytest
 from reading import HEAD, outcomes, read, read_text, same_title
 
 from index.doubts import DoubtKind
+from index.grammar.verdicts import Outcome
 from index.japanese import fold
 from index.records import Record
-from index.verdicts import Outcome
 
 # -- invented records ----------------------------------------------------------------------------------
 

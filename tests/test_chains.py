@@ -11,11 +11,11 @@ import pytest
 
 from index.build import _read
 from index.cases import Case, Decision, Link, LinkKind
-from index.chains import link_chains
+from index.grammar.verdicts import Outcome
 from index.japanese import FiscalYear
-from index.pointers import read_pointers
+from index.reading.chains import link_chains
+from index.reading.pointers import read_pointers
 from index.records import find_sources
-from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 BODY = "個人情報保護審議会"

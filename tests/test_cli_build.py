@@ -23,9 +23,9 @@ from index import build as building
 from index.build_report import BuildReport, Refusal, Unsure
 from index.cases import Case, Condition, Correction, Decision, Field, Link, LinkKind
 from index.doubts import Doubt, DoubtKind
-from index.slots import Slot
+from index.grammar.verdicts import Outcome
 from index.store import open_index
-from index.verdicts import Outcome
+from index.text.slots import Slot
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "records" / "sample"

@@ -7,13 +7,13 @@ import pytest
 from reading import cases_of
 
 from index.cases import Case
-from index.columns import rearranged
 from index.doubts import DoubtKind
-from index.lines import lines
+from index.grammar.verdicts import Outcome
+from index.layout.columns import rearranged
 from index.meetings import read_meetings
 from index.passages import read_passages
 from index.records import Record
-from index.verdicts import Outcome
+from index.text.lines import lines
 
 HEAD = "令和4年度第1回霞野市個人情報保護審議会会議録\n日時 令和4年6月2日\n場所 霞野市役所\n\n"
 SPEECHES = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from stand_ins import HashEmbedder
 
-from assistant.conditions import STATES, Conditions, State, Tracked, sheet
-from assistant.precedents import Precedents
+from assistant.surveys.conditions import STATES, Conditions, State, Tracked, sheet
+from assistant.surveys.precedents import Precedents
 from index.build import build
 from index.store import Index, open_index
 

@@ -14,9 +14,9 @@ from index.build import build
 from index.cases import Case, Field
 from index.corrected import note_of
 from index.corrections import keep
+from index.grammar.verdicts import Outcome
 from index.records import Record
 from index.store import open_index
-from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = "hokushin-r2-4.txt"  # of two cases: one is rejected, the other has no verdict

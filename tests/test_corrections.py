@@ -26,10 +26,10 @@ from index.cases import Case, Field
 from index.corrected import note_of
 from index.corrections import NAME, CorrectionError, Note, find_files, keep, read_notes, take_back
 from index.doubts import DoubtKind
+from index.grammar.verdicts import Outcome
 from index.meetings import Meeting
 from index.records import Record, find_sources
 from index.store import open_index
-from index.verdicts import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "records" / "sample"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from reading import cases_of
 
+from index.grammar.verdicts import Outcome
 from index.records import Record
-from index.verdicts import Outcome
 
 HEAD = """令和5年度第2回霞野市個人情報保護審議会会議録
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import Server, Visit, settled
 
-from assistant.keeping import Notes, notes_folder
-from assistant.precedents import Precedents
+from assistant.desks.keeping import Notes, notes_folder
+from assistant.surveys.precedents import Precedents
 from index.store import open_index
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]

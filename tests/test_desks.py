@@ -8,7 +8,7 @@ import pytest
 from conftest import HOSTILE, ROOT
 from streamlit.testing.v1 import AppTest
 
-from assistant.precedents import Choice, Precedents
+from assistant.surveys.precedents import Choice, Precedents
 from index.store import open_index
 
 OpenPage = Callable[..., AppTest]

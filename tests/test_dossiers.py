@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.dossiers import Dossier, Dossiers, Sameness, compare, slot_words
-from assistant.precedents import Precedents
-from assistant.similar import Similar
-from index.slots import Slot
+from assistant.desks.dossiers import Dossier, Dossiers, Sameness, compare, slot_words
+from assistant.surveys.precedents import Precedents
+from assistant.surveys.similar import Similar
+from index.grammar.verdicts import Outcome
 from index.store import Index, open_index
-from index.verdicts import Outcome
+from index.text.slots import Slot
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from index.case_reading import read_cases
 from index.japanese import fold
-from index.lines import lines
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record, Source, read_record
+from index.text.lines import lines
 
 ROOT = Path(__file__).resolve().parent
 RECORDS = [

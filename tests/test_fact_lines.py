@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.unit_statements import clause_ends
-from assistant.wordings import announces_matter, formula
+from assistant.drafting.unit_statements import clause_ends
+from assistant.finding.wordings import announces_matter, formula
 from index.japanese import fold
 
 

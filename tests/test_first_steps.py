@@ -6,10 +6,10 @@ import pytest
 from conftest import HOSTILE_RECORD
 from stand_ins import HashEmbedder
 
-from assistant.dossiers import Dossiers
-from assistant.first_steps import FirstSteps
-from assistant.glossary import Glossary, listed
-from assistant.precedents import Precedents
+from assistant.desks.dossiers import Dossiers
+from assistant.desks.first_steps import FirstSteps
+from assistant.surveys.glossary import Glossary, listed
+from assistant.surveys.precedents import Precedents
 from index.build import build
 from index.japanese import fold
 from index.store import Index, open_index

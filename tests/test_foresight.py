@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.foresight import READY, Comparable, Side, foresee, questions_of, title_of
-from assistant.precedents import rows_of
+from assistant.desks.foresight import READY, Comparable, Side, foresee, questions_of, title_of
+from assistant.surveys.precedents import rows_of
 from eval.any_vectors import as_if_real
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 
 PAPER = """案件シート
 件名　AI-OCRによる給付金申請書の読取りについて

@@ -2,15 +2,15 @@
 
 import pytest
 
-from index.agendas import agenda, closed
-from index.announcements import announced, turned_to
-from index.forms import replies, sheets
+from index.grammar.verdicts import Outcome
 from index.headings import Heading, labelled
-from index.lines import lines
-from index.numbering import numbering
-from index.tables import yearly
-from index.titles import is_procedure, kind_of, looks_like_title
-from index.verdicts import Outcome
+from index.matters.agendas import agenda, closed
+from index.matters.announcements import announced, turned_to
+from index.matters.forms import replies, sheets
+from index.matters.tables import yearly
+from index.text.lines import lines
+from index.text.numbering import numbering
+from index.text.titles import is_procedure, kind_of, looks_like_title
 
 
 def titles(text: str) -> list[str]:

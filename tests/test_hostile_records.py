@@ -10,13 +10,13 @@ from playwright.sync_api import Browser
 from app_parts.markup import turn_html
 from assistant.chat import Assistant
 from assistant.citations import Cited
-from assistant.models import LanguageModel
+from assistant.language_model.models import LanguageModel
+from assistant.language_model.writing import parts_of
 from assistant.statements import Style
-from assistant.writing import parts_of
 from eval import scripted_writers
 from eval.model_server import Script, serving, settings
 from index.build import build
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 from tests.planted import PLANTED, QUESTIONS, asserted, record, towns
 from tests.serving import dialogs_of
 from tests.stand_ins import HashEmbedder

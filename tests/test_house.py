@@ -12,78 +12,42 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # -- imports -------------------------------------------------------------------------------------
 
-# A stage may import only the stages of earlier steps. A module that is not listed serves them all
-# (index/japanese.py does), and therefore imports none of them.
+# A stage, a file or a folder of its package, may import only the stages of earlier steps. A module
+# that is not listed serves them all (index/japanese.py does), and therefore imports none of them.
 STEPS = {
     "index": [
         {"records", "readers"},
-        {"lines", "deferral", "predicates", "condition_clauses"},
-        {"partial"},
-        {"case_numbers", "matter_titles", "numbering", "sentences", "titles"},
-        {"turns", "verdicts"},
-        {"attendees", "particulars", "places", "replies", "verdict_words"},
-        {"meetings", "law", "slots"},
-        {"headings", "rulings"},
-        {"page_breaks", "columns", "announcements", "assent", "lists", "tables"},
-        {"agendas", "blank_rows", "forms", "spaced_tables"},
-        {"decisions", "parting"},
-        {"results"},
-        {"matters", "papers"},
-        {"part_ends", "part_starts"},
-        {"cases"},
-        {"case_decisions", "case_places", "listed_sittings"},
-        {"case_parts"},
-        {"joint_verdicts"},
-        {"case_reading"},
-        {"pointers", "legibility"},
-        {"chains"},
+        {"text", "grammar"},
+        {"headings", "sittings"},
+        {"meetings", "matters"},
+        {"cases", "parts"},
+        {"layout"},
+        {"reading"},
         {"corrections"},
         {"corrected"},
         {"passages"},
-        {"embedding", "generations", "sqlite"},
-        {"catalogue"},
-        {"chroma"},
+        {"embedding", "storage"},
         {"store"},
-        {"writer"},
-        {"build_report", "originals"},
+        {"writer", "originals"},
+        {"build_report"},
         {"build"},
     ],
     "assistant": [
-        {"sittings"},
-        {"asked_cases", "labels", "outside", "places", "spelling", "times", "wants"},
-        {"intents"},
-        {"kinds", "terms", "units"},
-        {"wordings"},
-        {"themes"},
+        {"understanding"},
         {"questions"},
-        {"borne_out"},
         {"conversations"},
-        {"rewording"},
         {"hits"},
-        {"retriever"},
+        {"finding"},
         {"evidence"},
         {"statements"},
-        {"precedents"},
-        {"similar", "glossary"},
-        {"orientation"},
-        {"absence_drafts", "paper_sections"},
-        {"unit_statements", "conditions"},
-        {"field_drafts"},
-        {"fact_drafts"},
-        {"explanation_drafts", "exchange_drafts", "list_drafts", "tracking_drafts"},
-        {"verdict_drafts", "material_drafts"},
-        {"meeting_drafts", "comparison_drafts", "extreme_drafts", "vote_drafts"},
-        {"checks"},
+        {"surveys", "language_model"},
+        {"drafting"},
         {"drafts"},
-        {"writing"},
         {"citations"},
-        {"dossiers"},
-        {"first_steps"},
         {"answers"},
         {"explanations"},
         {"chat"},
-        {"foresight", "judgements", "office_paper", "saved"},
-        {"proofreading"},
+        {"desks"},
         {"commands"},
         {"__main__"},
     ],
@@ -101,10 +65,10 @@ ONLY_IMPORT = {
     "pptx": "index/readers/pptx.py",
     "pypdfium2": "index/readers/pdf.py",
     "sentence_transformers": "index/embedding.py",
-    "chromadb": "index/chroma.py",
-    "langchain_chroma": "index/chroma.py",
-    "sqlite3": "index/sqlite.py",
-    "langchain": "assistant/models.py",
+    "chromadb": "index/storage/chroma.py",
+    "langchain_chroma": "index/storage/chroma.py",
+    "sqlite3": "index/storage/sqlite.py",
+    "langchain": "assistant/language_model/models.py",
 }
 
 
@@ -139,7 +103,7 @@ def imported(source: str, module: str, *, package: bool = False) -> set[str]:
 
 
 def stage(dotted: str) -> tuple[str, str]:
-    """`index.readers.pdf` is of the package `index` and the stage `readers`."""
+    """`index.text.lines` is of the package `index` and the stage `text`."""
     package, _, rest = dotted.partition(".")
     return package, rest.partition(".")[0]
 
@@ -182,6 +146,36 @@ def test_imports_go_the_way_the_data_goes(path: str) -> None:
     assert breaches(path, imported(source, dotted, package=path.endswith("__init__.py"))) == []
 
 
+def circles(imports: dict[str, set[str]]) -> list[set[str]]:
+    """The modules that import each other, directly or through others."""
+    reached = {name: set(names) for name, names in imports.items()}
+    for through in imports:
+        for names in reached.values():
+            if through in names:
+                names |= reached[through]
+    rings = (
+        {other for other in names if name in reached.get(other, set())}
+        for name, names in reached.items()
+    )
+    return [ring for ring in rings if ring]
+
+
+@pytest.mark.parametrize("package", STEPS)
+def test_no_modules_import_each_other(package: str) -> None:
+    paths = {path.removesuffix(".py").replace("/", "."): path for path in modules()}
+    imports = {
+        name: imported((ROOT / path).read_text(encoding="utf-8"), name) & paths.keys()
+        for name, path in paths.items()
+        if stage(name)[0] == package and stage(name)[1] not in {"records", "readers"}
+    }
+    assert circles(imports) == []
+
+
+def test_a_circle_is_told() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == [{"a", "b", "c"}] * 3
+
+
 @pytest.mark.parametrize(
     ("path", "source", "allowed"),
     [
@@ -203,8 +197,10 @@ def test_imports_go_the_way_the_data_goes(path: str) -> None:
         ("assistant/hits.py", "from index.store import Index", True),
         ("assistant/hits.py", "from assistant.drafts import Draft", False),
         ("assistant/evidence.py", "from assistant.statements import Statement", False),
-        ("assistant/fact_drafts.py", "from assistant.verdict_drafts import Verdicts", False),
-        ("assistant/verdict_drafts.py", "from assistant.fact_drafts import Facts", True),
+        ("index/text/lines.py", "from index.text.turns import Turn", True),
+        ("index/text/turns.py", "from index.matters import lists", False),
+        ("assistant/questions.py", "from assistant.understanding.terms import Term", True),
+        ("assistant/understanding/terms.py", "from assistant.questions import Question", False),
         ("assistant/hits.py", "import importlib\nimportlib.import_module('streamlit')", False),
         ("assistant/chat.py", "import chromadb", False),
         ("assistant/__main__.py", "from assistant import chat", True),

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from stores import DIMENSION, MANIFEST, assert_alike, publish, some_passages, vectors_of
 
-from index import chroma, sqlite
-from index.generations import (
+from index.records import Record
+from index.storage import chroma, sqlite
+from index.storage.generations import (
     DamagedIndex,
     Manifest,
     NoIndex,
@@ -23,7 +24,6 @@ from index.generations import (
     build_command,
     prune,
 )
-from index.records import Record
 from index.store import Index, open_index
 from index.writer import GenerationWriter
 

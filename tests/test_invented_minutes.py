@@ -10,9 +10,9 @@ from invented_minutes import LAYOUTS, Told, minutes
 from reading import cases_of
 
 from index.cases import Case
+from index.grammar.verdicts import Outcome
 from index.japanese import fold
 from index.records import Record
-from index.verdicts import Outcome
 
 APPROVING = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED)
 # Draws of each property; in CI, and with SENREI_DRAWS, more.

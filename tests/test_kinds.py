@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.intents import Intent, read_intent
-from assistant.kinds import announces, counter_of, focus_of, holds, slots_asked
-from assistant.units import unticked
-from assistant.wants import Wanted, read_wanted
+from assistant.finding.units import unticked
+from assistant.understanding.intents import Intent, read_intent
+from assistant.understanding.kinds import announces, counter_of, focus_of, holds, slots_asked
+from assistant.understanding.wants import Wanted, read_wanted
 from index.japanese import fold
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.case_reading import read_cases
 from index.cases import Case
-from index.lines import lines
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
+from index.text.lines import lines
 
 HEAD = "平成30年度第2回霞野市個人情報保護審議会会議録\n日時 平成30年10月19日\n\n"
 FIRST, SECOND = "ごみ集積所のカメラの設置及び運用について", "乳幼児の健診の受診の状況の利用について"

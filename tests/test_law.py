@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.law import ACT, ORDINANCE, Article, decided_under, read_articles
+from index.text.law import ACT, ORDINANCE, Article, decided_under, read_articles
 
 KASUMINO = "霞野市個人情報保護条例"
 

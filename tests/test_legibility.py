@@ -5,10 +5,10 @@ from PIL import Image, ImageDraw
 from reading import cases_of
 
 from index.doubts import DoubtKind
-from index.legibility import with_doubts
 from index.readers import ocr
 from index.readers.scan import straight, tilt_of
 from index.readers.sheets import Sheet
+from index.reading.legibility import with_doubts
 from index.records import Page, Record
 
 TEXT = """瑠璃区個人情報保護委員会 会議録(令和3年度第1回)

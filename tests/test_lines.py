@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from index.japanese import fold, regular
-from index.lines import lines
+from index.text.lines import lines
 
 
 @pytest.mark.parametrize(

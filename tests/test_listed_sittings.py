@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.case_reading import read_cases
-from index.lines import lines
-from index.listed_sittings import listed_sittings, seated
 from index.meetings import Meeting, read_meetings
+from index.reading.case_reading import read_cases
+from index.reading.listed_sittings import listed_sittings, seated
 from index.records import Record
+from index.text.lines import lines
 
 HEAD = "令和4年度\n霞野市個人情報保護制度の運用状況報告書\n\n霞野市個人情報保護審議会の開催状況\n"
 ROWS = [

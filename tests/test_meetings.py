@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from limits import within
 
-from index.lines import lines
 from index.meetings import Meeting, read_meetings
-from index.places import read_municipality
 from index.records import Record
+from index.sittings.places import read_municipality
+from index.text.lines import lines
 
 
 def meetings_of(text: str) -> list[Meeting]:

@@ -15,7 +15,7 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
-from assistant.models import (
+from assistant.language_model.models import (
     Deadline,
     LanguageModel,
     ModelFailure,
@@ -60,7 +60,7 @@ def test_without_the_setting_there_is_no_model_and_nothing_of_it_is_loaded(
         "import sys; from pathlib import Path; from assistant.chat import Assistant;"
         f"Assistant.open(Path({str(sample_index)!r})).ask(['AI-OCRは承認されましたか']);"
         "print([m for m in sys.modules if m in ('langchain.chat_models', 'openai', 'ollama',"
-        " 'assistant.models', 'assistant.writing', 'assistant.prompts')])"
+        " 'assistant.language_model.models', 'assistant.language_model.writing', 'assistant.language_model.prompts')])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.case_reading import read_cases
-from index.lines import lines
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
+from index.text.lines import lines
 
 # (words of a title, what was decided; None where nothing is told)
 Told = list[tuple[str, str | None]]

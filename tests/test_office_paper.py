@@ -13,7 +13,7 @@ from conftest import HOSTILE, lacking
 from docx import Document
 
 from assistant.chat import Assistant
-from assistant.office_paper import (
+from assistant.desks.office_paper import (
     OWN,
     PARTS,
     Line,
@@ -24,10 +24,10 @@ from assistant.office_paper import (
     paragraphs,
     plain_text,
 )
-from assistant.word import Kind, Paragraph, word_file
+from assistant.files.word import Kind, Paragraph, word_file
 from eval.any_vectors import as_if_real
 from index.cases import Correction, Decision, Field
-from index.verdicts import Outcome
+from index.grammar.verdicts import Outcome
 
 
 @pytest.fixture(scope="module")

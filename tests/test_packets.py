@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.case_reading import read_cases
 from index.cases import Case
-from index.lines import lines
 from index.meetings import Meeting, read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
+from index.text.lines import lines
 
 PACKET = """令和5年度 第1回 霞野市個人情報保護審議会 会議資料
 

@@ -3,7 +3,7 @@
 import pytest
 from reading import cases_of
 
-from index.page_breaks import bridged, page_breaks
+from index.layout.page_breaks import bridged, page_breaks
 from index.records import Record
 
 HEAD = "霞野市個人情報保護審議会会議録"

@@ -6,12 +6,12 @@ from itertools import product
 
 import pytest
 
-from index.case_reading import read_cases
 from index.cases import Case
-from index.lines import lines
+from index.grammar.verdicts import read_verdict
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
-from index.verdicts import read_verdict
+from index.text.lines import lines
 
 HEAD = """霞野市個人情報保護審議会 令和4年度第1回会議録
 日時 令和4年6月7日

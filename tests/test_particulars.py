@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.lines import lines
 from index.meetings import Meeting, read_meetings
-from index.particulars import Told
 from index.records import Record
+from index.sittings.particulars import Told
+from index.text.lines import lines
 
 TITLE = "令和3年度第1回霞野市個人情報保護審議会会議録\n"
 DAY = "日時 令和3年5月11日(火) 午後2時から午後3時40分まで\n"

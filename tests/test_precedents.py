@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 from conftest import lacking
 
-from assistant.namings import handlings, technologies
-from assistant.precedents import (
+from assistant.files.spreadsheets import Cell, Column, Sheet, as_csv, as_excel
+from assistant.surveys.namings import handlings, technologies
+from assistant.surveys.precedents import (
     SORTS,
     Choice,
     Precedent,
@@ -24,10 +25,9 @@ from assistant.precedents import (
     rows_of,
     sheet,
 )
-from assistant.spreadsheets import Cell, Column, Sheet, as_csv, as_excel
 from index.cases import Case, Condition, Decision
+from index.grammar.verdicts import Outcome
 from index.store import open_index
-from index.verdicts import Outcome
 
 
 def case(id: str, outcome: Outcome = Outcome.APPROVED, **more: object) -> Case:

@@ -12,7 +12,7 @@ import pytest
 from stand_ins import HashEmbedder
 
 from app_parts.records_html import case_html, list_html, text_html
-from assistant.proofreading import (
+from assistant.desks.proofreading import (
     Files,
     MarkKind,
     Proof,
@@ -30,8 +30,8 @@ from index.build_report import BuildReport
 from index.cases import Case, Field
 from index.corrections import NAME, CorrectionError, take_back
 from index.doubts import DoubtKind
+from index.grammar.verdicts import Outcome
 from index.store import open_index
-from index.verdicts import Outcome
 
 SAMPLE = Path(__file__).resolve().parent.parent / "records" / "sample"
 RECORD = "hokushin-r2-4.txt"  # of two cases: one is rejected, the other has no verdict

@@ -2,16 +2,16 @@
 
 import pytest
 
-from assistant.asked_cases import Extreme
 from assistant.conversations import conversation
-from assistant.intents import Intent, read_intent
-from assistant.labels import read_labels
-from assistant.outside import Outside
-from assistant.places import read_places
 from assistant.questions import Question, read_question
-from assistant.terms import Vocabulary
-from assistant.wants import Wanted, read_wants
-from index.verdicts import Outcome
+from assistant.understanding.asked_cases import Extreme
+from assistant.understanding.intents import Intent, read_intent
+from assistant.understanding.labels import read_labels
+from assistant.understanding.outside import Outside
+from assistant.understanding.places import read_places
+from assistant.understanding.terms import Vocabulary
+from assistant.understanding.wants import Wanted, read_wants
+from index.grammar.verdicts import Outcome
 
 TOWNS = frozenset({"楓沢町", "星ヶ谷村", "霞野市", "翠山県"})
 VOCABULARY = Vocabulary(TOWNS, 500, lambda _: 3, ("ai-ocrの利用", "見守りカメラの設置"))

@@ -13,7 +13,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image
 
-from index.lines import lines
 from index.readers import ocr
 from index.readers.grid import Rule
 from index.readers.layout import text_of
@@ -22,6 +21,7 @@ from index.readers.sheets import Box, Glyph, Sheet
 from index.readers.tables import Cell, text_lines
 from index.records import Record, Source, read_record
 from index.refusals import Fault, RecordError
+from index.text.lines import lines
 
 
 def read(path: Path) -> Record:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_minutes import FULL, minutes
 
-from index.case_reading import read_cases
 from index.cases import Case
+from index.grammar.verdict_words import read_verdict_word
+from index.grammar.verdicts import Outcome, read_verdict
 from index.japanese import (
     FiscalYear,
     dates,
@@ -24,15 +25,14 @@ from index.japanese import (
     regular,
     similarity,
 )
-from index.lines import Line, lines
 from index.meetings import Meeting, read_meetings
-from index.numbering import numbering
 from index.passages import PassageKind, read_passages
+from index.reading.case_reading import read_cases
 from index.records import Record
-from index.titles import is_procedure, kind_of, looks_like_title
-from index.turns import Exchange, Role, Turn, exchanges, read_turns
-from index.verdict_words import read_verdict_word
-from index.verdicts import Outcome, read_verdict
+from index.text.lines import Line, lines
+from index.text.numbering import numbering
+from index.text.titles import is_procedure, kind_of, looks_like_title
+from index.text.turns import Exchange, Role, Turn, exchanges, read_turns
 
 QUICK = settings(
     deadline=None,

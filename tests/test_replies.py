@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from index.case_reading import read_cases
 from index.cases import Case
+from index.grammar.verdicts import read_verdict
 from index.japanese import fold
-from index.lines import lines
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
-from index.replies import replies_bound
-from index.verdicts import read_verdict
+from index.text.lines import lines
+from index.text.replies import replies_bound
 
 TOWNS = ["霞野市", "銀杏町", "柚木野市"]
 MATTERS = [

@@ -8,8 +8,8 @@ from langchain_core.runnables import RunnableLambda
 from langsmith.run_helpers import get_tracing_context
 
 from assistant.chat import Assistant
+from assistant.finding.retriever import PassageRetriever, as_document, as_hit
 from assistant.hits import find
-from assistant.retriever import PassageRetriever, as_document, as_hit
 
 QUESTION = "AI-OCRで読み取った画像はいつ消えますか"
 

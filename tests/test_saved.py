@@ -9,10 +9,9 @@ from stand_ins import HashEmbedder
 
 from assistant.chat import Assistant
 from assistant.conversations import conversation
-from assistant.judgements import Judgement, as_gold, as_jsonl, judge
-from assistant.keeping import Notes, NotKept, notes_folder
-from assistant.questions import Filters
-from assistant.saved import (
+from assistant.desks.judgements import Judgement, as_gold, as_jsonl, judge
+from assistant.desks.keeping import Notes, NotKept, notes_folder
+from assistant.desks.saved import (
     Holdings,
     Kept,
     KeptCase,
@@ -22,6 +21,7 @@ from assistant.saved import (
     differences,
     sheet,
 )
+from assistant.questions import Filters
 from eval.gold import problems, read_questions
 from index.build import build
 from index.store import open_index

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.case_reading import read_cases
-from index.lines import lines
 from index.meetings import read_meetings
+from index.reading.case_reading import read_cases
 from index.records import Record
+from index.text.lines import lines
 
 HEAD = """令和4年度第2回霞野市個人情報保護審議会会議録
 日時 令和4年8月3日

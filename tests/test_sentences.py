@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.sittings import CASE_DAY, DAY, PRESENT, Asked, read_asked
-from index.particulars import Told
+from assistant.understanding.sittings import CASE_DAY, DAY, PRESENT, Asked, read_asked
+from index.sittings.particulars import Told
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from limits import within
 
-from index.lines import lines
-from index.slots import Slot, canonical, read_slots, slot_names, ticked
+from index.text.lines import lines
+from index.text.slots import Slot, canonical, read_slots, slot_names, ticked
 
 
 def slots_of(text: str) -> list[Slot]:

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, lacking
 
 from assistant.chat import Assistant
-from assistant.models import Deadline, LanguageModel
+from assistant.language_model.models import Deadline, LanguageModel
 from eval.small_model import NoSmallModel, serving
 from eval.writing import unsupported
 from index.build import build

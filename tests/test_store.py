@@ -24,15 +24,15 @@ from stores import (
     vectors_of,
 )
 
-from index import catalogue
 from index.cases import Case
-from index.catalogue import RecordInfo, Vectors
-from index.generations import (
-    Manifest,
-)
 from index.meetings import Meeting
 from index.passages import Passage
 from index.records import Page, Record
+from index.storage import catalogue
+from index.storage.catalogue import RecordInfo, Vectors
+from index.storage.generations import (
+    Manifest,
+)
 from index.store import Index, open_index
 from index.writer import GenerationWriter
 

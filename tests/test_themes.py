@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.themes import OTHER, theme_of, themes
+from assistant.surveys.themes import OTHER, theme_of, themes
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ for the narrative of the minutes, is a false approval waiting to happen.
 
 import pytest
 
-from index.lines import lines
-from index.turns import Role, Turn, exchanges, read_turns, role_of
+from index.text.lines import lines
+from index.text.turns import Role, Turn, exchanges, read_turns, role_of
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

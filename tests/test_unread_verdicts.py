@@ -15,8 +15,8 @@ from assistant.facts import badge_word, outcome_word, unread
 from assistant.statements import outcome_counts
 from index.build import build
 from index.cases import Case
+from index.grammar.verdicts import Outcome
 from index.records import Record
-from index.verdicts import Outcome
 
 MINUTES = """令和5年度第2回霞野市個人情報保護審議会会議録
 日時　令和5年8月24日（木）午後2時から

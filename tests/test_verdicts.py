@@ -6,9 +6,9 @@ look-alikes is the longest on purpose.
 
 import pytest
 
+from index.grammar.verdict_words import read_appeal, read_verdict_word
+from index.grammar.verdicts import Outcome, read_verdict
 from index.japanese import fold
-from index.verdict_words import read_appeal, read_verdict_word
-from index.verdicts import Outcome, read_verdict
 
 APPROVED = Outcome.APPROVED
 ON_CONDITIONS = Outcome.APPROVED_WITH_CONDITIONS

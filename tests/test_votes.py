@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.vote_drafts import VOTES
+from assistant.drafting.vote_drafts import VOTES
 from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold

@@ -8,12 +8,12 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
+from assistant.finding.wordings import gives_ground
 from assistant.statements import Style, short_title
-from assistant.wordings import gives_ground
 from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold
-from index.turns import Exchange, Role
+from index.text.turns import Exchange, Role
 
 CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
 日時 令和4年7月4日（月）

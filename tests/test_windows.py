@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from test_store import publish, some_passages, vectors_of
 
-from index import chroma, sqlite, writer
-from index.generations import Unwritable
+from index import writer
+from index.storage import chroma, sqlite
+from index.storage.generations import Unwritable
 from index.store import open_index
 
 NEAR = vectors_of(["港"])[0]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.models import Deadline, Message, ModelSettings
-from assistant.prompts import FILES, PromptError, Prompts
-from assistant.rewording import _FACETS, accepted
-from assistant.support import Refused, can_be_told, refused
-from assistant.writing import Part, bind, locate, read_line, write
+from assistant.language_model.models import Deadline, Message, ModelSettings
+from assistant.language_model.prompts import FILES, PromptError, Prompts
+from assistant.language_model.rewording import _FACETS, accepted
+from assistant.language_model.support import Refused, can_be_told, refused
+from assistant.language_model.writing import Part, bind, locate, read_line, write
 from eval import scripted_writers
 from index.japanese import words as content
 

@@ -1,6 +1,6 @@
 """A table's cells -> lines of text: one row a line, its cells parted by tabs.
 
-That is the form in which `index/lines.py` knows cells. A value that spans rows is said in each of them,
+That is the form in which `index/text/lines.py` knows cells. A value that spans rows is said in each of them,
 so that every row tells what it belongs to. A row that is layout rather than data (a label beside the
 whole of the minutes) becomes paragraphs again.
 

@@ -1,0 +1,1 @@
+"""What the pages beside the chat do: one case whole, a new paper, saved questions, corrections."""

@@ -1,0 +1,119 @@
+"""Question + case -> the draft that tells what is catalogued: office, articles, fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting.unit_statements import ITEM
+from assistant.evidence import NAMED
+from assistant.questions import Question
+from assistant.statements import Draft, Quote, Statement, Style, Writer, with_verdicts
+from assistant.understanding.intents import Intent
+from assistant.understanding.kinds import holds, slots_asked
+from assistant.understanding.terms import attributes
+from assistant.understanding.wants import Wanted
+from index.cases import Case
+from index.japanese import fold, folded_with_offsets, level
+from index.text.slots import Slot
+
+# the fields of papers (index/text/slots.py) that answer for a kind of thing by themselves
+_FIELDS = {
+    Wanted.COMPANY: frozenset(["recipient"]),
+    Wanted.DURATION: frozenset(["retention"]),
+    Wanted.TIME: frozenset(["start"]),
+    Wanted.ANYTHING: frozenset(["notice"]),
+}
+_FIELD = 300  # characters of a field with boxes that are told
+_FIELDS_TOLD = 2
+_NAMED_BY = 0.5  # the share of a name in what names a case
+
+
+def _tells(slot: Slot, question: Question) -> bool:
+    """Whether a field tells by itself what is asked for: briefly, and as a thing of that kind."""
+    if question.wanted is Wanted.ANYTHING:  # whether the person was told: a ticked box
+        return bool(slot.ticked) and slot.end - slot.start <= _FIELD
+    brief = not slot.ticked and 2 <= len(fold(slot.value)) <= ITEM
+    value = fold(slot.value)
+    if question.wanted is Wanted.COMPANY:  # a company may be called anything but an office
+        return brief and (holds(Wanted.COMPANY, value) or not holds(Wanted.OFFICE, value))
+    return brief and holds(question.wanted, value)
+
+
+class Fields(Writer):
+    """Tells what is catalogued of a case."""
+
+    def catalogued(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """Facts that the catalogue holds of a case: its office, its articles."""
+        if not meant:
+            return None
+        case = meant[0]
+        if (
+            question.wanted is Wanted.OFFICE
+            and case.department_span
+            and re.search(r"所管|担当|部署|どこの課|どの課|出した|諮問した", question.text)
+        ):
+            return Draft(
+                (
+                    Statement(
+                        Style.LEAD,
+                        (
+                            f"**{level(case.department or '')}**です。記載: ",
+                            Quote(case.record, *case.department_span),
+                        ),
+                    ),
+                    self.case_line(case),
+                ),
+                (case,),
+            )
+        told_by = re.search(r"言われ|述べ|指摘|発言|説明", question.text)
+        facts = self.evidence.facts_of(case)
+        of_case = any(t.name and t.weight >= NAMED for t in question.terms)
+        of_case &= all(term.share(facts) >= 0.7 for term in question.terms)
+        if question.wanted is Wanted.LAW and case.legal_basis and not told_by and of_case:
+            quotes = [
+                q for article in case.legal_basis if (q := self._article_quote(case, article))
+            ]
+            if quotes:
+                pieces: list[str | Quote] = [f"**{'、'.join(case.legal_basis)}**です。"]
+                return Draft(
+                    (Statement(Style.LEAD, (*pieces, *quotes)), self.case_line(case)), (case,)
+                )
+        return None
+
+    def in_field(self, question: Question, meant: Sequence[Case]) -> Draft | None:
+        """What stands in the one field of a case's papers that a question asks for by its kind
+        (どこの会社に渡すか), where it names the case and nothing else."""
+        fields = _FIELDS.get(question.wanted, frozenset()) & slots_asked(fold(question.text))
+        if not meant or not fields or question.intent is not Intent.FACT:
+            return None
+        case, facts = meant[0], self.evidence.facts_of(meant[0])
+        names = [t for t in question.terms if t.name and t.weight >= NAMED]
+        if any(t.share(facts) < _NAMED_BY and t.key not in attributes() for t in names):
+            return None
+        slots = [slot for slot in case.slots if slot.name in fields and _tells(slot, question)]
+        if not slots:
+            return None
+        pieces: list[str | Quote] = []
+        for slot in slots[:_FIELDS_TOLD]:
+            pieces += ["、" if pieces else "", f"{level(slot.label)}: "]
+            pieces.append(Quote(case.record, slot.start, slot.end))
+        lead = Statement(Style.LEAD, (*pieces, "（資料の記載）"))
+        return Draft((lead, self.matter_line(case)), with_verdicts((case,)))
+
+    def _article_quote(self, case: Case, article: str) -> Quote | None:
+        text = self.index.text(case.record)
+        number_ = re.search(r"第\d+条.*", article)
+        if number_ is None:
+            return None
+        for start, end in case.spans:
+            key, offsets = folded_with_offsets(text[start:end])
+            at = key.find(number_.group())
+            if at >= 0:
+                return Quote(
+                    case.record,
+                    start + offsets[at],
+                    start + offsets[at + len(number_.group()) - 1] + 1,
+                    show=False,
+                )
+        return Quote(case.record, *case.title_span, show=False)

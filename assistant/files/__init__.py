@@ -1,0 +1,1 @@
+"""Files written for a person's own programs: Word, Excel, CSV."""

@@ -1,0 +1,1 @@
+"""What all records together say: the table of cases, their conditions, the words of the field."""

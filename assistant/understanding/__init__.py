@@ -1,0 +1,1 @@
+"""What a message asks, read from its words: of which places, times, cases, things and matters."""

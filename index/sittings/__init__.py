@@ -1,0 +1,1 @@
+"""What a record tells of its sittings: whose, when, where, with whom."""

@@ -1,0 +1,1 @@
+"""An index on disk: its generations, its tables, Chroma's copy and what opens them."""

@@ -1,0 +1,1 @@
+"""What a text is made of: lines, sentences, numbers, titles, speeches, labelled fields, articles."""

@@ -19,6 +19,7 @@ from assistant.explanations import Explanation, explain
 from assistant.finding.units import Unit
 from assistant.hits import ARMS, Hit
 from assistant.questions import Filters, Question
+from assistant.sides import with_sides
 from assistant.understanding.terms import Term, Vocabulary, as_written
 from assistant.understanding.times import year_name, years_in_words
 from index.cases import sittings
@@ -45,7 +46,7 @@ class Assistant:
         self.embedder = embedder
         self.arms: Sequence[str] = ARMS  # the searches an answer is made from; fewer to measure one
         self.evidence = Evidence(index)
-        self.composer = Composer(index, self.evidence)
+        self.composer = Composer(index, self.evidence, self._found)
         self.vocabulary = Vocabulary.of(
             index.cases(), index.meetings(), index.passage_count, index.document_frequency
         )
@@ -122,9 +123,9 @@ class Assistant:
             question = self._reworded(turns, question, model)
             reworded_in = time.perf_counter() - started
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
-        question = _narrowed(question, within or Filters())
+        question = with_sides(_narrowed(question, within or Filters()), self.vocabulary)
         understood_at = time.perf_counter()
-        hits = self._nearer(question, self._hits(question))
+        hits = self._found(question)
         found_at = time.perf_counter()
         draft = _outside(question) or self.composer.draft(question, hits)
         drafted_at = time.perf_counter()
@@ -239,7 +240,7 @@ class Assistant:
     def candidates(self, turns: Sequence[str]) -> list[Unit]:
         """The sentences that might answer the last turn, best first (what `eval.tune` fits on)."""
         question = conversation(turns, self.vocabulary, self)
-        return self._candidates(question, self._nearer(question, self._hits(question)))
+        return self._candidates(question, self._found(question))
 
     def _candidates(self, question: Question, hits: Sequence[Hit]) -> list[Unit]:
         meant = self.evidence.meant(question, self.evidence.in_scope(question), hits)
@@ -263,6 +264,9 @@ class Assistant:
             question.search_text or question.text, more_words=forms, limit=_LIMIT,
             within=self.index.passage_ids(cases=cases) if cases else self._within(question),
         )  # fmt: skip
+
+    def _found(self, question: Question) -> list[Hit]:
+        return self._nearer(question, self._hits(question))
 
     def _nearer(self, question: Question, hits: list[Hit]) -> list[Hit]:
         """The hits, and behind them what else the cases that are meant say of the question."""

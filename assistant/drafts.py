@@ -8,7 +8,7 @@ kind of answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.drafting.absence_drafts import Absences
 from assistant.drafting.checks import Checks
@@ -86,8 +86,14 @@ _EACH = re.compile(r"それぞれ|両方|比べ")
 class Composer:
     """Writes drafts over one index."""
 
-    def __init__(self, index: Index, evidence: Evidence) -> None:
-        """Take what the answers are made of."""
+    def __init__(
+        self,
+        index: Index,
+        evidence: Evidence,
+        search: Callable[[Question], Sequence[Hit]],
+    ) -> None:
+        """Take what the answers are made of, and the search for what is asked of one side."""
+        self.search = search
         self.index = index
         self.evidence = evidence
         self.absences = Absences(index, evidence)
@@ -101,8 +107,9 @@ class Composer:
             Tracking(index, evidence),
         )  # fmt: skip
         self.comparisons = Comparisons(
-            index, evidence, self.absences, self.facts, self.verdicts, self.explanations
-        )
+            index, evidence, self.absences, self.facts, self.verdicts, self.explanations,
+            self._searched,
+        )  # fmt: skip
         self.votes = Votes(index, evidence, self.absences)
         self.extremes = Extremes(index, evidence, self.lists)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.lists)
@@ -112,6 +119,11 @@ class Composer:
         """The draft for a question, given the passages found for it; it says what of it people
         have corrected."""
         return with_corrections(self._draft(question, hits))
+
+    def _searched(self, question: Question) -> tuple[Draft, Sequence[Hit]]:
+        """The draft for a question on one side of a comparison, and what was found for it."""
+        hits = self.search(question)
+        return self._draft(question, hits), hits
 
     def _draft(self, question: Question, hits: Sequence[Hit]) -> Draft:
         if not question.text.strip():
@@ -134,6 +146,9 @@ class Composer:
         if (question.labels or pointed) and not matches:
             matches = [Match(case, 1.0, 1.0) for case in scope]  # named by what they are called
         meant = [match.case for match in matches]
+        if question.sides or question.intent is Intent.COMPARISON:
+            findings = Findings(question, matches, hits, scope)
+            return self.checks.checked(findings, self.comparisons.comparison(findings))
         if (
             (question.dated or question.month)
             and not scope
@@ -170,7 +185,7 @@ class Composer:
 
     def _by_intent(self, findings: Findings) -> Draft:
         """The kind of answer that the question asks for."""
-        question, _, hits, scope = findings
+        question, _, hits, _ = findings
         meant = findings.meant
         if question.intent in (Intent.FACT, Intent.EXCHANGE):
             told = self.exchanges.speaker(question, hits, meant)
@@ -187,8 +202,6 @@ class Composer:
                 return self.material.material(findings)
             case Intent.LIST | Intent.COUNT:
                 return self.lists.listing(findings)
-            case Intent.COMPARISON:
-                return self.comparisons.comparison(findings)
             case Intent.EXCHANGE:
                 told = self.exchanges.exchanges(findings)
                 return (self._reported(findings) if told.abstained else None) or told
@@ -205,9 +218,7 @@ class Composer:
             case Intent.REASON if meant and _REASON_OF_VERDICT.search(fold(question.text)):
                 if (reasoned := self.explanations.reason(meant[0], question)) is not None:
                     return reasoned
-            case Intent.FACT if (
-                len(meant) > 1 and (len(question.municipalities) > 1 or _EACH.search(question.text))
-            ) or (_EACH.search(question.text) and self.comparisons.set_apart(question, scope)):
+            case Intent.FACT if len(meant) > 1 and _EACH.search(question.text):
                 return self.comparisons.comparison(findings)
         told = self.facts.fact(question, hits, meant)
         return told or self.absences.not_said(meant, self.facts.nearest(question, hits, meant))

@@ -23,7 +23,7 @@ from assistant.understanding.outside import Outside, read_outside, what_is_asked
 from assistant.understanding.places import read_places
 from assistant.understanding.spelling import in_kana
 from assistant.understanding.terms import Term, Vocabulary, as_written, in_japanese, read_terms
-from assistant.understanding.times import read_times
+from assistant.understanding.times import read_times, year_before
 from assistant.understanding.wants import KIND_WORDS, Wanted, read_wanted, read_wants
 from index.cases import Case
 from index.grammar.verdicts import Outcome
@@ -83,7 +83,8 @@ class Question:
 
     `terms` are all words to look for, `topic` those of them that name the matter; `focus` holds
     the ids of the cases that alone are meant; `taken` pairs what was written with the town or
-    the word it was taken for; `inherited` names the facets that a message before supplied.
+    the word it was taken for; `inherited` names the facets that a message before supplied;
+    `sides` are the things that it compares, if it does (see sides.py).
     """
 
     text: str
@@ -111,6 +112,7 @@ class Question:
     search_text: str = ""
     inherited: tuple[str, ...] = ()
     within: Filters = Filters()
+    sides: tuple[Side, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -118,10 +120,18 @@ class Question:
         return bool(self.years or self.calendar_years or self.ordinal or self.days)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things a question compares: its name, and what is asked of it alone."""
+
+    name: str
+    question: Question
+
+
 def read_question(text: str, vocabulary: Vocabulary) -> Question:
     """Understand one message by itself; conversations.py adds what it leaves unsaid."""
     text = text.strip()[:LONGEST_QUESTION]
-    asked = in_japanese(text)
+    asked = year_before(in_japanese(text))
     plain = level(asked)
     key = fold(asked)
     places = read_places(plain, vocabulary.places)

@@ -35,7 +35,7 @@ STEPS = {
     "assistant": [
         {"understanding"},
         {"questions"},
-        {"conversations"},
+        {"conversations", "sides"},
         {"hits"},
         {"finding"},
         {"evidence"},

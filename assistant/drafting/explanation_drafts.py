@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.drafting.absence_drafts import Absences
 from assistant.drafting.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.drafting.paper_sections import objections, reasons
-from assistant.evidence import Evidence, Match, found
+from assistant.evidence import Evidence, found
 from assistant.finding.units import Unit
 from assistant.finding.wordings import gives_ground
 from assistant.hits import Hit
@@ -223,66 +223,6 @@ class Explanations(Writer):
         if decision.outcome is Outcome.CONTINUED:  # what puts it off says why, if anything does
             found = [(a, b) for a, b in found if put_off(text[a:b])] or found
         return found
-
-    # -- comparisons
-
-    def side_by_side(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
-    ) -> Draft | None:
-        """The best sentence of each case (or town) compared; None where there are none."""
-        chosen = self._compared(question, matches, hits) or self._of_each_town(question, hits)
-        if not chosen:
-            return None
-        chosen = sorted(chosen, key=lambda unit: -unit.score)[:4]
-        statements = [
-            self.facts.unit_statement(
-                unit, Style.LEAD if n == 0 else Style.ITEM, question, place=True
-            )
-            for n, unit in enumerate(chosen)
-        ]
-        told = dict.fromkeys(unit.case.id for unit in chosen if unit.case)
-        return Draft(tuple(statements), tuple(self.evidence.by_id[i] for i in told))
-
-    def _compared(
-        self, question: Question, matches: Sequence[Match], hits: Sequence[Hit]
-    ) -> list[Unit]:
-        """The best sentence of each case meant, for what is asked of all of them."""
-        best: dict[str, Unit] = {}
-        named = {
-            term.key: {m.case.id for m in matches if found(term, fold(m.case.title))}
-            for term in question.terms
-        }
-        for match in matches[:6]:
-            # a word that names another of the cases is not asked of this one
-            own = tuple(
-                t for t in question.terms if not named[t.key] or match.case.id in named[t.key]
-            )
-            asked = replace(question, terms=own)
-            of_case = [hit for hit in hits if hit.passage.case == match.case.id]
-            for unit in self.evidence.units(asked, of_case, [match.case]):
-                if self._serves(unit, question) and unit.worth >= ENOUGH_SCORE - 0.25:
-                    place = match.case.municipality or match.case.record
-                    key = place if len(question.municipalities) > 1 else match.case.id
-                    if key not in best or unit.score > best[key].score:
-                        best[key] = unit
-                    break
-        return list(best.values())
-
-    def _of_each_town(self, question: Question, hits: Sequence[Hit]) -> list[Unit]:
-        """The best sentence of each town among all that were found."""
-        best: dict[str, Unit] = {}
-        for unit in self.evidence.units(question, hits, []):
-            place = (unit.case.municipality if unit.case else None) or unit.record
-            if place not in best and self._serves(unit, question):
-                best[place] = unit
-        return list(best.values())
-
-    def _serves(self, unit: Unit, question: Question) -> bool:
-        return (
-            unit.covered >= 0.5
-            and self.facts.near_holds(unit, question.wanted)
-            and not self.facts.is_title(unit)
-        )
 
 
 _BEFORE, _AFTER = 420, 700  # characters about a verdict in which its ground may stand

@@ -66,10 +66,14 @@ def read_places(text: str, places: Collection[str]) -> Places:
     )
 
 
+def written_in(place: str, text: str) -> list[tuple[int, int]]:
+    """Where a levelled text names a town, with or without its 市."""
+    return [match.span() for match in _as_written(place).finditer(text)]
+
+
 def _at(place: str, text: str) -> int:
-    """Where a town is named; at the end where it is written otherwise."""
-    match = _as_written(place).search(text)
-    return match.start() if match else len(text)
+    """Where a town is named first; at the end where it is written otherwise."""
+    return next((start for start, _ in written_in(place, text)), len(text))
 
 
 def _without(place: str, text: str) -> str:

@@ -69,6 +69,17 @@ def read_times(
     )
 
 
+_YEAR_BEFORE = re.compile(r"(?:その)?前(?:の年度?|年度?)(?!から続|と同)")
+
+
+def year_before(text: str) -> str:
+    """A text in which 前年度 beside a year that is named is named too."""
+    named = next((year for _, _, year in fiscal_years(text) if year is not None), None)
+    if named is None or not _YEAR_BEFORE.search(text):
+        return text
+    return _YEAR_BEFORE.sub(year_name(named.year - 1), text)
+
+
 # 第72回の前、第71回は: the second is asked about, the first says where it stands
 _BEFORE_NAMED = re.compile(
     r"第[0-9]{1,3}回(?:の?(?:審議会|審査会|委員会|協議会|会議))?の(?:前|次|後|翌)(?:の回|の会議)?(?:、|の|である|に当たる)*(?=第[0-9]{1,3}回)"

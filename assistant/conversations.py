@@ -181,8 +181,11 @@ def _elsewhere(
     }
     if question.labels:  # 諮問第15号は: a case of its own
         changes |= {"terms": (), "topic": ()}
-    bare = question.intent in (Intent.FACT, Intent.VERDICT, Intent.LIST)
+    bare = question.intent in (Intent.FACT, Intent.VERDICT, Intent.LIST, Intent.COMPARISON)
     if (own_place or own_time) and bare and not _ASKS.search(fold(question.text)):
+        if question.intent is Intent.COMPARISON and previous.municipalities:
+            both = dict.fromkeys((*previous.municipalities, *question.municipalities))
+            changes["municipalities"] = tuple(both)
         changes |= {
             "intent": previous.intent,
             "wanted": previous.wanted,

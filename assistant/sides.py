@@ -18,14 +18,14 @@ from assistant.understanding.times import year_before, year_name
 from index.japanese import fold, level
 
 _COMPARES = re.compile(
-    r"比べ|比較|対比|それぞれ|両方|双方|どちら|どっち|違い|違う|違っ|異な|分かれ|差(?=が|は|を|[?？。]|$)|変わ[りっる]|並べて"
+    r"比べ|比較|対比|それぞれ|両方|双方|どちら|どっち|(?<![間食])違[いうっ]|異な|分かれ|差(?=が|は|を|[?？。]|$)|変わ[りっる]|並べて"
     r"|ずつ"
 )
 # what only sets the sides beside each other: gone, each side is asked plainly
 _COMPARING = (
     (re.compile(
         r"(?:(?:は|が|に|の|で)?、?(?:何が|どこが|どう|どれだけ|どのように|どれくらい|どんな)?、?)"
-        r"(?:違い?(?:が|は|を)?(?:あ[りる])?|違っ|異な|分かれ|変わ[りっる]|差(?:が|は|を))"
+        r"(?<!間)(?:違い?(?:が|は|を)?(?:あ[りる])?|違っ|異な|分かれ|変わ[りっる]|差(?:が|は|を))"
         r"[^、。?？]*(?=[、。?？]|$)"), "は"),
     (re.compile(
         r"(?:と|を|で|とを|同士を?)?(?:比べ(?:たい|て|ると|る)?|比較(?:し(?:た|て)|する(?:と)?)?|対比(?:し(?:た|て))?"
@@ -49,6 +49,7 @@ _TIMES = re.compile(
 _WORD_BEFORE = re.compile(r"[一-龠々ァ-ヶー]+$")
 _WORD_AFTER = re.compile(r"[一-龠々ァ-ヶー]+")
 _ENDS_SO = re.compile(r"(?:は|では|だと|の(?:方|ほう)は|の場合は)[?？。]*$")
+_OTHER_TOWNS = re.compile(r"(?:ほか|他|よそ)の?(?:市|町|村|区|県|自治体|市町村|ところ|まち)")
 _MOST = 6
 _TITLED = 0.7  # of a word stands in a title
 _PLAIN = (Intent.FACT, Intent.REASON, Intent.EXCHANGE, Intent.CONDITIONS)
@@ -71,13 +72,16 @@ def with_sides(question: Question, vocabulary: Vocabulary) -> Question:
     towns = len(question.municipalities) > 1 and question.intent in _PLAIN
     if question.outside is not None or not (compares or towns or _ENDS_SO.search(key)):
         return question
+    if compares and len(question.municipalities) == 1 and _OTHER_TOWNS.search(key):
+        return replace(question, intent=Intent.COMPARISON, municipalities=())  # of all that do so
     text = year_before(level(question.text))
     marks = _marks(question, text)
     told = _conjoined(text, marks, vocabulary) if compares or towns else []
     told = told or _resumed(text, marks)
     sides = tuple(Side(name, _alone(question, words, vocabulary)) for name, words in told[:_MOST])
     if len(sides) < 2:
-        sides = _of_towns_or_years(question, vocabulary) if compares or towns else ()
+        each = compares or (towns and question.intent is Intent.FACT)
+        sides = _of_towns_or_years(question, vocabulary) if each else ()
     counted = question.intent in (Intent.COUNT, Intent.LIST)
     if counted and len({side.question.terms for side in sides}) < 2:
         return question  # what is counted by town or year is counted by the lists
@@ -108,7 +112,9 @@ def _alone(question: Question, words: str, vocabulary: Vocabulary) -> Question:
 
 
 def _of_towns_or_years(question: Question, vocabulary: Vocabulary) -> tuple[Side, ...]:
-    plain = replace(_alone(question, question.text, vocabulary), topic=question.topic)
+    plain = question
+    if not question.follows:
+        plain = replace(_alone(question, question.text, vocabulary), topic=question.topic)
     if len(question.municipalities) > 1:
         return tuple(
             Side(town, replace(plain, municipalities=(town,))) for town in question.municipalities

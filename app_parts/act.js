@@ -2,6 +2,21 @@
 // from a record or a question has been escaped where it was made (app_parts/markup.py).
 const last = new WeakMap();
 
+// The words chosen in a text, after the number of the character at which they begin.
+function chosen(root) {
+  const selection = root.getRootNode().getSelection?.() ?? document.getSelection();
+  if (!selection?.rangeCount || selection.isCollapsed) return "-1 ";
+  const range = selection.getRangeAt(0);
+  const node = range.startContainer;
+  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-s]");
+  if (!piece || !root.contains(piece)) return "-1 ";
+  const before = document.createRange();
+  before.setStart(piece, 0);
+  before.setEnd(node, range.startOffset);
+  const start = Number(piece.dataset.s) + [...before.toString()].length;
+  return `${start} ${range.toString().slice(0, 2000)}`;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".senrei");
   const before = last.get(root) || {};
@@ -87,7 +102,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTimeout(stay, 100);
     setTimeout(stay, 400);
   }
+  // A press on what takes the words chosen in the text over must not undo the choice.
+  root.onmousedown = (event) => event.target.closest("[data-take]") && event.preventDefault();
   root.onclick = (event) => {
+    const kind = event.target.closest("[data-take]")?.dataset.take;
+    if (kind) return setTriggerValue("pressed", `take ${kind} ${chosen(root)}`);
     const button = event.target.closest("[data-do]");
     // A link that is to open elsewhere is the browser's.
     if (!button || (button.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;

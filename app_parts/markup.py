@@ -406,7 +406,7 @@ def card_html(case: Case, marks: Marks, *, alone: bool = False) -> str:
 def corrected_html(case: Case, decision: Decision | None = None) -> str:
     """That the verdict is a person's correction, and what had been read."""
     mark = correction_mark(case, decision).strip("（）")
-    said = case.correction(Field.OUTCOME)
+    said = case.correction(Field.OUTCOME) or case.correction(Field.ENTERED)
     words = escape(correction_words(said)) if said else ""
     return f'<span class="corrected" title="{words}">{escape(mark)}</span>' if mark else ""
 

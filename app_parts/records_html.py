@@ -18,6 +18,7 @@ from assistant.statements import date_name, short_title
 from index.build_report import BuildReport, Refusal
 from index.cases import Case, Field
 from index.doubts import Doubt
+from index.entered import Entry
 from index.japanese import level
 from index.records import Page
 
@@ -163,8 +164,17 @@ _LEGEND = {
 }  # fmt: skip
 
 
-def text_html(proof: Proof, start: int, end: int, rest: str = "") -> str:
-    """The text from `start` to `end`, what was read from it marked; `rest` leads to other parts."""
+_TAKE = (
+    '<div class="take">選んだ文字を'
+    '<button type="button" class="do" data-take="title">案件名にする</button>'
+    '<button type="button" class="do" data-take="words">結論を示す文にする</button>'
+    '<button type="button" class="do" data-take="conditions">条件に加える</button></div>'
+)
+
+
+def text_html(proof: Proof, start: int, end: int, rest: str = "", *, entering: bool = False) -> str:
+    """The text from `start` to `end`, what was read from it marked; `rest` leads to other parts. While
+    a case is being entered, with the buttons that take words over."""
     marks = proof.marks()
     kinds = {str(mark.kind) for mark in marks}
     legend = "".join(
@@ -174,7 +184,7 @@ def text_html(proof: Proof, start: int, end: int, rest: str = "") -> str:
     words = "".join(_pieces(proof.text, start, end, marks, bounds, proof.pages))
     return (
         '<section class="source proof-text" aria-label="記録の本文">'
-        f"<header><div class='legend'>{legend}</div>{rest}</header>"
+        f"<header><div class='legend'>{legend}</div>{rest}{_TAKE if entering else ''}</header>"
         '<div class="text" tabindex="0" role="document" aria-label="記録の本文">'
         f'<div class="words">{words}</div></div></section>'
     )
@@ -279,7 +289,10 @@ def case_html(read: CaseRead, editable: bool, open: bool, only_here: bool) -> st
         facts += [case.municipality or "自治体の記載なし", date_name(case.day) or "日付の記載なし"]
     said = "".join(_said_html(case, editable))
     tools = ""
-    if editable:
+    entered = case.correction(Field.ENTERED)
+    if editable and entered:
+        tools = do_button(f"enter {entered.id}", "入力を直す")
+    elif editable:
         tools = do_button(f"edit {case.id}", "訂正する", pressed=open)
         if case.doubts and case.correction(Field.CHECKED) is None:
             tools += do_button(f"check {case.id}", "このままで正しい（確認済みにする）")
@@ -367,6 +380,26 @@ def waiting_html(said: Sequence[str]) -> str:
         '<div class="left-out waits"><strong>保存したが、まだ反映していない訂正</strong>'
         f"<ul>{items}</ul></div>"
     )
+
+
+def taken_out_html(said: Sequence[tuple[str, str]], editable: bool) -> str:
+    """What people have said is no case: each with the correction's id and words."""
+    items = "".join(
+        f"<li>{escape(words)}{do_button(f'drop {id}', '取り消す') if editable else ''}</li>"
+        for id, words in said
+    )
+    return (
+        '<div class="left-out waits"><strong>人が案件でないとしたもの</strong>'
+        f"<ul>{items}</ul></div>"
+    )
+
+
+def entry_html(text: str, entry: Entry) -> str:
+    """Where the words of a case that is being entered stand in the text."""
+    found = [("案件名", entry.title), ("結論を示す文", entry.words)]
+    found += [("条件", span) for span in entry.conditions]
+    rows = "".join(_row_html(name, _quote(text[slice(*span)], *span)) for name, span in found)
+    return f'<div class="rows">{rows}</div>'
 
 
 def left_out_html(said: Sequence[tuple[str, str]], editable: bool) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_parts import entering
 from app_parts.kept import made
 from app_parts.layout import heading
 from app_parts.markup import plain
@@ -22,6 +23,7 @@ from app_parts.records_html import (
     refused_html,
     report_html,
     sitting_html,
+    taken_out_html,
     text_html,
     vanished_html,
     waiting_html,
@@ -35,6 +37,7 @@ from assistant.desks.proofreading import (
     RecordRow,
     SittingRead,
     correct,
+    enter,
     look_at_files,
     notes_on,
     present,
@@ -42,6 +45,7 @@ from assistant.desks.proofreading import (
     put_back,
     record_rows,
     said_of,
+    taken_out,
     unused,
 )
 from assistant.facts import FIELDS, OUTCOME_WORDS
@@ -280,7 +284,7 @@ def _text(proof: Proof) -> None:
             for n in range(of)
         ) + "</div>"  # fmt: skip
     show_html(
-        "proof-words", text_html(proof, first, last, rest), _pressed,
+        "proof-words", text_html(proof, first, last, rest, entering=_entering()), _pressed,
         place=f"{proof.record} {number}", at=f"{start} {end}",
     )  # fmt: skip
 
@@ -296,6 +300,13 @@ def _read(assistant: Assistant, files: Files, proof: Proof) -> None:
             placeholder="お名前（訂正・確認とともに残ります）", label_visibility="collapsed",
         )  # fmt: skip
         state.corrector = name.strip()
+        if editable and not _entering():
+            st.button(
+                "読み取れていない案件を加える", icon=":material/add:", key="enter-open",
+                on_click=entering.begin, args=(proof.text,),
+            )  # fmt: skip
+    if editable and _entering():
+        _enter(assistant, files, proof)
     if not editable:
         st.info("元のファイルが見つからないため、いまは訂正できません。")
     left = [(note.id, said_of(note)) for note in unused(proof, files.notes_of(proof.record))]
@@ -303,6 +314,10 @@ def _read(assistant: Assistant, files: Files, proof: Proof) -> None:
         show_html("not-yet", waiting_html([words for _, words in left]), _pressed)
     elif left:
         show_html("left-out", left_out_html(left, editable), _pressed)
+    away = taken_out(proof, files.notes_of(proof.record))
+    if away and not only:
+        said = [(note.id, said_of(note)) for note in away]
+        show_html("taken-out", taken_out_html(said, editable), _pressed)
     fixing = state.get("fixing")
     html: list[str] = []
     part = 0
@@ -338,6 +353,31 @@ def _read(assistant: Assistant, files: Files, proof: Proof) -> None:
     put()
 
 
+def _entering() -> bool:
+    """Whether a case is being entered."""
+    return (st.session_state.get("fixing") or ("",))[0] == "enter"
+
+
+def _enter(assistant: Assistant, files: Files, proof: Proof) -> None:
+    state = st.session_state
+    done = entering.form(assistant, proof, _pressed)
+    if done is None:
+        return
+    entry, why = done
+    standing = files.notes_of(proof.record)
+    before = [note for note in standing if note.id == state.fixing[1]]
+    try:
+        enter(
+            assistant.index, files.paths[proof.record], proof.record, entry,
+            instead_of=before, by=state.corrector, why=why.strip(),
+        )  # fmt: skip
+    except CorrectionError as error:
+        st.error(plain(str(error)))
+        return
+    state.fixing = None
+    _apply(assistant, "案件の入力を保存しました。")
+
+
 def _is(fixing: object, read: CaseRead) -> bool:
     return fixing == ("case", read.case.id)
 
@@ -363,6 +403,7 @@ def _case_form(assistant: Assistant, files: Files, proof: Proof, read: CaseRead)
         checked = st.checkbox(
             "原文と見比べました（確認済み）", value=case.correction(Field.CHECKED) is not None
         )
+        none = st.checkbox("これは案件ではない（一覧と回答から外します。あとで取り消せます）")
         if _buttons():
             said = {
                 Field.OUTCOME: str(outcome), Field.TITLE: title.strip(),
@@ -370,6 +411,8 @@ def _case_form(assistant: Assistant, files: Files, proof: Proof, read: CaseRead)
             }  # fmt: skip
             if checked:
                 said[Field.CHECKED] = "true"
+            if none:
+                said = {Field.NO_CASE: "true"}
             changed = {f: now for f, now in said.items() if now != present(case, f)}
             _save(assistant, files, proof, [case], changed, reason)
 
@@ -462,7 +505,9 @@ def _pressed(what: str, detail: str) -> None:
         state.fixing = None if state.get("fixing") == chosen else chosen
         state.fixing_on = None
         state.card = ""  # the page stays at the form, which a scroll would close a list of
-    elif what in ("check", "undo", "drop", "restore", "forget"):
+    elif what == "take":
+        entering.take(detail)
+    elif what in ("check", "undo", "drop", "restore", "forget", "enter"):
         state.to_do = (what, detail)
 
 
@@ -493,6 +538,9 @@ def _do_what_was_pressed(assistant: Assistant, files: Files) -> None:
         else:
             field, _, id = detail.partition(" ")
             notes = [note for note in standing if note.id == detail]
+            if what == "enter":
+                entering.begin(assistant.index.text(record), notes[0] if notes else None)
+                return
             if what == "undo" and id in cases:
                 notes = notes_on(cases[id], Field(field), standing)
             if not notes:

@@ -8,6 +8,7 @@ if (!window.senreiSpoken) {
     Open: "選択肢を開く",
     "Clear all": "すべて外す",
     "Clear value": "外す",
+    "Choose date": "カレンダーから選ぶ",
     "file upload": "ファイルを選ぶ",
   };
   const labelled = "[aria-label]";

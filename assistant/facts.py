@@ -49,6 +49,8 @@ FIELDS = {
     Field.TITLE: "案件名",
     Field.MUNICIPALITY: "自治体",
     Field.CHECKED: "確認済み",
+    Field.ENTERED: "案件の入力",
+    Field.NO_CASE: "案件でないとした訂正",
 }
 ROLES = {
     Role.CHAIR: "会長", Role.MEMBER: "委員", Role.AGENCY: "実施機関", Role.OFFICE: "事務局",
@@ -100,7 +102,7 @@ def unread(case: Case) -> bool:
 
 def value_words(field: Field, value: str) -> str:
     """What stands in a correction, as the page says it."""
-    if field is Field.OUTCOME:
+    if field in (Field.OUTCOME, Field.ENTERED):
         return OUTCOME_WORDS[Outcome(value)] if value in list(Outcome) else value
     if field is Field.DATE and value:
         day = date.fromisoformat(value)
@@ -111,8 +113,10 @@ def value_words(field: Field, value: str) -> str:
 def correction_mark(case: Case, decision: Decision | None = None) -> str:
     """（人の訂正…）, for beside the newest verdict where a person has given it; else nothing."""
     said = case.correction(Field.OUTCOME)
-    if said is None or (decision is not None and decision != case.newest):
+    if decision is not None and decision != case.newest:
         return ""
+    if said is None:
+        return "（案件と結論は人の入力）" if case.correction(Field.ENTERED) else ""
     return f"（人の訂正。読み取りは「{value_words(Field.OUTCOME, said.read)}」）"
 
 
@@ -122,6 +126,8 @@ def correction_words(correction: Correction) -> str:
     signed = f"{day} {correction.by}".strip()
     if field is Field.CHECKED:
         return f"確認済み（{signed}）"
+    if field is Field.ENTERED:
+        return f"案件と結論は人が原文から入力したもの（{signed}）"
     now, read = (value_words(field, value) for value in (correction.now, correction.read))
     return f"{FIELDS[field]}は人の訂正で「{now}」（読み取りは「{read}」、{signed}）"
 

@@ -487,6 +487,6 @@ def _read(
     listed = listed_sittings(record, pieces, meetings)
     cases = seated(cases, listed)
     if notes:
-        meetings, cases = correct(record, meetings, cases, notes)
+        meetings, cases = correct(record, pieces, meetings, cases, notes)
     passages = read_passages(record, pieces, meetings, cases)
     return _Reading(record, [*meetings, *listed], cases, passages)

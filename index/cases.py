@@ -86,19 +86,22 @@ class Link:
 
 
 class Field(StrEnum):
-    """What a person may correct, and that a person has looked at it all (確認済み)."""
+    """What a person may correct; that a person has looked at it all (確認済み), has entered the whole
+    case, or has said that it is none."""
 
     OUTCOME = "outcome"
     DATE = "date"
     TITLE = "title"
     MUNICIPALITY = "municipality"
     CHECKED = "checked"
+    ENTERED = "entered"
+    NO_CASE = "no_case"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a person has said of a case: `now` in the place of what had been `read` (ISO 8601 dates,
-    the values of Outcome). `by` and `why` may be empty, `when` is ISO 8601, `id` that in the file."""
+    the values of Outcome; of a case that was entered its outcome). `by` and `why` may be empty, `when` is ISO 8601, `id` that in the file."""
 
     field: Field
     read: str

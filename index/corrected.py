@@ -12,11 +12,13 @@ from index import corrections
 from index.cases import Case, Correction, Decision, Field
 from index.corrections import Note
 from index.doubts import Doubt, DoubtKind
+from index.entered import with_entered
 from index.grammar.verdicts import Outcome
 from index.japanese import FiscalYear, fiscal_years, fold
 from index.meetings import Meeting
 from index.records import Record
 from index.text.law import decided_under
+from index.text.lines import Line
 
 _SETTLES = {
     Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.SILENCE, DoubtKind.CONDITION),
@@ -30,7 +32,11 @@ _NAMES = {
     Field.DATE: "日付",
     Field.TITLE: "案件名",
     Field.MUNICIPALITY: "自治体",
-    Field.CHECKED: "確認済み",
+}
+_WHAT = {
+    Field.CHECKED: "「{}」への確認済みの印",
+    Field.ENTERED: "人が入力した案件「{}」",
+    Field.NO_CASE: "「{}」は案件でないとした訂正",
 }
 _WITH_CONDITIONS = (Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED, Outcome.CONTINUED)
 
@@ -98,28 +104,45 @@ def _value(case: Case, field: Field) -> str:
 
 
 def correct(
-    record: Record, meetings: Sequence[Meeting], cases: Sequence[Case], notes: Sequence[Note]
+    record: Record,
+    lines: Sequence[Line],
+    meetings: Sequence[Meeting],
+    cases: Sequence[Case],
+    notes: Sequence[Note],
 ) -> tuple[list[Meeting], list[Case]]:
     """The sittings and cases as corrected. What a correction settles is no doubt any more.
 
     A correction whose text has changed is not applied: it becomes a doubt of its case, or of the
     first sitting where no case goes by its title.
     """
-    corrected = {case.id: case for case in cases}
-    stray: list[Doubt] = []
+    entered = [note for note in notes if note.field is Field.ENTERED]
+    with_them, lost = with_entered(record, lines, meetings, cases, entered)
+    corrected = {case.id: case for case in with_them}
+    stray = [_not_applied(note) for note in lost]
+    for note in entered:
+        case = corrected.get(f"{record.id}#{note.id}")
+        if case is not None and note.day and note.day != _value(case, Field.DATE):
+            corrected[case.id] = _dated(record.text, case, meetings, date.fromisoformat(note.day))
+    # as they were when a correction was made of them
+    known = [*cases, *(c for c in with_them if c.correction(Field.ENTERED))]
     for note in notes:
-        case = _meant(record, meetings, cases, note)
+        if note.field is Field.ENTERED:
+            continue
+        case = _meant(record, meetings, known, note)
         if case is not None:
-            corrected[case.id] = _apply(record.text, corrected[case.id], meetings, note)
+            if note.field is Field.NO_CASE:
+                corrected.pop(case.id, None)
+            elif case.id in corrected:
+                corrected[case.id] = _apply(record.text, corrected[case.id], meetings, note)
             continue
         doubt = _not_applied(note)
-        named = [c for c in cases if fold(c.title) == fold(note.title)]
+        named = [c for c in corrected.values() if fold(c.title) == fold(note.title)]
         if len(named) == 1:
-            held = corrected[named[0].id]
+            held = named[0]
             corrected[held.id] = replace(held, doubts=(*held.doubts, doubt))
-        else:
+        elif note.field is not Field.NO_CASE:  # what is not there is none
             stray.append(doubt)
-    done = [corrected[case.id] for case in cases]
+    done = list(corrected.values())
     sittings = [_sitting(record.text, meeting, cases, done) for meeting in meetings]
     if stray and sittings:
         sittings[0] = replace(sittings[0], problems=(*sittings[0].problems, *stray))
@@ -127,11 +150,11 @@ def correct(
 
 
 def _not_applied(note: Note) -> Doubt:
-    what = "確認済みの印" if note.field is Field.CHECKED else f"{_NAMES[note.field]}の訂正"
     title = note.title if len(note.title) <= 30 else note.title[:29] + "…"
+    what = _WHAT.get(note.field) or f"「{{}}」への{_NAMES[note.field]}の訂正"
     return Doubt(
         DoubtKind.CORRECTION,
-        f"「{title}」への{what}（{note.when[:10]}）は、もとの文章がその後変わったため使っていません",
+        f"{what.format(title)}（{note.when[:10]}）は、もとの文章がその後変わったため使っていません",
     )
 
 

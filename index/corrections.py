@@ -40,6 +40,7 @@ _BLOCK = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\]", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")  # no comment may hold them
 _DAMAGED = re.compile(r"[\udc80-\udcff]")  # as Python keeps a byte that is no character
 _REMEMBERED = "corrections-read.json"  # in the index's folder
+_OF_ENTERED = ("words", "conditions", "day")
 _WAIT = 10  # seconds for another who is just writing
 
 
@@ -60,7 +61,9 @@ class Note:
     """One correction as it is kept. `read` is what the reader had read, `now` what a person says.
 
     `record` is the name of the file beside which it is kept, `digest` that of the file, `text` that
-    of the case's own words (`index.corrected.anchor`); `title` and `label` are the case's as read.
+    of the case's own words (`index.corrected.anchor`); `title` and `label` are the case's as read. Of a
+    matter that a person has entered (`index/entered.py`) they are the record's words, and so are `words`,
+    which show its outcome, and `conditions`, one a line; `day` is empty where it is the sitting's.
     """
 
     id: str
@@ -76,6 +79,9 @@ class Note:
     by: str = ""
     why: str = ""
     folder: Path = Path()
+    words: str = ""
+    conditions: str = ""
+    day: str = ""
 
     @property
     def key(self) -> str:
@@ -92,6 +98,9 @@ class Note:
                 self.now,
                 self.by,
                 self.why,
+                self.words,
+                self.conditions,
+                self.day,
             ]
         )
 
@@ -205,7 +214,7 @@ def _note(told: Mapping[str, Any], folder: Path) -> Note:
         if isinstance(value, bool) or value is None or not str(value).strip():
             raise ValueError(f'The correction lacks "{name}", or it is empty.')
         given[name] = str(value)
-    for name in ("digest", "label", "read", "by", "why", "when"):
+    for name in ("digest", "label", "read", "by", "why", "when", *_OF_ENTERED):
         value = told.get(name, "")
         given[name] = value.isoformat() if isinstance(value, (date, datetime)) else str(value)
     if any(len(value) > _LONGEST for value in given.values()):
@@ -219,12 +228,16 @@ def _note(told: Mapping[str, Any], folder: Path) -> Note:
     problem = problem_of(field, given["now"])
     if problem:
         raise ValueError(f'"{given["now"]}" is no {field}.')
+    if field is Field.ENTERED and not given["words"].strip():
+        raise ValueError('The correction lacks "words", or it is empty.')
+    if given["day"] and problem_of(Field.DATE, given["day"]):
+        raise ValueError(f'"{given["day"]}" is no date.')
     return Note(field=field, folder=folder, **given)
 
 
 def problem_of(field: Field, now: str) -> str:
     """Why a value cannot be taken for this field, as a Japanese sentence; empty where it can."""
-    if field is Field.OUTCOME and now not in list(Outcome):
+    if field in (Field.OUTCOME, Field.ENTERED) and now not in list(Outcome):
         return "結論を一覧から選んでください。"
     if field is Field.DATE:
         try:
@@ -388,7 +401,8 @@ def _written(note: Note, comment: str) -> str:
     for name in ("by", "why"):
         if value := getattr(note, name):
             lines.append(f"{name} = {_quoted(value)}")
-    for name in ("record", "label", "title", "field", "read", "now", "text", "digest"):
+    of_entered = [name for name in _OF_ENTERED if getattr(note, name)]
+    for name in ("record", "label", "title", "field", "read", "now", *of_entered, "text", "digest"):
         lines.append(f"{name} = {_quoted(str(getattr(note, name)))}")
     return "\n".join(lines) + "\n"
 

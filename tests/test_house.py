@@ -24,6 +24,7 @@ STEPS = {
         {"layout"},
         {"reading"},
         {"corrections"},
+        {"entered"},
         {"corrected"},
         {"passages"},
         {"embedding", "storage"},

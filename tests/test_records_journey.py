@@ -143,3 +143,72 @@ def test_a_record_is_put_right(office: Office) -> None:
     page.locator(".st-key-records-show").get_by_text("読めなかったファイル 1").click()
     expect(page.locator(".refused")).to_contain_text("名簿.doc")
     expect(page.locator(".refused")).to_contain_text("Wordで開き")
+
+
+def test_a_case_that_was_not_found_is_entered(office: Office) -> None:
+    page = office.page
+    name = "朝凪町.txt"
+    title, verdict = "図書館の利用者カードの電子化", "これを可といたします。"
+    (office.records / name).write_text(
+        "令和4年度第2回朝凪町個人情報保護審査会 会議録\n日時 令和4年8月5日(金)\n\n"
+        "【諮問案件1】\n戸籍の届出の電子化について（住民課）\n○会長 異議なく承認とします。\n\n"
+        f"引き続き、{title}を取り上げた。\n○会長 履歴を残さないことを条件に、{verdict}\n",
+        encoding="utf-8",
+    )
+    office.build()
+    office.open(f"records?record={name}")
+    cards = page.locator(".read-case")
+    expect(cards).to_have_count(1)
+
+    # words of the text are chosen and taken over; nothing chosen is told
+    page.get_by_role("button", name="読み取れていない案件を加える").click()
+    take = page.locator(".take")
+    take.get_by_role("button", name="案件名にする").click()
+    expect(page.get_by_text("本文の文字を選んでから")).to_be_visible()
+    fields = ("案件名", "結論を示す文")
+    for words, field in zip((title, verdict), fields, strict=True):
+        page.locator(".proof-text .words").evaluate(
+            """(box, words) => {
+                const piece = [...box.querySelectorAll("[data-s]")].find((p) => p.textContent.includes(words));
+                const text = [...piece.childNodes].find((n) => n.textContent.includes(words));
+                const at = text.textContent.indexOf(words), range = document.createRange();
+                range.setStart(text, at);
+                range.setEnd(text, at + words.length);
+                const selection = box.getRootNode().getSelection?.() ?? document.getSelection();
+                selection.removeAllRanges();
+                selection.addRange(range);
+            }""",
+            words,
+        )
+        take.get_by_role("button", name=f"{field}にする").click()
+        expect(page.get_by_label(field)).to_have_value(words)
+    page.get_by_label("条件・附帯意見").fill("履歴を残さないこと")
+    page.get_by_label("条件・附帯意見").blur()
+    page.get_by_role("button", name="加えて反映する").click()
+    expect(page.get_by_text("結論を選んでください。")).to_be_visible()
+    page.get_by_role("combobox", name="結論").fill("意見・条件を付して承認")
+    page.get_by_role("option", name="意見・条件を付して承認", exact=True).click()
+    page.get_by_role("button", name="加えて反映する").click()
+    expect(cards).to_have_count(2)
+    expect(cards.nth(1).locator(".by-hand")).to_contain_text("案件と結論は人が原文から入力したもの")
+
+    # told in answers as a person's
+    page.get_by_role("link", name="質問する").click()
+    page.locator("textarea").fill(f"朝凪町の{title}は承認されましたか。")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .lead")).to_contain_text("（案件と結論は人の入力）")
+
+    # put right: what was said before comes into the form
+    office.open(f"records?record={name}")
+    page.get_by_role("button", name="入力を直す").click()
+    expect(page.get_by_label("案件名")).to_have_value(title)
+    page.get_by_role("button", name="やめる").click()
+
+    # a false case is taken out, and comes back
+    cards.first.get_by_role("button", name="訂正する").click()
+    form = page.locator('[data-testid="stForm"]')
+    form.get_by_text("これは案件ではない").click()
+    form.get_by_role("button", name="保存して反映する").click()
+    expect(cards).to_have_count(1)
+    page.get_by_role("button", name="取り消す").first.click()
+    expect(cards).to_have_count(2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +29,10 @@ from index.corrections import (
     remembered,
 )
 from index.doubts import Doubt, DoubtKind
+from index.entered import Entry, Folded
+from index.entered import note_of as note_of_entry
+from index.grammar.verdicts import Outcome
+from index.japanese import fold
 from index.meetings import Meeting
 from index.records import Page, Record, Source, digest_of
 from index.refusals import RecordError
@@ -303,10 +307,24 @@ def _sitting(meeting: Meeting | None, cases: Sequence[tuple[int, Case]]) -> Sitt
 
 def unused(proof: Proof, notes: Sequence[Note]) -> list[Note]:
     """The corrections of a record that no case shows: those that wait for a build, or else those
-    whose words have changed. What a later one replaces is left out."""
+    whose words have changed. What a later one replaces is left out, and what is said of a case that
+    is none."""
     shown = {c.id for read in proof.cases for c in read.case.corrected}
     replaced = {_subject(note) for note in notes if note.id in shown}
-    return [note for note in notes if note.id not in shown and _subject(note) not in replaced]
+    away = {(note.title, note.label) for note in taken_out(proof, notes)}
+    return [
+        note
+        for note in notes
+        if note.id not in shown
+        and _subject(note) not in replaced
+        and (note.title, note.label) not in away
+    ]
+
+
+def taken_out(proof: Proof, notes: Sequence[Note]) -> list[Note]:
+    """The corrections that say of a case that it is none, and hold: none goes by its title now."""
+    titles = {fold(as_read(read.case, Field.TITLE)) for read in proof.cases}
+    return [n for n in notes if n.field is Field.NO_CASE and fold(n.title) not in titles]
 
 
 def _subject(note: Note) -> tuple[str, str, str, Field]:
@@ -324,6 +342,10 @@ def said_of(note: Note) -> str:
     signed = "、".join(filter(None, [f"{day} {note.by}".strip(), note.why]))
     if note.field is Field.CHECKED:
         return f"「{note.title}」を確認済みとした印（{signed}）"
+    if note.field is Field.NO_CASE:
+        return f"「{note.title}」は案件でないとした訂正（{signed}）"
+    if note.field is Field.ENTERED:
+        return f"案件「{note.title}」（{value_words(note.field, note.now)}）の入力（{signed}）"
     now = value_words(note.field, note.now)
     return f"「{note.title}」の{FIELDS[note.field]}を「{now}」とする訂正（{signed}）"
 
@@ -373,8 +395,8 @@ def correct(
 
 def _comment(note: Note) -> str:
     """Above a block: what it says, for who reads the file."""
-    if note.field is Field.CHECKED:
-        return f"{note.title}: 確認済み"
+    if note.field in (Field.CHECKED, Field.NO_CASE):
+        return f"{note.title}: {FIELDS[note.field]}"
     read, now = (value_words(note.field, value) for value in (note.read, note.now))
     return f"{note.title}: {FIELDS[note.field]}「{read}」→「{now}」"
 
@@ -384,3 +406,80 @@ def notes_on(case: Case, field: Field, standing: Sequence[Note]) -> list[Note]:
     used = {c.id for c in case.corrected if c.field is field}
     subjects = {_subject(note) for note in standing if note.id in used}
     return [note for note in standing if note.id in used or _subject(note) in subjects]
+
+
+# --- a case that was not found ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A case as a person enters it, in the record's words: `conditions` one a line. `near` is about
+    where the words stand, where that was pointed out."""
+
+    title: str
+    words: str
+    outcome: Outcome
+    conditions: str = ""
+    day: date | None = None
+    near: int | None = None
+
+
+def placed(text: Folded, said: Said) -> tuple[Entry | None, list[str], list[tuple[int, int]]]:
+    """Where what is said stands in a record's text; what is wrong with it, in Japanese; and the
+    places where the words that show the outcome stand.
+
+    The title is taken where it stands nearest above the words.
+    """
+    problems = []
+    titles, places = text.places(said.title), text.places(said.words)
+    conditions = [text.places(line) for line in said.conditions.splitlines() if line.strip()]
+    for name, words, found in (
+        ("案件名", said.title, titles), ("結論を示す文", said.words, places),
+    ):  # fmt: skip
+        if not words.strip():
+            problems.append(f"{name}を入れてください。")
+        elif not found:
+            problems.append(f"{name}が、本文に見つかりません。本文の文字のまま入れてください。")
+    if conditions and said.outcome is Outcome.APPROVED:
+        problems.append("条件があるときは、結論を「意見・条件を付して承認」にしてください。")
+    if not all(conditions):
+        problems.append("条件が、本文に見つかりません。本文の文字のまま、1行に1つ入れてください。")
+    if problems:
+        return None, problems, places
+    near = places[0][0] if said.near is None else said.near
+    shown = min(places, key=lambda span: abs(span[0] - near))
+    above = [span for span in titles if span[0] <= shown[0]]
+    nearest = tuple(min(held, key=lambda span: abs(span[0] - shown[0])) for held in conditions)
+    entry = Entry((above or titles)[-1 if above else 0], shown, nearest, said.outcome, said.day)
+    return entry, [], places
+
+
+def read_there(proof: Proof, entry: Entry) -> CaseRead | None:
+    """The case that the reader has found where a title is entered: that one is to be put right."""
+    start, end = entry.title
+    return next(
+        (
+            read
+            for read in proof.cases
+            if not read.case.correction(Field.ENTERED)
+            and read.case.title_span[0] < end
+            and start < read.case.title_span[1]
+        ),
+        None,
+    )
+
+
+def enter(
+    index: Index,
+    path: Path,
+    record: str,
+    entry: Entry,
+    *,
+    instead_of: Sequence[Note] = (),
+    by: str = "",
+    why: str = "",
+) -> None:
+    """Keep that there is a case here. Raises CorrectionError, and nothing is kept then."""
+    held = Record(record, index.text(record), index.manifest.records[record])
+    note = note_of_entry(held, path, entry, by, why)
+    keep([note], [_comment(note)], instead_of=instead_of, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -73,6 +74,25 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     if mixed:
         return [with_columns_mixed(case) for case in cases]
     return cases if made.sure else [with_speeches_unsure(case) for case in cases]
+
+
+def read_part(
+    record: Record,
+    lines: Sequence[Line],
+    meetings: Sequence[Meeting],
+    title: tuple[int, int],
+    end: int,
+) -> Case:
+    """What stands under a title that a person names, up to the character `end`: read as the parts of
+    matters are that the reader has found, of the text as it stands."""
+    told = replace(record, text=regular(record.text))
+    index = max(0, bisect_right(lines, title[0], key=lambda line: line.start) - 1)
+    _, stop = between(lines, title[1], end)
+    heading = Heading(index, "", (title,), told.text[slice(*title)], body=True)
+    ends = [max(stop, index + 1), len(lines)]
+    ground = Ground(told, told.text, lines, meetings, ends, [len(lines)])
+    case = _read_case(ground, Group(core_of(heading.title), [heading]), None)
+    return as_recorded(case, record.text)
 
 
 def _read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting]) -> list[Case]:

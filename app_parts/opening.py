@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,9 +68,21 @@ def current_assistant() -> Assistant:
             for old in list(_opened)[:-1]:  # sessions may still be at work on the last one
                 del _opened[old]
             _opened[key] = assistant
-            # The first question reads the dictionary and the vectors: while the user reads.
-            threading.Thread(target=assistant.ask, args=(["承認された案件"],), daemon=True).start()
+            assistant.index.leave_chroma()
+            threading.Thread(target=_make_ready, args=(assistant,), daemon=True).start()
         return _opened[key]
+
+
+_BEFORE_CHROMA = 10  # seconds: a question asked at once is answered before Chroma is loaded
+
+
+def _make_ready(assistant: Assistant) -> None:
+    """Load, while the user reads, what the first question needs (LangChain, the dictionary, the
+    vectors), and later Chroma, which the catalogue can stand in for."""
+    with contextlib.suppress(StoreError):  # which the page tells
+        assistant.ask(["承認された案件"])
+        time.sleep(_BEFORE_CHROMA)
+        assistant.index.open_chroma()
 
 
 # --- where there is nothing to ask ---------------------------------------------------------------

@@ -6,6 +6,7 @@ the side, while the browser fetches Streamlit's own page.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 
@@ -16,6 +17,7 @@ def main() -> None:
     """Start the server, and beside it `ready`."""
     # The browser fetches some forty files meanwhile; each waits this long for its turn, in seconds.
     sys.setswitchinterval(0.0005)
+    gc.disable()  # what is loaded stays: to look through it for waste takes a tenth of the time
     threading.Thread(target=ready, name="ready", daemon=True).start()
     streamlit(prog_name="streamlit")
 
@@ -36,6 +38,9 @@ def ready() -> None:
         pass  # the page has a button for that
     except (StoreError, EmbeddingError) as error:
         print("senrei:", " ".join(str(error).split()), file=sys.stderr)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":

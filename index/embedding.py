@@ -189,7 +189,7 @@ def _read(path: Path) -> tuple[_Weights, _Tokenizer]:
     scores = array("<f4", count)
     blob = array("u1", size)
     # Offsets count bytes; as characters the blob need be decoded but once.
-    before = np.concatenate(([0], np.cumsum((blob & 0xC0) != 0x80)))
+    before = np.concatenate(([0], np.cumsum((blob & 0xC0) != 0x80, dtype=np.int32)))
     text = blob.tobytes().decode()
     places = before[offsets].tolist()
     pieces = {text[a:b]: i for i, (a, b) in enumerate(pairwise(places))}

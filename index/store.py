@@ -320,6 +320,14 @@ class Index:
             return f"{path} cannot be read ({error.strerror})"
         return "" if same else f"{path} is not as it was written"
 
+    def leave_chroma(self) -> None:
+        """Search in the catalogue's own vectors until `open_chroma`: Chroma takes a while to load."""
+        self._chroma.leave()
+
+    def open_chroma(self) -> None:
+        """Open Chroma's copy of the vectors, which else is opened when first needed."""
+        self._chroma.open()
+
     def chroma_problem(self) -> str:
         """What is wrong with Chroma's copy of the vectors, or nothing. Reads all its files."""
         return self._chroma.problem()

@@ -1,7 +1,10 @@
 """The app's logic and its faces, without a browser. What a person sees is in test_journey.py."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape, unescape
@@ -59,6 +62,28 @@ def words(app: AppTest) -> str:
     assert not app.exception
     said = [*app.title, *app.text, *app.info, *app.warning, *app.caption, *app.error]
     return "\n".join(element.value for element in said)
+
+
+# Each takes from half a second to five to load.
+HEAVY = (
+    "chromadb", "torch", "transformers", "sentence_transformers", "openpyxl", "docx", "pandas",
+    "langchain.chat_models", "openai", "ollama", "assistant.language_model",
+)  # fmt: skip
+
+
+def test_the_first_answer_waits_for_nothing_that_it_does_not_need(sample_index: Path) -> None:
+    program = (
+        "import sys; import app_parts.chat_page; from app_parts.opening import current_assistant\n"
+        "assistant = current_assistant(); assistant.ask(['AI-OCRは承認されましたか'])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])\n"
+        "assistant.index.open_chroma(); print('chromadb' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, env={**os.environ, "SENREI_INDEX": str(sample_index)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split("\n") == ["[]", "True", ""]
 
 
 def ask(app: AppTest, question: str) -> AppTest:

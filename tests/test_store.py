@@ -208,6 +208,14 @@ def test_chroma_finds_the_nearest(index: Index) -> None:
     assert index.search_vectors(query, 0) == []
 
 
+def test_the_catalogue_stands_in_for_chroma_until_that_is_opened(index: Index) -> None:
+    query = vectors_of(["港"])[0]
+    index.leave_chroma()
+    assert_alike(index.search_vectors(query, 20), by_hand(query, 20))
+    index.open_chroma()
+    assert_alike(index.search_vectors(query, 20), by_hand(query, 20))
+
+
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.9])
 def test_filtered_neighbours_are_exact(index: Index, share: float) -> None:
     chance = random.Random(share)

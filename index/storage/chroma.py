@@ -47,13 +47,27 @@ class Chroma:
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
         self._problem = ""
-        self._opener: int | None = None  # the thread that is opening it just now
+        # the thread that is opening it just now, or 0 where that is left for later
+        self._opener: int | None = None
+
+    def leave(self) -> None:
+        """Answer None until `open` is called: loading Chroma would keep the first question waiting."""
+        with self._lock:
+            if self._collection is None:
+                self._opener = 0
+
+    def open(self) -> None:
+        """Open it now. What is wrong with it is logged; raises StoreError after `close`."""
+        try:
+            self._open()
+        except _ChromaFault as error:
+            self._log(error)
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]] | None:
         """The passages whose vectors are nearest to the unit vector, of shape (dimension,): at most
         `limit` of (passage id, cosine), nearest first. None where Chroma cannot be asked, which is
-        logged once, or while another thread is still opening it: it takes a while to load, and the
-        catalogue has the same answers. Raises StoreError after `close`."""
+        logged once, or while that is left for later (`leave`) or another thread is still opening it:
+        it takes a while to load, and the catalogue has the same answers. Raises StoreError after `close`."""
         count = min(limit, self._manifest.counts.get("passages", 0))
         if not count:
             return []
@@ -69,11 +83,14 @@ class Chroma:
                 pairs = zip(found["ids"][0], distances, strict=True)
                 return [(id, 1 - float(distance)) for id, distance in pairs]
         except _ChromaFault as error:
-            with self._lock:
-                if not self._problem:
-                    self._problem = str(error)
-                    _logger.warning("Chroma is not used (%s); `senrei build` mends it.", error)
+            self._log(error)
             return None
+
+    def _log(self, error: _ChromaFault) -> None:
+        with self._lock:
+            if not self._problem:
+                self._problem = str(error)
+                _logger.warning("Chroma is not used (%s); `senrei build` mends it.", error)
 
     def _open(self) -> Collection:
         """The collection, opened when first needed. Raises _ChromaFault, then ever again."""

@@ -89,6 +89,59 @@ def test_an_approval_is_read(sentence: str) -> None:
     assert conditions_of(sentence) == []
 
 
+# a wording is read by its parts: the word that decides, and the tail of its clause
+DONE = ("承認", "了承", "可決")
+FOUND = ("適当", "妥当")
+DECIDED = {
+    **dict.fromkeys(DONE, ("することに決した", "とする旨決定した", "することで意見の一致をみた", "されることとなり、答申する", "を得た", "という扱いとすることで合意した", "の方向で取りまとめることとする", "と判定された", "とすることが確認された")),
+    **dict.fromkeys(FOUND, ("なものと判断した", "であるとの結論に達した", "である旨答申することとなった", "とする答申を行うこととされた", "と判定された", "であるということで一致した", "と決定された")),
+}  # fmt: skip
+DENIED = {
+    **dict.fromkeys(DONE, ("しないことに決した", "を得られなかった", "されないこととなった", "には至らないとの結論に達した", "しかねるとの結論となった")),
+    **dict.fromkeys(FOUND, ("とは判断できないとの結論に達した", "ではない旨答申することとなった", "とは認められない")),
+}  # fmt: skip
+OPEN = {
+    **dict.fromkeys(DONE, ("するべきとの意見が出た", "されれば、始める", "を得て、始める", "することがある", "すること", "したい", "されるはずである", "するかどうかを話した", "を求めた", "の手続を説明した", "してください", "されていると聞いた")),
+    **dict.fromkeys(FOUND, ("な方法を検討した", "と思われるが、なお調べる", "であれば、進める", "かどうかを話した", "に管理する")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tails", "outcome"),
+    [(DECIDED, APPROVED), (DENIED, REJECTED), (OPEN, None)],
+    ids=["decided", "denied", "left open"],
+)
+def test_a_wording_never_met_is_read_by_its_parts(
+    tails: dict[str, tuple[str, ...]], outcome: Outcome | None
+) -> None:
+    told = [f"本件は、{word}{tail}。" for word, ends in tails.items() for tail in ends]
+    assert [words for words in told if outcome_of(words) is not outcome] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("事務局から説明を行い、了承された。", APPROVED),
+        ("資料の訂正の説明があり、承認された。", APPROVED),
+        ("出席委員が全員賛成し、原案どおり議決された。", APPROVED),
+        ("満場一致で原案可決。", APPROVED),
+        ("提案どおりとすることで合意した。", APPROVED),
+        ("本件の届出について支障なし。", APPROVED),
+        ("原案のとおり事業継続とすることが妥当と判断した。", APPROVED),
+        ("本件は、承認され、次の総会に諮る旨の発言があった。", APPROVED),
+        ("本件は、賛成少数で不採択とすることに決した。", REJECTED),
+        ("反対の意見が多く、原案は否認された。", REJECTED),
+        # what is agreed to is how to go on
+        ("小委員会を設けて検討することが承認された。", None),
+        ("次の会議までに調査を進めることで了承された。", None),
+    ],
+)
+def test_the_record_tells_what_was_decided_on_the_matter_it_is_about(
+    sentence: str, outcome: Outcome | None
+) -> None:
+    assert outcome_of(sentence) is outcome
+
+
 SEVEN_DAYS = "映像を七日で消去すること"
 
 

@@ -60,16 +60,19 @@ _DECIDING = ((WITHDRAWN, Outcome.WITHDRAWN), (REJECTED, Outcome.REJECTED),
 
 _NOT_DECIDING = re.compile(
     # a question, a request, a wish, a supposition
-    r"(?:との|という|旨の)(?:少数|反対)?(?:御|ご)?(?:意見|声|指摘|要望|発言|提案)(?:が|も)(?:あ(?:った|りました|る)|出(?:た|ました|され(?:た|ました))|(?:述べ|示さ)れ(?:た|ました))[。」)）]*$"
-    r"|(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う"
+    r"(?:か|でしょうか|いかが|かどうか|か否か)[。?？」)）]*$|(?:たい|ほしい|欲しい|願(?:う"
     r"|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える"
     r"|かもしれない|だろう|ではないか)[。」)）]*$|(?:なら(?:ば)?|のであれば"
     r"|であれば)(?:、)?[^。]{0,12}(?:承認|了承|認め|可と)"
     r"|(?:承認|了承|同意|意見|認可)を(?:求め|得たい|いただきたい|得なければ|得る必要)"
     r"|(?:お諮り|諮問)(?:する|します|いたします|した|しました)[。」]*$"
 )
+# what somebody says is told as his, unless the record tells of a decision before it (承認され、…旨の発言があった)
+_SAID = re.compile(
+    r"(?:との|という|旨の)(?:少数|反対)?(?:御|ご)?(?:意見|声|指摘|要望|発言|提案)(?:が|も)(?:あ(?:った|りました|る)|出(?:た|ました|され(?:た|ました))|(?:述べ|示さ)れ(?:た|ました))[。」)）]*$"
+)
 _OTHER_SUBJECT = re.compile(
-    r"(?:説明|報告|趣旨|内容)(?:を|は|について)?[^。]{0,6}(?:了承|了解|了と)|(?:保護者|本人|住民"
+    r"(?:説明|報告|趣旨|内容)(?:を|は|について)?[^。、]{0,6}(?:了承|了解|了と)|(?:保護者|本人|住民"
     r"|市民|利用者|家族|相手方|委託先|事業者)(?:から|の|は|が)[^。]{0,12}(?:同意|了解|承認"
     r"|承諾)|"  # the minutes, an election, the sitting itself, another time, the public
     r"(?:会議録|議事録|会議記録|会議要旨|議事要旨|開催概要|会議の?概要|要点記録|会議結果"
@@ -114,6 +117,10 @@ _DOING_OF = re.compile(
     r"が、?(?:[^。]*?[るたうくす][^。、]{0,40}?(?<![にで今])(?<![^こ]と)(?:は|については|に関しては|につきましては|について、)"
     r"|[^。]*?(?:こと|もの)(?:を|につき|について)|[^。、]*?[るた][^。、]{0,20}?(?:のうち|とおり|どおり|通り))"
 )
+# what is agreed to is but how to go on: 部会を設けて検討することが承認された
+_HOW_TO_GO_ON = re.compile(
+    r"(?:検討|審議|協議|議論|審査|調査|調整|確認|一任)(?:する|していく|を(?:行う|続ける|進める))?(?:こと)?[がを]$"
+)
 # right before the predicate: 区は了解した is the office's word, under a heading of results too
 _BY_ANOTHER = re.compile(
     r"(?:^|[、。のり])(?:本)?(?:[市区町村県都府]|当局|[^、。はが]{0,8}(?:課|事務局))(?:側)?(?:は|が|も)、?(?:これ(?:を|に))?$"
@@ -144,6 +151,7 @@ _OF_THE_CASE = re.compile(
     r"|処分|裁決|措置|異議|異論|意見|条件|要望|事項|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
 )
+_THIS_ONE = re.compile(r"(?:この|当該|上記|今回の|同(?!意))")
 _TOPIC = re.compile(
     r"(?P<topic>[^、。]{1,60}?)(?P<mark>については|につきましては|に関しては|(?<![でにとらた])は(?!、?(?:ない|なく)|ず|い)|(?<![てでに])も(?![のしらっと])|が(?!ら)|を)"
 )
@@ -157,14 +165,15 @@ def _of_the_case(head: str, about: str) -> bool:
     """Whether what stands before a predicate leaves the case as its subject.
 
     Of the phrases marked は any may name the case (ほかに意見はなく、本件は…); where there are none, the
-    last が or を phrase must, if there is one.
+    last が or を phrase of the predicate's own clause must, if there is one.
     """
     subjects: list[str] = []
     objects: list[str] = []
     head = head[-200:]
     debated = last_match(_DEBATED, head)  # what comes after is the council's
-    *reasons, last = re.split(r"[、。]", head[debated.end() :] if debated else head)
-    for clause in (*(reason for reason in reasons if not _REASON.search(reason)), last):
+    *earlier, last = re.split(r"[、。]", head[debated.end() :] if debated else head)
+    for clause in (*(other for other in earlier if not _REASON.search(other)), last):
+        objects = []  # of the clause itself, not of one before it (説明を行い、承認された)
         at = 0
         for match in _TOPIC.finditer(clause):
             phrase = clause[at : match.end("topic")]
@@ -199,7 +208,7 @@ def _shares(noun: str, about: str) -> bool:
 
 def _names_the_case(phrase: str, about: str) -> bool:
     noun = re.sub(r"[」』]+$", "", phrase)
-    if _OF_THE_CASE.search(noun[-16:]) or _shares(noun, about):
+    if _OF_THE_CASE.search(noun[-16:]) or _THIS_ONE.match(noun) or _shares(noun, about):
         return True
     action = _ACTION.search(about)  # of a title …としての公開について, 種別の公開は names a part
     return action is not None and noun.endswith(action["noun"])
@@ -243,7 +252,12 @@ def read_verdict(
         return Verdict(Outcome.CONTINUED)
     if _NOT_DECIDING.search(key.strip("-")):
         return None
-    found = list(_predicates(key, after, about, nothing_against=labelled or put))
+    as_said = bool(_SAID.search(key))
+    found = [
+        (outcome, match)
+        for outcome, match in _predicates(key, after, about, nothing_against=labelled or put)
+        if not as_said or "され" in match.group()
+    ]
     spans, elsewhere = condition_spans(key) if found else ([], False)
     for outcome, match in found:
         if outcome is Outcome.PARTLY_APPROVED and says_how(match, spans):
@@ -289,7 +303,12 @@ def read_verdict(
         ):
             return None
         head = key[: match.start()]
-        if _PAST_NEAR.search(head) or _AS_PUT.search(head) or _BY_ANOTHER.search(head):
+        if (
+            _PAST_NEAR.search(head)
+            or _AS_PUT.search(head)
+            or _BY_ANOTHER.search(head)
+            or _HOW_TO_GO_ON.search(head)
+        ):
             return None
         if (
             not labelled

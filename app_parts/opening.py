@@ -17,11 +17,13 @@ from index.embedding import EmbeddingError, load_embedder
 from index.records import find_sources
 from index.refusals import RecordError
 from index.storage.generations import (
+    DamagedIndex,
     NoIndex,
     StoreError,
     WrongIndex,
     build_command,
     current_generation,
+    last_sources,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +41,11 @@ def open_assistant() -> Assistant | None:
             with st.spinner("記録を開いています…"):
                 return current_assistant()
         return current_assistant()
-    except NoIndex:
-        _face_of_no_index()
+    except NoIndex as error:
+        if last_sources(folder()) is None:
+            _face_of_no_index()
+        else:  # there was one
+            face_of_damage(error)
     except StoreError as error:
         face_of_damage(error)
     except EmbeddingError as error:
@@ -100,16 +105,42 @@ def _sorry(words: str, detail: str, command: str = "") -> None:
 
 
 def face_of_damage(error: StoreError) -> None:
+    """What is wrong with the index; where it can be made anew, a button that does."""
     command = re.search(r"senrei build .*$", str(error))
     words = (
-        "記録の索引が、いまのプログラムとは別の版で作られています。作り直すと使えます。"
+        "記録の索引が、いまのプログラムや設定とは別の版で作られています。作り直すと使えます。"
         if isinstance(error, WrongIndex)
         else "記録の索引が壊れているか、読めません。元の記録から作り直すと使えます。"
     )
-    _sorry(words, str(error), command[0] if command else build_command(folder()))
+    sources = last_sources(folder())
+    if not isinstance(error, (WrongIndex, DamagedIndex, NoIndex)):
+        _sorry(words, str(error), command[0] if command else build_command(folder()))
+    elif sources is None:
+        _face_of_no_index(words)
+    else:
+        with st.container(key="start"):
+            st.title("先例")
+            st.warning(words)
+            _mend(*sources)
+            with st.expander("担当者の方へ（コマンドの画面から作り直す）"):
+                st.code(
+                    command[0] if command else build_command(folder(), sources[0]),
+                    language=None, wrap_lines=True,
+                )  # fmt: skip
+                st.text(str(error))
 
 
-def _face_of_no_index() -> None:
+def _mend(roots: Sequence[str], home: str) -> None:
+    named = "\n".join(roots or [str(Path(home, "records"))])
+    st.text(
+        f"次のフォルダーの記録を読み直します。\n{named}\n"
+        "記録のファイル、訂正、保存した質問、回答への評価は、そのまま残ります。"
+    )
+    if st.button("記録から作り直す", type="primary"):
+        build_here([Path(root) for root in roots], Path(home))
+
+
+def _face_of_no_index(fault: str = "") -> None:
     records = Path("records")
     sample = next(
         (p for p in (records / "sample", ROOT / "records" / "sample") if p.is_dir()), None
@@ -120,7 +151,10 @@ def _face_of_no_index() -> None:
         own = []
     with st.container(key="start"):
         st.title("先例")
-        st.info("まだ記録が読み込まれていません。")
+        if fault:
+            st.warning(fault)
+        else:
+            st.info("まだ記録が読み込まれていません。")
         st.text(
             f"会議録などのファイルを次のフォルダーに入れてから、読み込んでください。\n{records.resolve()}"
         )
@@ -147,7 +181,7 @@ STAGES = {
 }
 
 
-def build_here(roots: Sequence[Path]) -> None:
+def build_here(roots: Sequence[Path], home: Path = Path()) -> None:
     """Build the index from here, and open the page when it is done."""
     st.caption(
         "記録が多いと、数分から数十分かかることがあります。途中でやめても、続きから始められます。"
@@ -162,10 +196,13 @@ def build_here(roots: Sequence[Path]) -> None:
 
     try:
         embedder = load_embedder(model) if model else None
-        report = build(roots, folder(), embedder=embedder, progress=tell)
+        report = build(roots, folder(), embedder=embedder, progress=tell, home=home)
     except (BuildError, EmbeddingError) as error:
         bar.empty()
-        st.warning("記録を読み込めませんでした。担当者にお知らせください。")
+        st.warning(
+            "記録を読み込めませんでした。記録のフォルダーがつながっているかを確かめて、"
+            "もう一度押してください。続くときは、担当者にお知らせください。"
+        )
         with st.expander("担当者の方へ（詳しい内容）"):
             st.text(str(error))
         return

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from html import escape, unescape
 from itertools import pairwise
@@ -27,6 +28,7 @@ from assistant.understanding.intents import Intent
 from assistant.understanding.wants import Wanted
 from eval.any_vectors import as_if_real
 from index.build import build
+from index.corrections import HEAD, NAME
 from index.grammar.verdicts import Outcome
 from index.passages import Passage, PassageKind
 from index.store import open_index
@@ -285,6 +287,37 @@ def test_a_wrong_or_damaged_index_is_told_with_the_command(
     app.run()
     assert "壊れているか" in words(app)
     assert app.code[0].value.startswith("senrei build")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("fault", ["format", "catalogue", "CURRENT"])
+def test_a_wrong_or_damaged_index_is_made_anew_from_the_page_of_the_same_records(
+    fault: str, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records, folder = tmp_path / "別の場所", tmp_path / "index"
+    records.mkdir()
+    (tmp_path / "records").mkdir()  # what lies in the working folder is not what was read
+    monkeypatch.chdir(tmp_path)
+    sample = (ROOT / "records" / "sample" / "kaedesawa-r3-3.txt").read_text(encoding="utf-8")
+    (records / "minutes.txt").write_text(sample[:600], encoding="utf-8")
+    (records / NAME).write_text(HEAD, encoding="utf-8")
+    build([records], folder, embedder=as_if_real())
+    before = {path: path.read_bytes() for path in records.iterdir()}
+    generation = folder / "gen-000001"
+    if fault == "CURRENT":
+        (folder / "CURRENT").unlink()
+    elif fault == "catalogue":
+        (generation / "catalogue.sqlite3").write_bytes(b"\x5a" * 4_096)
+    else:
+        made = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
+        (generation / "manifest.json").write_text(json.dumps({**made, "format": 999}))
+    app = open_app(folder)
+    assert str(records) in words(app)
+    next(b for b in app.button if "作り直す" in b.label).click().run()
+    assert "外には送られません" in words(app)
+    with closing(open_index(folder)) as index:
+        assert list(index.manifest.records) == ["minutes.txt"]
+    assert {path: path.read_bytes() for path in records.iterdir()} == before
 
 
 # -- HTML ----------------------------------------------------------------------------------------

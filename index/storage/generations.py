@@ -147,6 +147,20 @@ def read_manifest(folder: Path, generation: Path) -> Manifest:
         raise damaged(folder, f"{path} is not a manifest") from error
 
 
+def last_sources(folder: Path) -> tuple[tuple[str, ...], str] | None:
+    """The `roots` and the `home` of the newest manifest in the folder that still tells them, whatever
+    else is wrong with it; None where none does."""
+    for _, generation in reversed(generations(folder)):
+        try:
+            written = json.loads((generation / MANIFEST).read_bytes())
+            roots, home = tuple(map(str, written["roots"])), str(written.get("home", ""))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            continue
+        if roots or home:
+            return roots, home
+    return None
+
+
 def write_manifest(generation: Path, manifest: Manifest) -> None:
     """Write the manifest of a generation. Raises OSError."""
     (generation / MANIFEST).write_bytes(_MANIFEST.dump_json(manifest, indent=2))

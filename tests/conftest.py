@@ -30,10 +30,13 @@ from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from asking import Ask
     from playwright.sync_api import Browser, BrowserContext
     from serving import Server, Visit
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
+
+    from assistant.chat import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -334,3 +337,18 @@ def visit_real(window: "BrowserContext", real_desk: "Server") -> Iterator["Visit
 
     with visiting(window, real_desk) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def assistant(precedents_index: Path) -> "Assistant":
+    from assistant.chat import Assistant
+
+    return Assistant.open(precedents_index)
+
+
+@pytest.fixture(scope="module")
+def ask(assistant: "Assistant") -> "Ask":
+    """Asks in turn, and looks at whether the last answer keeps its word."""
+    from asking import asker
+
+    return asker(assistant)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from app_parts.links import asked_for
 from app_parts.opening import face_of_damage, open_assistant
+from app_parts.unsaved import tell_unsaved
 from assistant.chat import Assistant
 from index.storage.generations import StoreError
 
@@ -85,6 +86,7 @@ def _navigate(assistant: Assistant) -> None:
     if st.session_state.get("page") != page.title:
         st.session_state.page, st.session_state.opened = page.title, None
     page.run()
+    tell_unsaved()
 
 
 def _shower(module: str, assistant: Assistant) -> Callable[[], Any]:

@@ -11,6 +11,7 @@ from app_parts.kept import made
 from app_parts.markup import plain
 from app_parts.records_html import entry_html
 from app_parts.source import show_html
+from app_parts.unsaved import unsaved
 from assistant.chat import Assistant
 from assistant.desks.proofreading import Proof, Said, placed, read_there
 from assistant.facts import OUTCOME_WORDS
@@ -90,6 +91,7 @@ def form(
         said = Said(
             title, words, outcome or Outcome.NOT_RECORDED, conditions, day, state.get("enter-near")
         )
+        unsaved("enter", title or words or conditions)
         entry, problems, places = placed(folded, said)
         with where:
             _choose_place(proof.text, places, state.get("enter-near"))
@@ -100,6 +102,7 @@ def form(
             save = st.button("加えて反映する", type="primary", key="enter-save")
             if st.button("やめる", key="enter-stop"):
                 state.fixing = None
+                unsaved("enter")
                 st.rerun()
         if entry is not None and (there := read_there(proof, entry)):
             problems = [

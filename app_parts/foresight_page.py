@@ -12,6 +12,7 @@ from app_parts.downloads import offer
 from app_parts.foreseen import foresight_html, foresight_paragraphs
 from app_parts.layout import heading
 from app_parts.source import desk, opened_span, show_html
+from app_parts.unsaved import unsaved
 from assistant.chat import Assistant
 from assistant.desks.foresight import Foresight, foresee
 from assistant.files.word import word_file
@@ -27,7 +28,7 @@ def show(assistant: Assistant) -> None:
     heading(
         "想定問答",
         "新しい案件シートや諮問書から、似た先例と、そこで委員が実際に尋ねたことを調べます。"
-        "資料は保存されません。",
+        "資料は保存されません（ページを閉じると消えます）。",
     )
     state = st.session_state
     paper_in = st.container(key="paper-in")
@@ -48,6 +49,7 @@ def show(assistant: Assistant) -> None:
             with st.spinner("記録を調べています…"):
                 state.foreseen = (paper[:LONGEST], foresee(assistant, paper[:LONGEST]))
             st.rerun()
+    unsaved("foresight", pasted.strip() or state.get("foreseen", ("",))[0])
     if "foreseen" in state:
         _show(assistant, *state.foreseen)
 

@@ -1,5 +1,6 @@
 // A press that keeps something reaches the server a moment later, and is lost with a page that is
-// closed before. Until the server has answered, the browser asks whether to leave.
+// closed before. Until the server has answered, the browser asks whether to leave. So it does while
+// there is work that is kept nowhere else (unsaved.py), until that is saved as a file or copied.
 if (!window.senreiLeaving) {
   window.senreiLeaving = true;
   const keeps = [
@@ -32,14 +33,20 @@ if (!window.senreiLeaving) {
     watch.observe(app, { attributeFilter: ["data-test-script-state"] });
     setTimeout(done, 5000);
   };
+  const saved = new Set();
+  const works = () => [...document.querySelectorAll("[data-unsaved]")].map((x) => x.dataset.unsaved);
+  const saves = (path, name) =>
+    path.some((part) => part.matches?.(`.st-key-${name}-word button, .st-key-${name}-copy button`));
   window.addEventListener(
     "click",
     (event) => {
+      for (const work of works())
+        if (saves(event.composedPath(), work.split(" ")[0])) saved.add(work);
       if (event.composedPath().some((part) => part.matches?.(keeps))) wait();
     },
     true,
   );
   window.addEventListener("beforeunload", (event) => {
-    if (waiting) event.preventDefault();
+    if (waiting || works().some((work) => !saved.has(work))) event.preventDefault();
   });
 }

@@ -29,6 +29,7 @@ from app_parts.records_html import (
     waiting_html,
 )
 from app_parts.source import show_html
+from app_parts.unsaved import unsaved
 from assistant.chat import Assistant
 from assistant.desks.proofreading import (
     CaseRead,
@@ -253,6 +254,7 @@ def _one(assistant: Assistant, files: Files, rows: Sequence[RecordRow], wanted: 
     if state.get("proof_of") != (wanted, st.query_params.get("case")):
         state.proof_of, state.fixing = (wanted, st.query_params.get("case")), None
         chosen = proof.case(str(st.query_params.get("case", "")))
+        unsaved("enter")
         state.place = chosen.case.title_span if chosen else (0, 0)
         state.card = chosen.case.id if chosen else ""
     unsure = [other.id for other in rows if other.doubts and other.id != wanted]
@@ -375,6 +377,7 @@ def _enter(assistant: Assistant, files: Files, proof: Proof) -> None:
         st.error(plain(str(error)))
         return
     state.fixing = None
+    unsaved("enter")
     _apply(assistant, "案件の入力を保存しました。")
 
 

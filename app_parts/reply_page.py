@@ -11,6 +11,7 @@ import streamlit as st
 from app_parts.downloads import offer
 from app_parts.layout import case_name, heading
 from app_parts.source import desk, open_source
+from app_parts.unsaved import unsaved
 from assistant.chat import Assistant
 from assistant.desks.office_paper import (
     OWN,
@@ -73,6 +74,7 @@ def _begin(lines: Sequence[Line]) -> None:
     state.reply_lines = [(f"{state.reply_made}-{n}", line) for n, line in enumerate(lines)]
     state.reply_order = state.reply_parts = list(PARTS)
     state.reply_said = {}
+    state.reply_first = None
 
 
 def _paper(assistant: Assistant) -> None:
@@ -103,6 +105,10 @@ def _paper(assistant: Assistant) -> None:
         if line.part in order and state[f"take-{name}"] and state[f"text-{name}"].strip()
     ]
     made = paragraphs(assistant, chosen, order)
+    state.reply_first = (
+        state.reply_first or made
+    )  # a paper nobody has touched is made again in no time
+    unsaved("reply", made if made != state.reply_first else None)
     with bar:
         own = sum(line.own for line in chosen)
         st.html(

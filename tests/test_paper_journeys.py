@@ -18,6 +18,11 @@ PAPER = """案件シート
 """
 
 
+def asks_before_it_is_left(page: Page) -> bool:
+    ask = '() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }))'
+    return bool(page.evaluate(ask))
+
+
 def paper_given(page: Page) -> None:
     page.get_by_label("または、文章を貼り付ける").fill(PAPER)
     page.get_by_role("button", name="先例と質問を調べる").click()
@@ -68,7 +73,9 @@ def test_a_new_paper_brings_precedents_and_the_questions_to_be_ready_for(visit: 
     assert "".join((mark.text_content() or "").split()) in "".join(said.split())
     page.locator('[data-do="close"]').click()
     expect(page.locator(".source")).to_have_count(0)
+    assert asks_before_it_is_left(page)
     word = downloaded(page, "Word")
+    assert not asks_before_it_is_left(page)
     assert said.strip("「」") in words_of(word)
     assert "令和" in footnotes_of(word)
 
@@ -108,12 +115,16 @@ def test_a_reply_is_drafted_edited_and_taken_along_with_its_sources(visit: Visit
     page.locator('[data-do="close"]').click()
     expect(page.locator(".source")).to_have_count(0)
 
-    # what a person writes is marked as theirs
+    # what a person writes is marked as theirs, and not lost with the page without a word
+    assert not asks_before_it_is_left(page)
     verdict.fill(f"{said}速やかに通知すること。")
     verdict.press("Tab")
     expect(page.get_by_text("作成者の記入").first).to_be_visible()
+    expect(page.locator("[data-unsaved]")).to_have_count(1)
+    assert asks_before_it_is_left(page)
     page.get_by_role("button", name="Wordにする").click()
     word = downloaded(page, "回答案.docx を保存")
+    assert not asks_before_it_is_left(page)
     words = words_of(word)
     assert f"{said}速やかに通知すること。（作成者の記入）" in words.replace("\n", "")
     notes = footnotes_of(word)

@@ -47,6 +47,12 @@ _ABOUT = re.compile(r"について$")
 _SILENT = re.compile(
     r"ません|できない|分からない|わからない|不明です|記録に(?:は)?ない|記載(?:は|が)ない|の外です"
 )
+# that the records hold no such case; not that none was decided so (不承認とされた案件), nor where the
+# answer owns that a record of the town could not be read
+_NO_SUCH_CASE = re.compile(
+    r"(?<!された)案件[はが](?:見つかりません|ありません)(?!.*読み取れていません)"
+)
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @lru_cache(maxsize=8192)
@@ -153,6 +159,32 @@ def silent(answer: Mapping[str, Any]) -> bool:
     return bool(answer["abstained"]) and (not first or bool(_SILENT.search(first)))
 
 
+def denies_the_case(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer holds back by saying that the records have no such case."""
+    return bool(_NO_SUCH_CASE.search(normalise(_first_line(answer["answer"]))))
+
+
+def contradictions_in_items(answer: Mapping[str, Any], known: Sequence[KnownCase]) -> list[str]:
+    """Verdicts that the gold does not have, told in items of the answer's text: also of cases that
+    it offers as near (近い別の案件) and does not count among its own. An item names the case by the
+    quote it cites first; of several words (意見を付して承認) one that is right is enough."""
+    quoted = {c["n"]: c for c in answer["citations"]}
+    found = []
+    for line in answer["answer"].splitlines():
+        mark = _CITED.search(line) if line.lstrip().startswith("-") else None
+        cited = quoted.get(int(mark[0][1:-1])) if mark else None
+        if cited is None or not any(
+            k.record == cited["record"] and same_title(k.title, cited["quote"]) for k in known
+        ):
+            continue
+        told = outcomes_told(normalise("".join(_BOLD.findall(line)))) & {*DECISIONS}
+        case = {"record": cited["record"], "title": cited["quote"]}
+        faults = [contradictions([{**case, "outcome": one}], known) for one in sorted(told)]
+        if faults and all(faults):
+            found += faults[0]
+    return found
+
+
 def at_once(question: Question, answer: Mapping[str, Any]) -> bool:
     """Whether the facts stand in the very first line, and not only in the head."""
     return not missing_facts(question, _first_line(answer["answer"]))
@@ -193,9 +225,13 @@ def judge(
     text = normalise(answer["answer"])
     false = [f"says {phrase}" for phrase in question.forbidden if says(text, normalise(phrase))]
     false += contradictions(answer["cases"], known)
+    if not text_only:
+        false += contradictions_in_items(answer, known)
     if false:
         return Judgement(wrong, tuple(false))
     if silent(answer):
+        if not question.answerable and question.cases and denies_the_case(answer):
+            return Judgement(wrong, ("says that there is no such case",))
         return Judgement("abstained" if question.answerable else "right")
     facts = [
         f"not in its head: {' / '.join(fact)}" for fact in missing_facts(question, answer["answer"])

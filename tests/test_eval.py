@@ -342,6 +342,46 @@ def test_judge_coldly(asked: Question, answer: dict[str, object], status: str) -
     assert judgement.status == status, judgement.reasons
 
 
+UNDECIDED_CASE = question(answerable=False, why="undecided", cases=(CAMERA,))
+NO_CAMERA = "記録に、「カメラ」に当たる案件は見つかりません。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "status"),
+    [
+        (UNDECIDED_CASE, "記録からは分かりません。", "right"),
+        (UNDECIDED_CASE, NO_CAMERA, "answered"),  # there is one, of which nothing is decided
+        (NOWHERE, NO_CAMERA, "right"),
+        (UNDECIDED_CASE, f"{NO_CAMERA}ただし、第2回の記録からは、案件を読み取れていません。", "right"),
+        (UNDECIDED_CASE, "不承認とされた案件は見つかりません。", "right"),
+    ],
+)  # fmt: skip
+def test_that_there_is_no_such_case_may_be_false(asked: Question, first: str, status: str) -> None:
+    assert metrics.judge(asked, said(first, abstained=True), KNOWN).status == status
+
+
+@pytest.mark.parametrize(
+    ("item", "status"),
+    [
+        ("- 路線バスの位置の公開[1]: **不承認**", "right"),
+        ("- 路線バスの位置の公開[1]: **継続審議**", "right"),  # in another record of the town
+        ("- 路線バスの位置の公開[1]: **意見を付して承認**", "answered"),
+        ("- 路線バスの位置の公開[1]: **結論を読み取れず（要確認）**", "right"),
+        ("- **承認**とした例は路線バスの位置[2]", "right"),  # cites no title
+    ],
+)
+def test_a_verdict_of_a_case_offered_as_near_may_be_false(item: str, status: str) -> None:
+    quotes = [
+        {"n": 1, "record": "r", "quote": "路線バスの位置の公開"},
+        {"n": 2, "record": "r", "quote": "例"},
+    ]
+    answer = {
+        **said(f"見つかりません。\n近い別の案件\n{item}", abstained=True),
+        "citations": quotes,
+    }
+    assert metrics.judge(NOWHERE, answer, KNOWN).status == status
+
+
 @pytest.mark.parametrize(
     ("record", "head", "status"),
     [("r", "5日残る。[1]", "right"), ("s", "5日残る。[1]", "wrong"), ("s", "5日残る。", "right")],

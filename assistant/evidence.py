@@ -184,10 +184,25 @@ class Evidence:
         To answer by a case without them would be to answer by its neighbour.
         """
         names = [t for t in question.terms if t.name and t.weight >= NAMED and not t.measure]
-        known = (self._facts[case.id], self._body(case.id))
-        lacking = [term for term in names if max(map(term.share, known)) < 0.5]
         total = sum(term.weight for term in question.terms if term.name and not term.measure)
+        others = self.in_scope(question)
+        lacking = [
+            t
+            for t in names
+            if not self._speaks_of(case, t, others if t.weight > MOST * total else ())
+        ]
         return lacking if sum(t.weight for t in lacking) >= MUCH * total else []
+
+    def _speaks_of(self, case: Case, term: Term, others: Sequence[Case]) -> bool:
+        """Whether a case has a name in its facts, or in its papers and no other in its facts.
+
+        What one matter is about, the papers of many mention in passing.
+        """
+        if term.share(self._facts[case.id]) >= 0.5:
+            return True
+        if any(term.share(self._facts[other.id]) >= 0.8 for other in others):
+            return False
+        return term.share(self._body(case.id)) >= 0.5
 
     # -- sentences
 
@@ -527,6 +542,7 @@ CONFIDENCE = (
 
 NAMED = 1.2  # the weight from which a name must be borne out
 MUCH = 0.3  # of the weight of all names in a question
+MOST = 0.6  # of that weight: what is asked for above all
 LEAST = 0.2
 FOCUSED = 0.4  # beside the interrogative: asked of the case, be it in its title or not
 STRONG = 1.5  # the weight of a word that a sentence must have about it

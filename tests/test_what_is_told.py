@@ -10,6 +10,7 @@ from assistant.answers import Answer
 from assistant.chat import Assistant
 from assistant.finding.wordings import gives_ground
 from assistant.statements import Style, short_title
+from assistant.understanding.terms import Term
 from eval.any_vectors import as_if_real
 from index.build import build
 from index.japanese import fold
@@ -33,7 +34,7 @@ CAMERA = """令和4年度第1回 楓原市個人情報保護審議会 会議録
 〇公園課長 集めた映像については、捜査機関から文書で照会を受けた場合、災害のときに人の生命を守るために急を要する場合、裁判所から命令を受けた場合その他の法令に定めのある場合であって、公園課長と総務課長がともに必要と認めたときを除き、園の外の者に渡すことは決してありません。
 〇会長 諮問第1号は承認することに決定しました。
 諮問第2号 プール受付への顔認証の導入について（スポーツ課）
-〇スポーツ課長 料金の割引を広報に載せることは、要綱に書きます。
+〇スポーツ課長 料金の割引を広報に載せることは、要綱に書きます。受付の機械は防犯カメラの下に置きます。
 〇会長 広報のことは要綱に書いていただき、答申には書きません。諮問第2号は、登録のデータを年度末に消去することを条件として承認します。
 """
 LIBRARY = """令和4年度第2回 霧島原町個人情報保護審議会 会議録
@@ -61,6 +62,8 @@ SHEETS = """個人情報保護審議会 付議案件シート
 霧島原町
 件名 入退館の記録の利用
 保存期間 30日間
+個人情報の項目	■氏名 □住所 ■生年月日 □性別 ■電話番号
+提供の形態	□紙媒体 ■電磁的記録媒体
 """
 YEARLY = """琴浦町情報公開・個人情報保護審議会の状況
 
@@ -312,3 +315,34 @@ def test_what_was_only_expected_is_told_as_such(ask: Callable[..., Answer]) -> N
 def test_why_a_thing_is_not_done_is_what_is_held_against_it(ask: Callable[..., Answer]) -> None:
     first = ask("子育て相談は、なぜ電話で受ける時間を延ばすのではだめですか").statements[0].text
     assert "しかしながら" in first
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "not_ticked"),
+    [
+        ("入退館の記録の利用で扱う個人情報の項目は", "氏名、生年月日、電話番号", "住所"),
+        ("入退館の記録の利用ではどんな情報を使いますか", "氏名、生年月日、電話番号", "性別"),
+        ("入退館の記録の利用で、提供の媒体は何ですか", "電磁的記録媒体", "紙"),
+    ],
+)
+def test_a_field_of_boxes_is_told_by_those_that_are_ticked(
+    ask: Callable[..., Answer], question: str, told: str, not_ticked: str
+) -> None:
+    answer = ask(question)
+    assert f"**{told}**" in answer.statements[0].text
+    assert not_ticked not in answer.statements[0].text
+    assert answer.citations
+
+
+@pytest.mark.parametrize(("weight", "lacking"), [(2.25, ["防犯カメラ"]), (1.3, [])])
+def test_a_matter_whose_papers_mention_what_is_asked_above_all_is_not_of_it(
+    assistant: Assistant, weight: float, lacking: list[str]
+) -> None:
+    (pool,) = (case for case in assistant.index.cases() if "プール" in case.title)
+    terms = (
+        Term("プール", ("プール",), 1.25, name=True),
+        Term("防犯カメラ", ("防犯カメラ",), weight, name=True),
+    )
+    asked = replace(assistant.ask(["プールの防犯カメラの件は"]).question, terms=terms)
+    evidence = assistant.composer.evidence
+    assert [term.key for term in evidence.lacking(asked, pool)] == lacking

@@ -22,22 +22,38 @@ _FIELDS = {
     Wanted.COMPANY: frozenset(["recipient"]),
     Wanted.DURATION: frozenset(["retention"]),
     Wanted.TIME: frozenset(["start"]),
-    Wanted.ANYTHING: frozenset(["notice"]),
+    Wanted.ITEMS: frozenset(["items"]),
+    Wanted.ANYTHING: frozenset(["notice", "items", "form", "network"]),
 }
+_BOXES = frozenset(["items", "form", "network"])  # told by the names of the boxes ticked
 _FIELD = 300  # characters of a field with boxes that are told
 _FIELDS_TOLD = 2
+_FORMS_TOLD = 4
+_ROWS_APART = 300  # characters between two rows of one form
+_OF_ANOTHER = re.compile(
+    r"(?:どの|どんな|何の)(?!よう|個人|情報|データ|項目|媒体|形|回線|方法|ネットワーク)"
+)
 _NAMED_BY = 0.5  # the share of a name in what names a case
+
+
+def _unsaid(question: Question, label: str) -> float:
+    """How little of a field's label a question says."""
+    return -sum(term.weight * term.share(fold(label)) for term in question.terms)
 
 
 def _tells(slot: Slot, question: Question) -> bool:
     """Whether a field tells by itself what is asked for: briefly, and as a thing of that kind."""
-    if question.wanted is Wanted.ANYTHING:  # whether the person was told: a ticked box
-        return bool(slot.ticked) and slot.end - slot.start <= _FIELD
-    brief = not slot.ticked and 2 <= len(fold(slot.value)) <= ITEM
+    if question.wanted in (Wanted.ITEMS, Wanted.ANYTHING):  # whether the person was told: a box
+        return bool(slot.ticked) and (slot.name in _BOXES or slot.end - slot.start <= _FIELD)
+    brief = _is_brief(slot)
     value = fold(slot.value)
     if question.wanted is Wanted.COMPANY:  # a company may be called anything but an office
         return brief and (holds(Wanted.COMPANY, value) or not holds(Wanted.OFFICE, value))
     return brief and holds(question.wanted, value)
+
+
+def _is_brief(slot: Slot) -> bool:
+    return not slot.ticked and 2 <= len(fold(slot.value)) <= ITEM
 
 
 class Fields(Writer):
@@ -88,18 +104,47 @@ class Fields(Writer):
         if not meant or not fields or question.intent is not Intent.FACT:
             return None
         case, facts = meant[0], self.evidence.facts_of(meant[0])
-        names = [t for t in question.terms if t.name and t.weight >= NAMED]
-        if any(t.share(facts) < _NAMED_BY and t.key not in attributes() for t in names):
-            return None
         slots = [slot for slot in case.slots if slot.name in fields and _tells(slot, question)]
+        known = " ".join((facts, *(fold(slot.label) for slot in slots)))
+        names = [t for t in question.terms if t.name and t.weight >= NAMED]
+        if any(t.share(known) < _NAMED_BY and t.key not in attributes() for t in names):
+            return None
         if not slots:
             return None
+        if any(slot.name in _BOXES for slot in slots):
+            if _OF_ANOTHER.search(fold(question.text)):
+                return None
+            others = (s for s in case.slots if s.name in fields and "その他" in s.label)
+            return self._ticked(question, case, [*slots, *filter(_is_brief, others)])
         pieces: list[str | Quote] = []
         for slot in slots[:_FIELDS_TOLD]:
             pieces += ["、" if pieces else "", f"{level(slot.label)}: "]
             pieces.append(Quote(case.record, slot.start, slot.end))
         lead = Statement(Style.LEAD, (*pieces, "（資料の記載）"))
         return Draft((lead, self.matter_line(case)), with_verdicts((case,)))
+
+    def _ticked(self, question: Question, case: Case, slots: Sequence[Slot]) -> Draft:
+        """The boxes ticked, form by form, those first whose label the question says."""
+        forms: list[tuple[Slot, dict[str, None]]] = []
+        last: Slot | None = None
+        for slot in sorted(slots, key=lambda slot: slot.start):
+            names = dict.fromkeys(map(level, slot.ticked or (slot.value,)))
+            same = last and slot.label == last.label and slot.start - last.end < _ROWS_APART
+            last = slot
+            if same:  # a form of several rows
+                forms[-1][1].update(names)
+            else:
+                forms.append((slot, names))
+        forms.sort(key=lambda form: _unsaid(question, form[0].label))
+        lead: list[str | Quote] = []
+        for slot, names in forms[:_FORMS_TOLD]:
+            label = f"{' '.join(slot.label.split())}: " if slot.label else ""
+            lead.append(f"{'、' if lead else ''}{label}**{'、'.join(names)}**")
+            lead.append(Quote(case.record, slot.start, slot.end, show=False))
+        lead.append("（資料で印の付いた欄）")
+        return Draft(
+            (Statement(Style.LEAD, tuple(lead)), self.matter_line(case)), with_verdicts((case,))
+        )
 
     def _article_quote(self, case: Case, article: str) -> Quote | None:
         text = self.index.text(case.record)

@@ -65,6 +65,8 @@ REPLY = "答申"  # the context of a heading that names the matter of a reply
 UNIT_NAME = re.compile(r"[^\s、。:]{1,20}(?:課|室|係|局|部|センター|所|館|担当|委員会|病院)")
 _WORD = r"(?:諮問|審議|報告|議題|案件|協議|付議|議案|議事|審査)"
 LABELLED = re.compile(
+    # what a label begins with: as few lines do
+    r"(?=[\s●○◆◇■□◎・*#\-【〔\[［〈<＜《(（]*[明大昭平令年元0-9０-９諮審報議案協付第承RHＲＨ])"
     rf"[\s●○◆◇■□◎・*#\-]*(?P<open>[【〔\[［〈<＜《(（])?\s*(?P<label>(?:(?:明治|大正|昭和|平成"
     rf"|令和)?[\s0-9０-９元]{{0,4}}年度\s*)?{_WORD}(?:案件|事項|議題|事案"
     rf"|受理)?(?:[(（][^()（）]{{1,6}}[)）])?\s*(?:その|第\s*)?(?:(?:[令平])?[0-9０-９]{{1,4}}[-ー－の])?(?:[(（][0-9０-９]{{1,4}}[)）]|[0-9０-９lIO](?=[0-9０-９]{{0,3}}\s*号)[0-9０-９lIO]{{0,3}}|[0-9０-９一二三四五六七八九十]{{1,4}})\s*(?:号)?(?:[・、,]\s*第?[0-9０-９]{{1,4}}\s*号)*"
@@ -74,6 +76,9 @@ LABELLED = re.compile(
     rf"|報告"
     rf"|一部非公開)[)）\]］])?\s*(?P<close>[】〕\]］〉>＞》)）])?\s*(?P<colon>[:：])?[\s\u3000.．]*(?P<rest>.*)$"
 )
+
+
+_GOES_ON = re.compile(r"[のはをにがとで、。]")
 
 
 def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> list[Heading]:
@@ -108,7 +113,7 @@ def labelled(lines: Sequence[Line], text: str, *, numbered: bool = False) -> lis
         if rest and not apart and not only and not looks_like_title(rest):
             if not (line.alone and line.text[match.start("rest") - 1].isspace()):
                 continue
-            if re.match(r"^[のはをにがとで、。]", rest) or not line.alone:
+            if _GOES_ON.match(rest) or not line.alone:
                 continue
         if rest.endswith("。") or _SAID.match(rest):
             continue
@@ -258,7 +263,7 @@ def label_of(line: Line) -> str:
     if match is None or bool(match["open"]) != bool(match["close"]):
         return ""
     rest = match["rest"].strip()
-    if re.match(r"^[のはをにがとで、。]", rest):
+    if _GOES_ON.match(rest):
         return ""
     apart = not rest or match["close"] or match["colon"] or looks_like_title(rest)
     if apart or line.text[match.start("rest") - 1].isspace():

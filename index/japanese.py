@@ -20,6 +20,7 @@ import japanera
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~", "～": "~"})
 _HAS_DASH = re.compile("[‐‑‒–—―−〜～]")
+_SPACES = re.compile(r"\s+")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
 _SPACED_LETTERS = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:[A-Za-z-] ){2,}[A-Za-z]|[A-Z] [A-Z])(?![0-9A-Za-z])"
@@ -98,7 +99,7 @@ def _regular(found: re.Match[str]) -> str:
 def level(text: str) -> str:
     """Like `fold`, but words of Latin letters stay apart; for tokenising and for reading aloud."""
     text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _SPACES.sub(" ", text).strip()
     text = _SPACE_IN_JAPANESE.sub("", text)
     return _SPACED_LETTERS.sub(lambda match: match.group().replace(" ", ""), text)
 

@@ -238,16 +238,20 @@ _REPORT = re.compile(
 )
 
 
+_COUNTED = re.compile(r"[0-9]+(?:件|円|名)")
+_HEADED = re.compile(r"[【〈<《◆◇■●○].{1,40}$")
+
+
 def _section(line: Line, *, in_table: bool) -> str:
     """The words of a line that heads what follows; empty where it heads nothing."""
     if in_table or not line.alone or len(line.key) > 44:
         return ""
     mark = numbering(line.text)
-    if mark and mark[0] != "bullet" and not re.search(r"[0-9]+(?:件|円|名)", line.key):
+    if mark and mark[0] != "bullet" and not _COUNTED.search(line.key):
         return level(line.text[mark[2] :]) if len(line.key) <= 40 else ""
     if _REPORT.match(line.key):
         return level(line.text)
-    if re.match(r"^[【〈<《◆◇■●○].{1,40}$", line.text) and not line.key.endswith("。"):
+    if _HEADED.match(line.text) and not line.key.endswith("。"):
         return level(line.text).strip("【】〈〉<>《》◆◇■●○ ")
     return ""
 

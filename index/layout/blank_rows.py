@@ -13,6 +13,7 @@ from itertools import pairwise
 from index.layout.columns import Rearranged
 
 _ROW = re.compile(r"[^\r\n\f]+")
+_BLANK = re.compile(r"\n(?=[^\S\n]*\n)")
 _LEAST_ROWS = 8
 _CLOSE = 0.1  # of the rows, so many at most follow closely upon the one before
 
@@ -20,6 +21,8 @@ _CLOSE = 0.1  # of the rows, so many at most follow closely upon the one before
 def closed_up(text: str) -> Rearranged | None:
     """The text without the blank rows that stand after nearly all others, each character with its place in
     `text`; what is set further apart stays so. None where the rows are not set apart."""
+    if 3 * len(_BLANK.findall(text)) < text.count("\n"):  # as in most records
+        return None
     rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
     if len(rows) < _LEAST_ROWS:
         return None

@@ -116,7 +116,7 @@ _TURN_TO = re.compile(
 
 # a number right behind the end of a word that _TURN_TO knows, or in brackets
 _HAS_NUMBER = re.compile(
-    r"[番つ件]目|[事題程件項議案問告の報諮承第(（][\s\u3000]*第?[(（]?[0-9０-９①-⑳一二三四五六七八九十]"
+    r"[番つ件事題程項議案問告の報諮承第(（](?:目|[\s\u3000]*第?[(（]?[0-9０-９①-⑳一二三四五六七八九十])"
 )
 
 

@@ -522,9 +522,12 @@ def _sub_line(line: Line) -> bool:
     )
 
 
+_BRACKETED = re.compile(r"[(\[【〔<].{1,60}[)\]】〕>]$")
+
+
 def _in_brackets(line: Line) -> bool:
     """An office in round brackets, or a note in others: <防災課> on a line is who speaks next."""
-    if not re.match(r"^[(\[【〔<].{1,60}[)\]】〕>]$", line.key):
+    if not _BRACKETED.match(line.key):
         return False
     return line.key.startswith("(") or not _spoken(line)
 

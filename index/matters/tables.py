@@ -186,6 +186,8 @@ def yearly(text: str, lines: Sequence[Line]) -> list[Heading]:
     """The matters of tables that have a column of results, or a heading that tells how all their matters
     stand; one for every bullet of a row."""
     found: list[Heading] = []
+    if "\t" not in text and "|" not in text:
+        return found
     columns: Columns | None = None
     names: list[str] = []  # of the columns
     told = ToldAbove()

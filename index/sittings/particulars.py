@@ -352,7 +352,11 @@ def _holder(
                     if _is_name(match["n"], title, piece[match.end() :]):
                         return start + match.start("n"), start + match.end()
     office = re.compile(title)
-    named = [line for line in section if office.search(line.text)]
+    named = [
+        line
+        for line in section
+        if ("長" in line.text or "代" in line.text) and office.search(line.text)  # as few lines
+    ]
     elected = re.compile(
         rf"(?P<n>{_KANJI}{{1,8}})委員(?:が|を|は)、?{title}(?:に|と)(?:選出|互選|選任|決定|指名|就任|推)"
         rf"|(?<!副){title}(?:に|は|を|には)、?(?P<m>{_NAME}{{1,8}}?)委員(?:が|を|に)(?:選|互選|指名|推|決|就任|お願い)"

@@ -141,18 +141,25 @@ def _law_before(key: str, at: int) -> tuple[str, str, int]:
     return "", "", at
 
 
+_FORMER = re.compile(r"^旧|改正前|廃止前|旧条例|旧個人")
+_NUMBER_ACT = re.compile(r"番号(?:利用)?法|マイナンバー|特定の個人を識別")
+_OF_ASSEMBLY = re.compile(r"議会.*個人情報.*条例")
+_ACT_NAMED = re.compile(r"個人情報(?:の)?(?:保護)?(?:に関する)?法|法(?:律)?施行")
+_ORDINANCE_NAMED = re.compile(r"個人情報.*(?:条例|規則)")
+
+
 def _rule_of(law: str) -> str:
     if not law:
         return ""
-    if re.search(r"^旧|改正前|廃止前|旧条例|旧個人", law):
+    if _FORMER.search(law):
         return "former"
-    if re.search(r"番号(?:利用)?法|マイナンバー|特定の個人を識別", law):
+    if _NUMBER_ACT.search(law):
         return "number"
-    if re.search(r"議会.*個人情報.*条例", law):
+    if _OF_ASSEMBLY.search(law):
         return "assembly"
-    if re.search(r"個人情報(?:の)?(?:保護)?(?:に関する)?法|法(?:律)?施行", law):
+    if _ACT_NAMED.search(law):
         return ACT
-    if re.search(r"個人情報.*(?:条例|規則)", law) and not law.startswith("情報公開"):
+    if _ORDINANCE_NAMED.search(law) and not law.startswith("情報公開"):
         return ORDINANCE
     if law in ("条例", "本条例", "当該条例", "条例施行規則", "市条例", "町条例", "県条例"):
         return ORDINANCE

@@ -134,9 +134,14 @@ _LONGEST_ITEM = 60
 
 def ticked(value: str) -> tuple[str, ...]:
     """The items in a row of boxes whose boxes are ticked, as written."""
-    if not _MAY_BE_BOX.search(value):
-        return ()
-    marks = list(_BOXES.finditer(value))
+    return _ticked(value, _boxes(value))
+
+
+def _boxes(value: str) -> list[re.Match[str]]:
+    return list(_BOXES.finditer(value)) if _MAY_BE_BOX.search(value) else []
+
+
+def _ticked(value: str, marks: Sequence[re.Match[str]]) -> tuple[str, ...]:
     found = []
     for number, mark in enumerate(marks):
         if not mark["ticked"]:
@@ -150,15 +155,17 @@ def ticked(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _name_of_items(value: str) -> str:
+_WORD = re.compile(r"[^\s■□☑☐<(（|、]{1,12}")
+_MOST_BOXES = 40
+
+
+def _name_of_items(value: str, boxes: Sequence[re.Match[str]]) -> str:
     """The canonical name of a row of boxes by the words beside them; empty where they tell none."""
-    if not _MAY_BE_BOX.search(value):
-        return ""
     names = _names().items
     told: dict[str, int] = {}
-    marks = list(_BOXES.finditer(value))[:40]
+    marks = boxes[:_MOST_BOXES]
     for mark in marks:
-        word = re.match(r"[^\s■□☑☐<(（|、]{1,12}", value[mark.end() :].lstrip(" \u3000")[:12])
+        word = _WORD.match(value[mark.end() :].lstrip(" \u3000")[:12])
         name = names.get(fold(word.group()), "") if word else ""
         if name:
             told[name] = told.get(name, 0) + 1
@@ -228,17 +235,21 @@ def _tables(text: str, rows: Sequence[Line]) -> Iterator[Slot]:
                 at += 1
             start, end = cells[begin][0], cells[at - 1][1]
             value = text[start:end]
-            boxes = ticked(value)
+            marks = _boxes(value)
+            boxes = _ticked(value, marks)
             label = f"{outer} {inner}".strip()
-            if (label or boxes) and re.search(r"\w", value):
-                yield Slot(_name_of(outer, inner, value), value, start, end, boxes, label)
+            if (label or boxes) and _LETTER.search(value):
+                yield Slot(_name_of(outer, inner, value, marks), value, start, end, boxes, label)
 
 
-def _name_of(outer: str, inner: str, value: str) -> str:
+_LETTER = re.compile(r"\w")
+
+
+def _name_of(outer: str, inner: str, value: str, boxes: Sequence[re.Match[str]]) -> str:
     """The canonical name: of the inner label, of the boxes' words, or of the outer label."""
     if inner and (_canonical(inner) is not None or _LABEL_LIKE.match(inner)):
-        return canonical(inner) or _name_of_items(value)
-    return _name_of_items(value) or canonical(outer)
+        return canonical(inner) or _name_of_items(value, boxes)
+    return _name_of_items(value, boxes) or canonical(outer)
 
 
 def _cells(pieces: Iterator[Line]) -> list[tuple[int, int]]:

@@ -264,7 +264,8 @@ class _Talk:
     def close(self) -> None:
         """End the open turn, if there is one; a name without words is no turn."""
         if self._open is not None and self._end > self._start:
-            self.turns.append(replace(self._open, start=self._start, end=self._end))
+            one = self._open
+            self.turns.append(Turn(one.speaker, one.role, self._start, self._end, one.head))
         self._open = None
 
     def _begin(self, name: str, role: Role, start: int, line: Line) -> None:

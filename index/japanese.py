@@ -19,12 +19,18 @@ import fugashi
 import japanera
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~", "～": "~"})
-_HAS_DASH = re.compile("[‐‑‒–—―−〜～]")
+_DASH = re.compile("[‐‑‒–—―−]")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
 _SPACED_LETTERS = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:[A-Za-z-] ){2,}[A-Za-z]|[A-Z] [A-Z])(?![0-9A-Za-z])"
 )
+
+
+# what folding leaves as it is
+_PLAIN_LETTERS = "0-9a-z、。「」・々ー一-鿋ぁ-ゖァ-ヺ"
+_PLAIN = re.compile(f"[{_PLAIN_LETTERS}]+")
+_NOT_PLAIN = re.compile(f"[^{_PLAIN_LETTERS}]+")
 
 
 def fold(text: str) -> str:
@@ -40,15 +46,24 @@ _SHORT = 40  # characters: words so short (names, labels, numbers) are asked for
 
 
 def _fold(text: str) -> str:
-    if _PLAIN.fullmatch(text):  # as a third of all lines are
-        return text
-    folded = unicodedata.normalize("NFKC", text)
-    if _HAS_DASH.search(folded):  # to translate is slow, and most words have none
-        folded = folded.translate(_DASHES)
-    folded = "".join(folded.lower().split())
+    # what is not plain are few marks, figures and spaces, ever the same
+    apart = not _COMPOSED.search(text)
+    folded = _NOT_PLAIN.sub(_run_levelled, text) if apart else _levelled(text)
     return _COMMA.sub("、", folded) if "," in folded else folded
 
 
+def _levelled(text: str) -> str:
+    folded = _DASH.sub("-", unicodedata.normalize("NFKC", text)).replace("〜", "~")
+    return "".join(folded.lower().split())
+
+
+def _run_levelled(run: re.Match[str]) -> str:
+    text = run.group()
+    return _levelled_known(text) if len(text) <= _SHORT else _levelled(text)
+
+
+_levelled_known = lru_cache(maxsize=1 << 13)(_levelled)
+_COMPOSED = re.compile("[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")  # one with what stands before it
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")  # many offices write ， for 、; in 1,234 it stays
 
 _fold_known = lru_cache(maxsize=1 << 16)(_fold)
@@ -125,9 +140,6 @@ def folded_with_offsets(text: str) -> tuple[str, list[int]]:
     offsets.append(len(text))
     folded = "".join(characters)
     return _COMMA.sub("、", folded), offsets
-
-
-_PLAIN = re.compile("[0-9a-z、。「」・々ー一-鿋ぁ-ゖァ-ヺ]+")  # what folding leaves as it is
 
 
 def similarity(left: str, right: str) -> float:

@@ -146,11 +146,13 @@ def missing_facts(question: Question, answer: str) -> list[tuple[str, ...]]:
 def outcomes_told(text: str) -> set[str]:
     """The classes of verdict that a normalised piece of an answer tells; not those it denies.
 
-    承認 with a condition in the same piece is both, for the condition may be another's.
+    承認 with a condition in the same piece is both, for the condition may be another's. のみ or 部分
+    tells of a verdict only beside a word of one.
     """
-    return {
+    told = {
         outcome for outcome, words in VERDICT_WORDS.items() if any(says(text, w) for w in words)
     }
+    return told if told & {"approved", "rejected"} else told - {"partly_approved"}
 
 
 def silent(answer: Mapping[str, Any]) -> bool:

@@ -273,6 +273,12 @@ def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> No
     assert metrics.says(metrics.normalise(text), metrics.normalise(words)) is said
 
 
+def test_a_part_is_of_a_verdict_only_beside_one() -> None:
+    assert metrics.outcomes_told(metrics.normalise("健康の部分は別紙にする。")) == set()
+    assert "partly_approved" in metrics.outcomes_told(metrics.normalise("一部を除き承認する。"))
+    assert "partly_approved" in metrics.outcomes_told(metrics.normalise("この部分は認めない。"))
+
+
 def test_what_is_made_a_condition_is_approved_with_it() -> None:
     told = metrics.outcomes_told(
         metrics.normalise("暗号にすることを条件として、適当と認められる。")

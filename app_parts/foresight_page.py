@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from html import escape
 from pathlib import Path, PurePath
 
@@ -21,6 +23,7 @@ from index.refusals import RecordError
 
 LONGEST = 200_000  # characters of a paper; a case sheet has some thousand
 LARGEST = 50  # megabytes of a file
+_SOON, _OFTEN = 0.6, 0.25  # seconds
 
 
 def show(assistant: Assistant) -> None:
@@ -40,9 +43,13 @@ def show(assistant: Assistant) -> None:
         )
         pasted = st.text_area("または、文章を貼り付ける", height=160, key="paper")
         pressed = st.button("先例と質問を調べる", type="primary")
+    if state.pop("paper_stopped", False):
+        st.info("読み取りをやめました。")
     if pressed:
-        with st.spinner("資料を読んでいます…"):
-            paper = _read(file.name, file.getvalue()) if file else pasted
+        paper: str | None = pasted
+        if file:
+            with st.spinner("資料を読んでいます…"):
+                paper = _read(file.name, file.getvalue())
         if paper is not None and not paper.strip():
             st.info("資料のファイルを選ぶか、文章を貼り付けてください。")
         elif paper is not None:
@@ -54,16 +61,55 @@ def show(assistant: Assistant) -> None:
         _show(assistant, *state.foreseen)
 
 
+class _Left(Exception):  # noqa: N818
+    """Nobody waits any more for what is being read."""
+
+
 def _read(name: str, content: bytes) -> str | None:
-    """The text of a file; None, and a sentence on the page, where it cannot be read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"paper{PurePath(name).suffix.lower()}"
-        path.write_bytes(content)
-        try:
-            return read_record(Source(path, path.name)).text
-        except RecordError as error:
-            st.warning(f"「{name}」を読み込めませんでした。{error.japanese}")
-            return None
+    """The text of a file; None, and a sentence on the page, where it cannot be read.
+
+    Pages that are pictures take some seconds each: how far it is, and a way out, are shown meanwhile.
+    """
+    left, at = threading.Event(), (0, 0)
+
+    def tell(what: str, done: int, of: int) -> None:
+        nonlocal at
+        at = (done, of)
+        if left.is_set():
+            raise _Left
+
+    def read() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"paper{PurePath(name).suffix.lower()}"
+            path.write_bytes(content)
+            return read_record(Source(path, path.name), progress=tell).text
+
+    pool = ThreadPoolExecutor(1)
+    reading = pool.submit(read)
+    pool.shutdown(wait=False)
+    shown = st.empty()
+    try:
+        if wait([reading], timeout=_SOON).not_done:
+            with shown.container():
+                bar = st.progress(0.0)
+                st.button("読み取りをやめる", on_click=_stopped)
+            while not reading.done():  # a press ends this run where it next shows something
+                done, of = at
+                if of:
+                    page = f"{min(done + 1, of)}/{of}ページ"
+                    bar.progress(done / of, text=f"画像の文字を読み取っています {page}")
+                wait([reading], timeout=_OFTEN)
+        shown.empty()
+        return reading.result()
+    except RecordError as error:
+        st.warning(f"「{name}」を読み込めませんでした。{error.japanese}")
+        return None
+    finally:
+        left.set()
+
+
+def _stopped() -> None:
+    st.session_state.paper_stopped = True
 
 
 def _show(assistant: Assistant, paper: str, foresight: Foresight) -> None:

@@ -63,7 +63,8 @@ def show(assistant: Assistant) -> None:
             )  # fmt: skip
             show_html("precedent-counts", counts_html(counts(rows, grouped or "year")), _pressed)
         else:
-            html = rows_html(rows, by, falling, state.most, opened_span())
+            found = precedents.places(rows[: state.most], choice.text)
+            html = rows_html(rows, by, falling, state.most, opened_span(), found)
             show_html("precedent-rows", html, _pressed)
 
 

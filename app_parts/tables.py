@@ -10,7 +10,7 @@ from app_parts.links import case_link, source_mark
 from app_parts.markup import case_badge, corrected_html, shape
 from assistant.facts import GROUP_WORDS, KINDS
 from assistant.statements import date_name, short_title
-from assistant.surveys.precedents import Counts, Grid, Precedent
+from assistant.surveys.precedents import Counts, Found, Grid, Precedent
 from index.grammar.verdicts import Outcome
 from index.japanese import level
 
@@ -27,10 +27,20 @@ _HEADS: tuple[tuple[tuple[str, str], ...], ...] = (
 )  # fmt: skip
 
 
-def rows_html(rows: Sequence[Precedent], by: str, falling: bool, most: int, open: Open) -> str:
-    """The rows as a table whose headings sort it; of more than `most`, a button for the rest."""
+def rows_html(
+    rows: Sequence[Precedent],
+    by: str,
+    falling: bool,
+    most: int,
+    open: Open,
+    found: Mapping[str, Sequence[Found]],
+) -> str:
+    """The rows as a table whose headings sort it; of more than `most`, a button for the rest.
+
+    Below a row stands where in the record was `found` what was sought, by the case's id.
+    """
     heads = "".join(_head(sorts, by, falling) for sorts in _HEADS)
-    body = "".join(_row(row, open) for row in rows[:most])
+    body = "".join(_row(row, open, found.get(row.case.id, ())) for row in rows[:most])
     more = ""
     if len(rows) > most:
         more = (
@@ -55,7 +65,7 @@ def _head(sorts: Sequence[tuple[str, str]], by: str, falling: bool) -> str:
     return f'<th scope="col"{aria}>{buttons}</th>'
 
 
-def _row(row: Precedent, open: Open) -> str:
+def _row(row: Precedent, open: Open, found: Sequence[Found]) -> str:
     case, sitting = row.case, row.case.newest_meeting
     facts = [
         _fact("技術", "、".join(row.technologies)),
@@ -72,15 +82,23 @@ def _row(row: Precedent, open: Open) -> str:
             Outcome.APPROVED: '<li class="none">記載なし</li>',
             Outcome.APPROVED_WITH_CONDITIONS: '<li class="none">内容は読み取れていません</li>',
         }.get(row.outcome, "")
+    places = "".join(_found(place, open) for place in found)
     title = case_link(case.id, escape(short_title(case.title, 64) or "（件名なし）"), "title")
     return (
         f'<tr><td data-name="結論">{case_badge(case)}{corrected_html(case)}{later_html(row)}</td>'
         f'<td data-name="会議"><strong>{escape(row.municipality)}</strong>'
         f'<div class="sub">{escape(sitting)}</div><div class="sub">{date_name(row.day)}</div></td>'
         f'<td data-name="案件">{title} <span class="tag-kind">{KINDS.get(case.kind, "")}</span>'
-        f'<div class="sub">{"".join(facts)}</div>{record_html(c.record for c in row.cases)}</td>'
+        f'<div class="sub">{"".join(facts)}</div>{places}{record_html(c.record for c in row.cases)}</td>'
         f'<td data-name="条件"><ul class="conditions">{conditions}</ul></td></tr>'
     )
+
+
+def _found(place: Found, open: Open) -> str:
+    """The sentence in which a word stands that was sought."""
+    before, word, after = (escape(level(x)) for x in (place.before, place.word, place.after))
+    mark = source_mark(place.record, place.start, place.end, open)
+    return f'<div class="sub found">本文「{before}<b>{word}</b>{after}」{mark}</div>'
 
 
 def later_html(row: Precedent) -> str:

@@ -27,6 +27,7 @@ from assistant.surveys.precedents import (
 )
 from index.cases import Case, Condition, Decision
 from index.grammar.verdicts import Outcome
+from index.japanese import level
 from index.store import open_index
 
 
@@ -212,6 +213,24 @@ def test_full_text_finds_what_stands_in_a_record_and_all_of_its_words(desk_index
     both = ids(precedents.choose(Choice(text="AI-OCR 消去")))
     assert 0 < len(both) < len(precedents.choose(Choice(text="消去")))
     assert precedents.choose(Choice(text="どこにもないことば")) == []
+
+
+def test_where_a_word_stands_is_told_in_its_sentence(desk_index: Path) -> None:
+    index = open_index(desk_index)
+    precedents = Precedents(index)
+    for term in ("協定書", "消去"):
+        rows = precedents.choose(Choice(text=term))
+        places = precedents.places(rows, term)
+        for row in rows:
+            shown = level(f"{row.case.title}{[c.text for c in row.conditions]}")
+            found = places[row.case.id]
+            assert not (found and term in shown)  # it is in sight as it is
+            for place in found:
+                sentence = index.text(place.record)[place.start : place.end]
+                assert place.word == term
+                assert place.before.lstrip("…") + term + place.after.rstrip("…") in sentence
+                assert place.record in [case.record for case in row.cases]
+        assert any(places.values()), term
 
 
 # -- Excel and CSV -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from assistant.facts import GROUP_WORDS, KINDS, correction_mark, outcome_word
@@ -20,12 +20,14 @@ from assistant.surveys.namings import handlings, technologies
 from assistant.understanding.times import year_name
 from index.cases import Case, Condition
 from index.grammar.verdicts import Outcome
-from index.japanese import FiscalYear, fold, level, words
+from index.japanese import FiscalYear, fold, folded_with_offsets, level, words
 from index.store import Index
+from index.text.sentences import sentences
 
 UNKNOWN = "記載なし"
 OTHER_TECHNOLOGY = "その他"
 _SOUGHT = 4_000  # passages looked at for a word
+_BESIDE = 40  # characters shown on each side of a word that was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +113,32 @@ def technologies_of(row: Precedent) -> tuple[str, ...]:
 # --- the rows --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a word that was sought stands: its sentence as a span of a record, and what of that is
+    before the word, the word itself, and after it."""
+
+    record: str
+    start: int
+    end: int
+    before: str
+    word: str
+    after: str
+
+
 class Precedents:
     """The table over one index. Rows are made once; safe to share by threads."""
 
     def __init__(self, index: Index) -> None:
         """Read the cases of the index."""
         self._index = index
+        self._holding = lru_cache(32)(self._look_for)
         self.rows = tuple(rows_of(index.cases()))
         self.by_case = {case.id: row for row in self.rows for case in row.cases}
 
     @cached_property
     def _own_words(self) -> dict[str, str]:
-        """What the row itself says, folded: found whatever the search's words are."""
+        """What the row itself shows, folded: found whatever the search's words are."""
         return {
             row.case.id: fold(
                 " ".join(
@@ -130,7 +146,6 @@ class Precedents:
                         *(case.title for case in row.cases), row.department, row.municipality,
                         *row.technologies, *row.handlings, *row.legal_basis, row.case.label,
                         *(c.text for c in row.conditions),
-                        *(d.text for d in row.case.decisions),
                     ]
                 )
             )
@@ -145,15 +160,52 @@ class Precedents:
             chosen = [row for row in chosen if row.case.id in found]
         return chosen
 
-    def _holding(self, term: str) -> set[str]:
-        """The rows in whose records the term stands, letter for letter but for width and space."""
+    def places(self, rows: Iterable[Precedent], text: str) -> dict[str, list[Found]]:
+        """Of each row, by its case's id, where the words of a text stand that it does not show."""
+        found: dict[str, list[Found]] = defaultdict(list)
+        for term in text.split():
+            held = self._holding(term)
+            for row in rows:
+                place = held.get(row.case.id)
+                one = self._found(*place, fold(term)) if place is not None else None
+                known = [(other.record, other.start) for other in found[row.case.id]]
+                if one is not None and (one.record, one.start) not in known:
+                    found[row.case.id].append(one)
+        return found
+
+    def _look_for(self, term: str) -> dict[str, tuple[str, int, int] | None]:
+        """The rows in whose records the term stands, letter for letter but for width and space;
+        with the span of a record that holds it, where the row itself does not show it."""
         key = fold(term)
-        found = {id for id, own in self._own_words.items() if key in own}
+        found: dict[str, tuple[str, int, int] | None] = {
+            id: None for id, own in self._own_words.items() if key in own
+        }
+        for row in self.rows:
+            for decision in row.case.decisions:
+                if key in fold(decision.text):
+                    found.setdefault(row.case.id, (row.case.record, decision.start, decision.end))
         hits = self._index.search_words(words(term), _SOUGHT)
         for passage in self._index.passages([id for id, _ in hits]):
             if passage.case in self.by_case and key in fold(passage.text):
-                found.add(self.by_case[passage.case].case.id)
+                row = self.by_case[passage.case]
+                found.setdefault(row.case.id, (passage.record, passage.start, passage.end))
         return found
+
+    def _found(self, record: str, start: int, end: int, key: str) -> Found | None:
+        text = self._index.text(record)
+        folded, offsets = folded_with_offsets(text[start:end])
+        at = folded.find(key)
+        if at < 0:
+            return None
+        word = start + offsets[at], start + offsets[at + len(key) - 1] + 1
+        held = (span for span in sentences(text, start, end) if span[0] <= word[0] < span[1])
+        first, last = next(held, (start, end))
+        before, after = text[first : word[0]], text[word[1] : last]
+        if len(before) > _BESIDE:
+            before = "…" + before[-_BESIDE:]
+        if len(after) > _BESIDE:
+            after = after[:_BESIDE] + "…"
+        return Found(record, first, max(last, word[1]), before, text[slice(*word)], after)
 
 
 def rows_of(cases: Sequence[Case]) -> list[Precedent]:

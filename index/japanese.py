@@ -72,11 +72,20 @@ _fold_known = lru_cache(maxsize=1 << 16)(_fold)
 # Spaces of other widths or none, which HTML and PDF leave; commas; brackets and circles of other fonts; the
 # letters that PDF has for radicals. A circle that begins a row is a mark, whichever character it is.
 _IRREGULAR = re.compile(
-    "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,［］≪≫◯｜；]"
+    "[\u00a0\u2000-\u200b\u202f\u205f\u2060\ufeff\u2e80-\u2fdf\uf900-\ufaff，,．;［］≪≫◯｜；]"
 )
 _NOUGHT_AS_MARK = re.compile(r"^([ \t\u3000]*)〇(?!〇)", re.MULTILINE)
 _LETTER = range(0x2E80, 0xFB00)
-_PLAIN_MARKS = {"［": "【", "］": "】", "≪": "《", "≫": "》", "◯": "○", "｜": "\t", "；": "："}
+_PLAIN_MARKS = {
+    "［": "【",
+    "］": "】",
+    "≪": "《",
+    "≫": "》",
+    "◯": "○",
+    "｜": "\t",
+    "；": "：",
+    ";": "：",
+}
 # tables drawn with lines
 _UPRIGHTS = "│┃║"
 _DRAWN = re.compile(f"[┌├└┏┣┗╔╠╚][─━═┬┼┴┳╋┻┯┿┷╦╬╩]*[┐┤┘┓┫┛╗╣╝]|[{_UPRIGHTS}]")
@@ -103,6 +112,16 @@ def _regular(found: re.Match[str]) -> str:
     if character in "，,":
         around = text[at - 1 : at] + text[at + 1 : at + 2]
         return "、" if not around.isascii() and not around.isdigit() else character
+    if character == "．":  # a full stop where a sentence ends, not behind a number (１．, ア．)
+        return (
+            "。"
+            if text[at - 1 : at] in ("た", "る", "す", "い", "だ")
+            and at > 1
+            and text[at - 2].isalpha()
+            else character
+        )
+    if character == ";" and text[at - 1 : at].isascii():
+        return character
     if character in _PLAIN_MARKS:
         return _PLAIN_MARKS[character]
     if ord(character) in _LETTER:

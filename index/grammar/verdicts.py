@@ -20,7 +20,7 @@ from index.grammar.partial import decided_in_part, says_how
 from index.grammar.predicates import (
     APPROVED,
     CONTINUED,
-    NOTHING_AGAINST,
+    ENOUGH,
     REJECTED,
     WITHDRAWN,
     last_match,
@@ -84,6 +84,7 @@ _OTHER_SUBJECT = re.compile(
     r"|(?:日程|開催日時?|次回(?:の)?(?:会議|審議会|開催))[^。]{0,30}(?:決定|了承|承認)"
     r"|(?:欠席|一任|順番|順序|差し?替え|小委員会|任期)[^。]{0,20}(?:決定|了承|承認)"
     r"|答申(?:書)?(?:案)?(?:を|について|は|の(?:案|内容|文案))[^。]{0,16}(?:決定|了承|承認|確定)"
+    r"|(?:文案|文面|文言|答申の(?:時期|日|文章))(?:は|を|の)[^。]{0,60}(?:決定|了承|承認|一任|確定)"
     r"|答申(?:書)?(?:の)?案(?:が|を|に|は|について)[^。]{0,80}(?:決定|了承|承認|確定|答申(?:する|した))"
     r"|議題とする|議事(?:に|を)(?:入|進)"
 )
@@ -255,7 +256,7 @@ def read_verdict(
     as_said = bool(_SAID.search(key))
     found = [
         (outcome, match)
-        for outcome, match in _predicates(key, after, about, nothing_against=labelled or put)
+        for outcome, match in _predicates(key, after, about, enough=labelled or put)
         if not as_said or "され" in match.group()
     ]
     spans, elsewhere = condition_spans(key) if found else ([], False)
@@ -350,7 +351,7 @@ def _clause_before(key: str, after: int) -> str | None:
 
 
 def _predicates(
-    key: str, after: int, about: str, *, nothing_against: bool
+    key: str, after: int, about: str, *, enough: bool
 ) -> Iterator[tuple[Outcome, re.Match[str]]]:
     """The predicates of a folded sentence that decide, the surest first: of each class the last one.
 
@@ -363,9 +364,9 @@ def _predicates(
         match = last_match(pattern, key, after)
         if match and not (outcome is Outcome.CONTINUED and _goes_on_to_decide(key, match)):
             yield outcome, match
-    nothing = last_match(NOTHING_AGAINST, key, after) if nothing_against else None
-    if nothing is not None:
-        yield Outcome.APPROVED, nothing
+    said = last_match(ENOUGH, key, after) if enough else None
+    if said is not None:
+        yield Outcome.APPROVED, said
 
 
 def _goes_on_to_decide(key: str, put_off: re.Match[str]) -> bool:

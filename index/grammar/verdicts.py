@@ -308,7 +308,7 @@ def read_verdict(
             _PAST_NEAR.search(head)
             or _AS_PUT.search(head)
             or _BY_ANOTHER.search(head)
-            or _HOW_TO_GO_ON.search(head)
+            or (outcome is Outcome.APPROVED and _HOW_TO_GO_ON.search(head))
         ):
             return None
         if (

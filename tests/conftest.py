@@ -20,6 +20,7 @@ os.environ.update(
 # A developer's own index must not be what a test reads.
 os.environ.pop("SENREI_INDEX", None)
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from asking import Ask
+    from building import Place
     from playwright.sync_api import Browser, BrowserContext
     from serving import Server, Visit
     from xdist.remote import Producer
@@ -352,3 +354,29 @@ def ask(assistant: "Assistant") -> "Ask":
     from asking import asker
 
     return asker(assistant)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> "Place":
+    from building import new_place
+
+    return new_place(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> "Place":
+    from building import new_place
+
+    place = new_place(tmp_path_factory.mktemp("template"))
+    place.build()
+    return place
+
+
+@pytest.fixture
+def built(template: "Place", place: "Place") -> "Place":
+    """The same, with their index: a copy, that knows its own roots."""
+    shutil.copytree(template.folder, place.folder)
+    path = place.folder / "gen-000001" / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**manifest, "roots": [str(place.records)]}), encoding="utf-8")
+    return place

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from index.cases import Case
+from index.grammar.verdicts import Outcome, read_verdict
 from index.japanese import fold
 from index.meetings import Meeting, read_meetings
 from index.reading.case_reading import read_cases
@@ -43,3 +44,13 @@ def letters(title: str) -> str:
 def same_title(told: str, title: str) -> bool:
     left, right = letters(told), letters(title)
     return left in right or right in left
+
+
+def outcome_of(sentence: str) -> Outcome | None:
+    verdict = read_verdict(sentence)
+    return verdict.outcome if verdict else None
+
+
+def conditions_of(sentence: str) -> list[str]:
+    verdict = read_verdict(sentence)
+    return [sentence[start:end] for start, end in verdict.conditions] if verdict else []

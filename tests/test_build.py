@@ -1,102 +1,28 @@
 """Building the index: nothing is lost, nothing is done twice, nobody is disturbed."""
 
-import json
-import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
 import filelock
 import pytest
+from building import SAMPLE, Place, contents
 from stand_ins import HashEmbedder, NoEmbedder
 
 from index import build as building
 from index import writer
 from index.build import BuildError, build
-from index.build_report import BuildReport, unsure
-from index.cases import Case
+from index.build_report import unsure
 from index.embedding import EmbeddingError
 from index.japanese import words
 from index.passages import Passage
 from index.records import Source
 from index.storage import sqlite
 from index.storage.catalogue import embedded_text
-from index.storage.generations import NoIndex, WrongIndex
-from index.store import Index, open_index
-
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "records" / "sample"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Four of the sample's records, and where their index goes."""
-
-    records: Path
-    folder: Path
-
-    def build(self, embedder: HashEmbedder | None = None, **options: Any) -> BuildReport:
-        return build([self.records], self.folder, embedder=embedder or HashEmbedder(), **options)
-
-    def named(self, number: int) -> Path:
-        return sorted(self.records.glob("*.txt"))[number]
-
-    def generations(self) -> list[str]:
-        return sorted(path.name for path in self.folder.glob("gen-*"))
-
-
-def new_place(folder: Path) -> Place:
-    place = Place(folder / "records", folder / "index")
-    place.records.mkdir()
-    for path in sorted(SAMPLE.glob("*.txt"))[:4]:
-        shutil.copy(path, place.records)
-    return place
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return new_place(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    place = new_place(tmp_path_factory.mktemp("template"))
-    place.build()
-    return place
-
-
-@pytest.fixture
-def built(template: Place, place: Place) -> Place:
-    """The same, with their index: a copy, that knows its own roots."""
-    shutil.copytree(template.folder, place.folder)
-    path = place.folder / "gen-000001" / "manifest.json"
-    manifest = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**manifest, "roots": [str(place.records)]}), encoding="utf-8")
-    return place
-
-
-def contents(folder: Path) -> tuple[dict[str, str], list[Case], list[Passage], list[Any]]:
-    """All that an index says, but for the name of its generation."""
-    with closing(open_index(folder)) as index:
-        records = {record.id: index.text(record.id) for record in index.records()}
-        passages = [passage for id in records for passage in index.passages_of_record(id)]
-        searched = [
-            index.search_words(words("委員会の承認の条件"), 50),
-            [(id, round(score, 3)) for id, score in nearest(index)],
-            index.document_frequency("承認"),
-        ]
-        return records, index.cases(), passages, [index.meetings(), *searched]
-
-
-def nearest(index: Index) -> list[tuple[str, float]]:
-    return index.search_vectors(HashEmbedder().query("港"), 20)
-
+from index.storage.generations import WrongIndex
+from index.store import open_index
 
 # -- what a build makes --------------------------------------------------------------------------
 
@@ -401,159 +327,6 @@ def test_current_names_nothing(built: Place) -> None:
     (built.folder / "CURRENT").write_bytes(b"\0\0\0\0")
     assert built.build(NoEmbedder()).read == 4  # the vectors are still to be had
     assert contents(built.folder) == before
-
-
-# -- a build that dies ---------------------------------------------------------------------------
-
-BATCH = 16  # so that there are many
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-sys.path.insert(0, {tests!r})
-from index import build as building, writer
-from stand_ins import HashEmbedder
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def publishing(what, done, of):
-    if what == "publish":
-        die()
-
-class Mortal(HashEmbedder):
-    def passages(self, texts):
-        if len(self.seen) >= 2 * building.BATCH:  # the third batch
-            die()
-        return super().passages(texts)
-
-moment, records, folder = sys.argv[1:]
-building.BATCH = {batch}
-embedder, progress = HashEmbedder(), None
-if moment == "read":
-    writer.GenerationWriter.reuse_vectors = die
-elif moment == "embed":
-    embedder = Mortal()
-elif moment == "chroma":
-    progress = publishing
-elif moment == "flush":
-    writer.flush = die
-elif moment == "current":
-    writer.put_in_use = die
-building.build([Path(records)], Path(folder), embedder=embedder, progress=progress)
-"""
-
-
-def kill(place: Place, moment: str) -> None:
-    script = KILLED.format(tests=str(ROOT / "tests"), batch=BATCH)
-    command = [sys.executable, "-c", script, moment, str(place.records), str(place.folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-@pytest.mark.parametrize("moment", ["read", "embed", "chroma", "flush", "current"])
-def test_a_killed_build_loses_nothing(place: Place, template: Place, moment: str) -> None:
-    later = [place.named(number) for number in (1, 2, 3)]
-    away = [path.rename(place.records.parent / path.name) for path in later]
-    place.build()
-    before = contents(place.folder)
-    for path, target in zip(away, later, strict=True):
-        path.rename(target)
-    kill(place, moment)
-    assert contents(place.folder) == before
-    assert len(place.generations()) == 2
-    if moment == "embed":
-        kill(place, moment)  # four batches by now
-        assert contents(place.folder) == before
-
-    # The next build goes on where that one ended.
-    embedder = HashEmbedder()
-    report = place.build(embedder)
-    undisturbed = contents(template.folder)
-    needed = {embedded_text(passage) for passage in undisturbed[2]}
-    assert (report.read, report.unchanged) == (3, 1)
-    saved = len(needed) - report.embedded
-    assert report.embedded == len(embedder.seen)
-    if moment == "embed":
-        assert saved >= 4 * BATCH
-        assert report.embedded > 0
-    elif moment != "read":
-        assert report.embedded == 0
-    assert contents(place.folder) == undisturbed
-    assert place.generations() == ["gen-000001", report.generation]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-def test_a_first_build_killed(place: Place) -> None:
-    kill(place, "embed")
-    with pytest.raises(NoIndex):
-        open_index(place.folder)
-    report = place.build()
-    assert report.changed
-    assert report.embedded <= report.passages - 2 * BATCH
-    assert place.generations() == [report.generation]
-
-
-# -- readers -------------------------------------------------------------------------------------
-
-READER = """
-import sys
-from contextlib import closing
-from pathlib import Path
-sys.path.insert(0, {tests!r})
-from index.store import open_index
-from stand_ins import HashEmbedder
-
-generations = []
-stop = Path(sys.argv[2])
-while not stop.exists() or not generations:
-    with closing(open_index(Path(sys.argv[1]))) as index:
-        for _ in range(3):
-            assert len(index.search_vectors(HashEmbedder().query("港"), 20)) == 20
-            assert index.search_words(["承認"], 5)
-            assert index.cases()
-        assert index.chroma_problem() == "" or not index.path.exists()
-        generations.append(index.generation)
-        if len(generations) == 1:
-            print("ready", flush=True)
-assert generations == sorted(generations)
-print(len(set(generations)))
-"""
-
-
-def test_readers_are_not_disturbed_by_builds(built: Place, tmp_path: Path) -> None:
-    stop = tmp_path / "stop"
-    script = READER.format(tests=str(ROOT / "tests"))
-    command = [sys.executable, "-c", script, str(built.folder), str(stop)]
-    with ExitStack() as stack:
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT}
-        readers = [stack.enter_context(subprocess.Popen(command, **pipes)) for _ in range(2)]
-        stack.callback(stop.touch)
-        for reader in readers:
-            assert reader.stdout.readline() == "ready\n"
-        for number in range(4):
-            path = built.named(number % 2)
-            path.write_bytes(path.read_bytes() + f"\n付記その{number}である。\n".encode())
-            assert built.build().changed
-        stop.touch()
-        for reader in readers:
-            said, wrong = reader.communicate(timeout=60)
-            assert reader.returncode == 0, wrong
-            assert int(said) >= 2
-    assert len(built.generations()) == 2
-
-
-def test_an_open_index_stays_as_it_was(built: Place) -> None:
-    with closing(open_index(built.folder)) as before:
-        expected = nearest(before)
-        built.named(0).unlink()
-        built.build()
-        with closing(open_index(built.folder)) as after:
-            assert len(after.manifest.records) == 3
-            assert len(before.manifest.records) == 4
-            assert nearest(before) == expected
-            assert {id.partition("@")[0] for id, _ in nearest(after)} <= set(after.manifest.records)
 
 
 # -- the default records -------------------------------------------------------------------------

@@ -44,6 +44,7 @@ _RULE = re.compile(r"^[\s|:\-]+$", re.MULTILINE)
 _CITED = re.compile(r"\[\d+\]")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[ \u3000]*[|｜\t\n][\s|｜]*(?=\d)")
 _ABOUT = re.compile(r"について$")
+_HEARD_HOW = re.compile(r"(?:について)?\((?:非?公開|継続|諮問|報告)\)$")  # at the end of a title
 _SILENT = re.compile(
     r"ません|できない|分からない|わからない|不明です|記録に(?:は)?ない|記載(?:は|が)ない|の外です"
 )
@@ -203,7 +204,7 @@ def same_title(left: str, right: str) -> bool:
 
 
 def _title(title: str) -> str:
-    return re.sub(r"[「」『』]", "", normalise(title))
+    return _HEARD_HOW.sub("", re.sub(r"[「」『』]", "", normalise(title)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,19 @@ def test_words_are_said_or_merely_there(text: str, words: str, said: bool) -> No
     assert metrics.says(metrics.normalise(text), metrics.normalise(words)) is said
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("見守りカメラ", "「見守りカメラ」の設置について", True),
+        ("第5号事案（通話の録音）", "事案(通話の録音)について(非公開)", True),
+        ("見守りカメラの設置", "見守りカメラの撤去", False),
+        ("について（公開）", "見守りカメラについて（公開）", False),  # nothing is left of the first
+    ],
+)
+def test_titles_of_one_case(left: str, right: str, same: bool) -> None:
+    assert metrics.same_title(left, right) is same
+
+
 def test_a_part_is_of_a_verdict_only_beside_one() -> None:
     assert metrics.outcomes_told(metrics.normalise("健康の部分は別紙にする。")) == set()
     assert "partly_approved" in metrics.outcomes_told(metrics.normalise("一部を除き承認する。"))

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a fault told in one line on standard error, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import signal
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # NumPy computes one short question at a time: threads would cost more than they give, and on a
     # busy machine twenty times as much. It reads this when it is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Most of what is made stays: to look through it for waste less often saves a tenth of the time.
+    gc.set_threshold(50_000, 20, 50)
     parsed = _parser().parse_args(arguments)
     try:
         code = _run(parsed)

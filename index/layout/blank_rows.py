@@ -13,7 +13,7 @@ from itertools import pairwise
 from index.layout.columns import Rearranged
 
 _ROW = re.compile(r"[^\r\n\f]+")
-_BLANK = re.compile(r"\n(?=[^\S\n]*\n)")
+_GAP = re.compile(r"[\r\n\f](?:\s*[\r\n\f])?")  # from one row to the next that is not blank
 _LEAST_ROWS = 8
 _CLOSE = 0.1  # of the rows, so many at most follow closely upon the one before
 
@@ -21,16 +21,14 @@ _CLOSE = 0.1  # of the rows, so many at most follow closely upon the one before
 def closed_up(text: str) -> Rearranged | None:
     """The text without the blank rows that stand after nearly all others, each character with its place in
     `text`; what is set further apart stays so. None where the rows are not set apart."""
-    if 3 * len(_BLANK.findall(text)) < text.count("\n"):  # as in most records
+    gaps = [gap.group().count("\n") for gap in _GAP.finditer(text.strip())]
+    if len(gaps) + 1 < _LEAST_ROWS:
         return None
-    rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
-    if len(rows) < _LEAST_ROWS:
-        return None
-    gaps = [text.count("\n", end, start) for (_, end), (start, _) in pairwise(rows)]
     counted = Counter(gaps)
     usual = counted.most_common(1)[0][0]
-    if usual < 2 or counted[0] + counted[1] > _CLOSE * len(rows):
+    if usual < 2 or counted[0] + counted[1] > _CLOSE * (len(gaps) + 1):
         return None
+    rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
     origins: list[int] = []
     at = 0
     for gap, ((_, end), (start, _)) in zip(gaps, pairwise(rows), strict=True):

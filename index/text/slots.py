@@ -122,6 +122,7 @@ def _canonical(label: str) -> str | None:
 _TICKED = r"[■☑☒✓✔🗹]|[\[［(（][xX✓✔レ○〇][\]］)）]|<input[^<>]{0,200}\bchecked\b[^<>]{0,200}>"
 _OPEN = r"[□☐]|[\[［][ \u3000][\]］]|<input[^<>]{0,200}>"
 _BOXES = re.compile(
+    r"(?=[■☑☒✓✔🗹□☐レ\[［(（<])"  # what a box begins with
     rf"(?P<ticked>{_TICKED}|(?:(?<=[\s□])|^)レ(?=[ \u3000]{{0,2}}[一-龠]))|(?P<open>{_OPEN})"
 )
 _MAY_BE_BOX = re.compile(  # one of these is in every box

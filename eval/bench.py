@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ from index.records import Source, read_record
 from index.text.lines import lines
 
 STARTS = 3
+READ_AGAIN = 5  # times each set is read
+SPEED = "characters per s"
+READ_A_SECOND = 1_000_000  # characters, the target
 READING_SECONDS = 600  # beyond this the reading of a long text is given up
 QUESTION = "AI-OCRの案件は承認されたか。どのような条件が付いたか。"
 
@@ -218,14 +222,18 @@ def thousand_cases(folder: Path) -> dict[str, Any]:
 
 
 def reading_speed(scratch: Path) -> dict[str, dict[str, float]]:
-    """Seconds to read a long text on one core (no embedding), by stage: the sample over and over."""
+    """Seconds of one core to read records (no embedding), by stage: each set, and a long text, which is
+    the sample over and over."""
+    places = {name: folder for name, folder in RECORDS.items() if any(folder.glob("*.txt"))}
     sample = "\n".join(decode(path) for path in sorted(RECORDS["sample"].glob("*.txt")))
-    found = {}
     for megabytes in (0.5, 5.0):
         path = scratch / f"long-{megabytes}.txt"
         raw = sample.encode() * (1 + int(megabytes * 1e6 / len(sample.encode())))
         path.write_bytes(raw[: int(megabytes * 1e6)].decode(errors="ignore").encode())
-        command = [sys.executable, "-m", "eval.bench", "--read", str(path)]
+        places[f"{megabytes} MB"] = path
+    found = {}
+    for name, place in places.items():
+        command = [sys.executable, "-m", "eval.bench", "--read", str(place)]
         try:
             done = subprocess.run(
                 command,
@@ -235,33 +243,41 @@ def reading_speed(scratch: Path) -> dict[str, dict[str, float]]:
                 timeout=READING_SECONDS,
                 check=True,
             )
-            found[f"{megabytes} MB"] = json.loads(done.stdout)
+            found[name] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
-            found[f"{megabytes} MB"] = {"gave up after s": READING_SECONDS}
+            found[name] = {"gave up after s": READING_SECONDS}
     return found
 
 
-def read_stages(path: Path) -> dict[str, float]:
-    """Read one file, timing each stage."""
+def read_stages(place: Path) -> dict[str, float]:
+    """Read a file, or all of a folder, timing each stage: the best of a few times, since the first
+    has to load the dictionary."""
+    paths = sorted(place.glob("*.txt")) if place.is_dir() else [place]
+    runs = [[_read(path) for path in paths] for _ in range(READ_AGAIN)]
+    stages = min((np.sum(run, axis=0) for run in runs), key=np.sum)
+    characters = sum(len(decode(path)) for path in paths)
+    return {
+        "characters": characters,
+        **dict(zip(("text s", "meetings s", "cases s", "passages s"), map(float, stages), strict=True)),
+        SPEED: characters / float(stages.sum()),
+    }  # fmt: skip
+
+
+def _read(path: Path) -> list[float]:
+    """Read one file: the processor's seconds of each stage."""
     from index.reading.case_reading import read_cases
 
-    times = [time.perf_counter()]
+    times = [time.process_time()]
     record = read_record(Source(path, path.name))
     pieces = lines(record.text)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     meetings = read_meetings(record, pieces)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     cases = read_cases(record, pieces, meetings)
-    times.append(time.perf_counter())
+    times.append(time.process_time())
     read_passages(record, pieces, meetings, cases)
-    times.append(time.perf_counter())
-    stages = dict(
-        zip(("text s", "meetings s", "cases s", "passages s"), np.diff(times), strict=True)
-    )
-    return {
-        "characters": len(record.text), **{name: float(s) for name, s in stages.items()},
-        "characters per s": len(record.text) / (times[-1] - times[0]),
-    }  # fmt: skip
+    times.append(time.process_time())
+    return [after - before for before, after in pairwise(times)]
 
 
 def tables(kept: dict[str, Any]) -> str:
@@ -289,7 +305,7 @@ def tables(kept: dict[str, Any]) -> str:
         [
             table(_flat("build, ms per 1,000 characters", kept["build"])), table(ask), table(runs),
             table(_flat("from the start of the app, s (wanted: an answer within 5)", starts, 2)),
-            table(_flat("reading a long text", kept["reading"])),
+            table(_flat(f"reading on one core (wanted: {READ_A_SECOND:,} characters per s)", kept["reading"], 2)),
             table(_flat("a page, over 1,000 cases (wanted: again under 1 s)", kept["pages"], 2)),
             table(_flat("over 1,000 cases", kept["thousand"])),
         ]

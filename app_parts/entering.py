@@ -16,7 +16,7 @@ from assistant.chat import Assistant
 from assistant.desks.proofreading import Proof, Said, placed, read_there
 from assistant.facts import OUTCOME_WORDS
 from index.corrections import Note
-from index.entered import Entry, Folded, entry_of
+from index.entered import Entry, Folded, entry_of, seat_of
 from index.grammar.verdicts import Outcome
 
 LONGEST = 1_000  # characters of a title, or of the words that show an outcome
@@ -97,7 +97,8 @@ def form(
             _choose_place(proof.text, places, state.get("enter-near"))
         with st.container():
             if entry is not None:
-                show_html("enter-found", entry_html(proof.text, entry), pressed)
+                seat = seat_of([s.meeting for s in proof.sittings if s.meeting], entry)
+                show_html("enter-found", entry_html(proof.text, entry, seat), pressed)
         with st.container(horizontal=True):
             save = st.button("加えて反映する", type="primary", key="enter-save")
             if st.button("やめる", key="enter-stop"):

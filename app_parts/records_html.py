@@ -20,6 +20,7 @@ from index.cases import Case, Field
 from index.doubts import Doubt
 from index.entered import Entry
 from index.japanese import level
+from index.meetings import Meeting
 from index.records import Page
 
 MOST_DOUBTS = 5  # of a record, told in the list
@@ -394,12 +395,14 @@ def taken_out_html(said: Sequence[tuple[str, str]], editable: bool) -> str:
     )
 
 
-def entry_html(text: str, entry: Entry) -> str:
-    """Where the words of a case that is being entered stand in the text."""
+def entry_html(text: str, entry: Entry, seat: Meeting | None) -> str:
+    """Where the words of a case that is being entered stand in the text, and at which sitting."""
     found = [("案件名", entry.title), ("結論を示す文", entry.words)]
     found += [("条件", span) for span in entry.conditions]
     rows = "".join(_row_html(name, _quote(text[slice(*span)], *span)) for name, span in found)
-    return f'<div class="rows">{rows}</div>'
+    name = " ".join(filter(None, [seat.name, date_name(entry.day or seat.day)])) if seat else ""
+    told = name or "どの会議のものか分かりません。分かるときは、日付を入れてください"
+    return f'<div class="rows">{rows}{_row_html("会議", escape(told))}</div>'
 
 
 def left_out_html(said: Sequence[tuple[str, str]], editable: bool) -> str:

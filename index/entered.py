@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ from index.text.turns import Turn
 
 Span = tuple[int, int]
 _NOT_ITS_OWN = "ここにあった結論の文は、人が入力した別の案件のものです。結論を確かめてください"
+_UNDATED = "どの会議の案件か分かりません。分かるときは、日付を入れてください"
 _MOST_PLACES = 500  # at which words are looked for
 
 
@@ -149,7 +151,11 @@ def with_entered(
         others = [case for case in held if not _is_at(case, note, entry)]
         made = _case_of(record, lines, meetings, others, note, entry)
         part = next((s for s in made.spans if s[0] <= entry.title[0] < s[1]), entry.title)
-        held = [*(_without(record, lines, meetings, case, part) for case in others), made]
+        on_several = _on_several(others)
+        held = [
+            *(_without(record, lines, meetings, case, part, on_several) for case in others),
+            made,
+        ]
     return sorted(held, key=lambda case: case.title_span), lost
 
 
@@ -162,6 +168,12 @@ def _is_at(case: Case, note: Note, entry: Entry) -> bool:
     return alike and any(begin <= start < begin + 2 * len(case.title) for begin, _ in case.spans)
 
 
+def seat_of(meetings: Sequence[Meeting], entry: Entry) -> Meeting | None:
+    """The sitting in whose minutes the words stand, or else the title; or the only one there is."""
+    at = meeting_at(meetings, entry.words[0]) or meeting_at(meetings, entry.title[0])
+    return at or (meetings[0] if len(meetings) == 1 else None)
+
+
 def _case_of(
     record: Record,
     lines: Sequence[Line],
@@ -172,10 +184,15 @@ def _case_of(
 ) -> Case:
     text = record.text
     end = entry.words[1] if entry.words[0] > entry.title[0] else entry.title[1]
-    seat = meeting_at(meetings, entry.title[0])
-    later = [case.title_span[0] for case in others if case.title_span[0] >= entry.title[1]]
-    end = min([end, *later, *([seat.end] if seat else [])])
-    case = read_part(record, lines, meetings, entry.title, end)
+    stands = meeting_at(meetings, entry.title[0])
+    theirs = [start for case in others for start in _places_of(case, entry)]
+    later = [start for start in theirs if start >= entry.title[1]]
+    end = min([end, *later, *([stands.end] if stands else [])])
+    seat = seat_of(meetings, entry)
+    case = read_part(record, lines, [seat] if seat else meetings, entry.title, end)
+    if seat is None:
+        case = replace(case, meeting="", meeting_id="", day=None, year=None, law=None)
+    undated = case.day is None and entry.day is None
     conditions = tuple(Condition(text[a:b], a, b) for a, b in entry.conditions)
     decision = Decision(
         entry.outcome, text[slice(*entry.words)], *entry.words, conditions,
@@ -192,10 +209,22 @@ def _case_of(
         decisions=(decision,) if told else (),
         spans=tuple(sorted({*case.spans, *_outside(case, [entry.words, *entry.conditions])})),
         exchanges=tuple(e for e in case.exchanges if not (told and _meet(e.question, entry.words))),
-        doubts=(),
+        doubts=(Doubt(DoubtKind.DATE, _UNDATED, entry.title),) if undated else (),
         corrected=(correction,),
     )
     return replace(case, pointers=read_pointers(text, case))
+
+
+def _places_of(case: Case, entry: Entry) -> Iterator[int]:
+    """Where another case is named, its parts begin, or its own verdict stands: what is entered above
+    it does not go on there."""
+    yield case.title_span[0]
+    yield from (start for start, _ in case.spans)
+    for decision in case.decisions:
+        if decision.text and not (
+            decision.start < entry.words[1] and entry.words[0] < decision.end
+        ):
+            yield decision.start
 
 
 def _meet(turn: Turn, words: Span) -> bool:
@@ -210,17 +239,30 @@ def _outside(case: Case, spans: Sequence[Span]) -> Iterator[Span]:
             yield start, end
 
 
+def _on_several(cases: Sequence[Case]) -> set[Span]:
+    """The verdicts that are given on several matters at once: those may be this one's as well."""
+    given = Counter((d.start, d.end) for case in cases for d in case.decisions if d.text)
+    return {span for span, number in given.items() if number > 1}
+
+
 def _without(
-    record: Record, lines: Sequence[Line], meetings: Sequence[Meeting], case: Case, part: Span
+    record: Record,
+    lines: Sequence[Line],
+    meetings: Sequence[Meeting],
+    case: Case,
+    part: Span,
+    on_several: set[Span],
 ) -> Case:
-    """The case without what stands in another's part. Where its verdict stood there, what is left is
-    read again; where that has none, it is to be looked at."""
+    """The case without what stands in another's part. Where its verdict stood there, and was on it
+    alone, what is left is read again; where that has none, it is to be looked at."""
 
     def stays(start: int) -> bool:
         return not part[0] <= start < part[1]
 
     left: list[Span] = []
-    decisions = tuple(d for d in case.decisions if not d.text or stays(d.start))
+    decisions = tuple(
+        d for d in case.decisions if not d.text or stays(d.start) or (d.start, d.end) in on_several
+    )
     taken, doubts = decisions != case.decisions, case.doubts
     for start, end in case.spans:
         if end <= part[0] or part[1] <= start:

@@ -221,6 +221,22 @@ def test_a_day_of_its_own_is_the_cases(office: Office) -> None:
     assert (case.day, case.newest.day) == (date(2022, 9, 1), date(2022, 9, 1))
 
 
+def test_where_no_sitting_holds_the_words_none_is_told(office: Office) -> None:
+    row = f"{TITLE}\t可とする。"
+    sittings = TEXT + TEXT.replace("第2回", "第3回").replace("8月5日(金)", "11月4日(金)")
+    office.write(sittings.replace("以上をもって閉会した。\n", "") + f"\n別表 諮問の一覧\n{row}\n")
+    meetings = office.proof().sittings
+    said = Said(TITLE, "可とする。", Outcome.APPROVED)
+    office.enter(said)
+    office.build()
+    case = entered_of(office.cases())
+    held = [s.meeting for s in meetings if s.meeting and s.meeting.end > case.title_span[0]]
+    assert len(meetings) == 2
+    assert (case.day, [doubt.kind for doubt in case.doubts]) == (
+        (held[0].day, []) if held else (None, [DoubtKind.DATE])
+    )
+
+
 def test_one_without_a_verdict_has_none(office: Office) -> None:
     office.enter(Said(TITLE, "貸出の履歴はどこに残りますか。", Outcome.NOT_RECORDED))
     office.build()

@@ -84,6 +84,10 @@ def condition_spans(key: str) -> tuple[list[tuple[int, int]], bool]:
         elif match["gap8"]:  # …を修正した上で: what is to be put right
             stop = match.end()
             stop -= len("".join(_ON_TOP.findall(match["gap8"])))
+            called = _CALLED_SO.search(
+                key, begin, stop
+            )  # …こととの修正を加え: its words are those before
+            stop = called.start() if called else stop
         elif match["gap4"]:
             stop = key.index("ことで", match.start()) + 2
         while following <= stop:
@@ -174,6 +178,7 @@ _ONLY_TOPIC = re.compile(r"(?:[^。、]{1,10}、)?[^。、]{1,60}(?:は|につ�
 _LISTED = re.compile(
     r"(?:^|、)(?:次|以下|下記|別紙|別記)(?:の|に)(?:掲げ|定め|示|記載|とおり|各|事項|条件|\d)"
 )
+_CALLED_SO = re.compile(r"(?<=こと)(?:との|という)(?:修正|訂正|変更|追記)$")
 _ON_TOP = re.compile(r"(?:の|(?:を(?:加え|行っ)|し)?た?|する)(?:上で?|うえで?)、?$")
 _LONGEST_NOUN = 80  # characters before を条件に that are a condition without こと
 _MARKS_BEFORE = re.compile(r"[-→⇒➡・○●◆◇■□※>\s]+")

@@ -93,7 +93,11 @@ def read_ruling(
         ]
         rulings += by_assent(text, turns, lines, about, label)
     if not rulings:
-        return None if papers else _taken_back(text, turns, label)
+        return (
+            None
+            if papers
+            else _last_word(text, lines, turns, about, label) or _taken_back(text, turns, label)
+        )
     if not papers and rulings[-1].outcome is Outcome.REJECTED:
         rulings = _with_part_before(text, rulings, _spoken(text, lines, turns, opening))
     if not papers:
@@ -112,6 +116,32 @@ def read_ruling(
     if papers or last.outcome in (Outcome.CONTINUED, Outcome.WITHDRAWN, Outcome.REPORTED):
         return last
     return _put_off_after(text, last, _spoken(text, lines, turns, opening), about, label) or last
+
+
+# so ends a sentence by which a chair concludes
+_CONCLUDES = re.compile(
+    r"(?:[とにく](?:いた|致)?し(?:ます|ました|ましょう)|させて(?:いただき|頂き)ます|(?:答申|お返し|承認|決定)(?:いた)?します|(?:という)?ことで(?:す|、[^、]{1,30})|とする)。?$"
+)
+
+
+def _last_word(
+    text: str, lines: Sequence[Line], turns: Sequence[Turn], about: str, label: str
+) -> Ruling | None:
+    """What the chair concludes in its last turn on a matter: by its place few words are enough (では、可ということで)."""
+    chair = next((turn for turn in reversed(turns) if turn.role is Role.CHAIR), None)
+    if chair is None:
+        return None
+    asked = asked_after(text, [chair])
+    for start, end in reversed(list(sentences(text, chair.start, chair.end))):
+        key = fold(text[start:end])
+        if end - start > LONGEST_PUT or not _CONCLUDES.search(key) or of_another(key, label):
+            continue
+        if end in asked or put_from(text[start:end]) is not None:
+            return None  # it was for the members to say
+        verdict = read_verdict(text[start:end], about=about, labelled=True)
+        if verdict is not None:
+            return ruling_of(text, start, end, verdict, lines, turns)
+    return None
 
 
 # who brought a matter takes it back: 今回の諮問は取り下げさせていただきます

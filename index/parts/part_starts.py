@@ -170,10 +170,15 @@ def _titles_again(
             alike.setdefault(group.core, []).append(group)
     for core, named in alike.items():
         waiting = list(named)
+        short = _ASIDES_BEHIND.sub(
+            "", core
+        )  # what the agenda adds in brackets need not be said again
         for index, at in places[core[:_HEAD]]:
             if index in taken:
                 continue
             last = _title_until(lines, index, at, core)
+            if last is None and sum(other.startswith(short) for other in alike) == 1:
+                last = _title_until(lines, index, at, short)
             if last is None:
                 continue
             line = lines[index]
@@ -191,6 +196,9 @@ def _titles_again(
             span = line.start + skip, lines[last].end
             heading = Heading(index, "", (span,), line.text[skip:], body=again)
             _add_body(group, heading, taken, last)
+
+
+_ASIDES_BEHIND = re.compile(r"(?<=について)\(.*\)$")
 
 
 def _title_until(lines: Sequence[Line], index: int, at: int, core: str) -> int | None:

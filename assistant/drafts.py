@@ -62,7 +62,7 @@ __all__ = [
 
 _REASON_OF_VERDICT = re.compile(
     r"不承認|否決|却下|不適当|認められな|認めな|通らな|否と|結論を出せ|継続|外された|承認しな|見送"
-    r"|可決(?:じゃ|で(?:は)?|され|し)な|保留|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|決まらな|先送り|持ち越"
+    r"|可決(?:じゃ|で(?:は)?|され|し)な|保留|留保|一部|ダメ|だめ|駄目|引っ込め|取り?下げ|やめた|取りやめ|決まらな|先送り|持ち越"
 )
 # what is told of cases, and so is told of no case that lacks what the question names
 _LISTS = (Intent.LIST, Intent.COUNT)  # 継続審議になった案件は? takes nothing for granted

@@ -1,19 +1,20 @@
-"""Question + evidence -> the draft that explains: what a word means, why it was decided so, how
-cases differ."""
+"""Question + evidence -> the draft that explains: what a word means, why it was decided so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from assistant.drafting.absence_drafts import Absences
 from assistant.drafting.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.drafting.paper_sections import objections, reasons
 from assistant.evidence import Evidence, found
+from assistant.facts import SAID
 from assistant.finding.units import Unit
-from assistant.finding.wordings import gives_ground
+from assistant.finding.wordings import announces_matter, gives_ground
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
@@ -28,6 +29,7 @@ from index.grammar.verdicts import Outcome
 from index.japanese import fold
 from index.store import Index
 from index.text.sentences import sentences
+from index.text.turns import Role, Turn
 
 _DUTY_ASKED = re.compile(
     r"(?:審議会|審査会|委員会|協議会)[^。]{0,6}(?:は|って|とは)、?(?:何を|どんなことを|どのようなことを)"
@@ -177,52 +179,125 @@ class Explanations(Writer):
     # -- grounds
 
     def reason(self, case: Case, question: Question) -> Draft | None:
-        """Why it was decided so: what was said last before the verdict, and the verdict's words."""
+        """Why it was decided so, at the sitting of its matter that is asked about: the grounds that
+        the council gave."""
+        chain = sorted(self.with_chains([case], question), key=lambda c: c.day or date.min)
+        ended = [c for c in chain if {d.outcome for d in c.decisions} & set(question.outcomes)]
+        case = ended[-1] if ended else case
         decision = _contested(case, question)
         if decision is None:
             return None
         text = self.index.text(case.record)
-        span = next(((a, b) for a, b in case.spans if a <= decision.start < b), None)
-        if span is None:
-            return None
-        if "#r" in decision.meeting_id:  # a row of a yearly report gives no grounds
+        span = next(((a, b) for a, b in case.spans if a <= decision.start < b), case.spans[-1])
+        noted = _noted(text, decision)
+        if "#r" in decision.meeting_id and not noted:  # a row of a yearly report gives no grounds
             return self.absences.not_said([case])
-        chosen = _joined(text, reasons(text, case) or self._grounds(case, decision, span))
+        written = noted or reasons(text, case)
+        chosen = _joined(text, written or self._grounds(case, decision, span, question))
         if not chosen and decision.outcome not in APPROVALS:
             chosen = [(said.start, said.end) for said in objections(text, case)]
         if not chosen:
             return None
         statements = [
             Statement(
-                Style.LEAD if n == 0 else Style.ITEM,
-                (Quote(case.record, a, b), "（結論の前後の発言・記載）" if n == 0 else ""),
+                Style.ITEM if n else Style.LEAD,
+                (Quote(case.record, a, b), f"（{_whose(case, a)}）"),
             )
             for n, (a, b) in enumerate(chosen[:4])
         ]
         return Draft((*statements, self.case_line(case)), (case,))
 
     def _grounds(
-        self, case: Case, decision: Decision, within: tuple[int, int]
+        self, case: Case, decision: Decision, within: tuple[int, int], question: Question
     ) -> list[tuple[int, int]]:
-        """The sentences in and about the verdict that give a ground: its own, two on each side."""
+        """The sentences that give the council's ground: those of the verdict, of the chair before
+        it, of the narrative about it, of members. What the office says or is reported to say is
+        none of them."""
         text = self.index.text(case.record)
         around = max(within[0], decision.start - _BEFORE), min(within[1], decision.end + _AFTER)
+        if not within[0] <= decision.start < within[1]:  # a row apart from what it decides
+            around = within
         if summed := _summed_up(text, *around):
             return summed
 
-        def giving(start: int, end: int, longest: int | None = None) -> list[tuple[int, int]]:
+        def giving(start: int, end: int) -> list[tuple[int, int]]:
             return [
                 (a, b)
                 for a, b in sentences(text, start, end)
-                if (longest is None or b - a <= longest) and gives_ground(fold(text[a:b]))
+                if b - a <= _LONGEST_SENTENCE
+                and gives_ground(fold(text[a:b]))
+                and not _REPORTED.search(text[a:b])
+                and not _SENT.search(text[a:b])
             ]
 
-        before = giving(around[0], decision.start, 260)
-        after = giving(decision.end, around[1], 260)
-        found = [*giving(decision.start, decision.end), *before[-2:], *after[:2]]
+        def plain(start: int, end: int) -> list[tuple[int, int]]:
+            said = [
+                (a, b)
+                for a, b in sentences(text, start, end)
+                if b - a >= _A_SENTENCE
+                and not fold(text[a:b]).endswith(("か。", "か"))
+                and not announces_matter(fold(text[a:b]))
+            ]
+            return said if len(said) <= _GROUNDS else giving(start, end) or said[-_GROUNDS:]
+
+        def before_it(turn: Turn) -> int:
+            return decision.start if turn.start <= decision.start < turn.end else turn.end
+
+        own = [(a, b) for a, b in giving(decision.start, decision.end) if _CAUSE.search(text[a:b])]
+        speeches = [turn for turn in _speeches(case) if turn.start <= decision.start]
+        if not speeches:
+            middle = min(max(around[0], decision.start), around[1])
+            before, after = giving(around[0], middle), giving(middle, around[1])
+            if decision.outcome is Outcome.WITHDRAWN:
+                before = before or plain(around[0], middle)
+            chosen = [*own, *before[-2:], *after[:2]]
+        else:
+            asker = decision.outcome is Outcome.WITHDRAWN  # the office's own ground
+            first = (Role.AGENCY, Role.OFFICE) if asker else (Role.CHAIR,)
+            then = (Role.MEMBER, Role.UNKNOWN)
+            lead = [s for t in speeches if t.role in first for s in plain(t.start, before_it(t))][
+                -_GROUNDS:
+            ]
+            members = [t for t in speeches if t.role in then]
+            partly = decision.outcome is Outcome.PARTLY_APPROVED  # the chair tells both parts
+            said = [span for t in members for span in giving(t.start, t.end)]
+            said = said or [
+                (a, b)
+                for t in members
+                for a, b in plain(t.start, t.end)
+                if (partly or not lead)
+                and any(term.name and found(term, fold(text[a:b])) for term in question.terms)
+            ]
+            told = max(decision.end, speeches[-1].end)
+            after = giving(told, min(around[1], told + _NARRATIVE))
+            told_so = [*said[-2:], *lead] if partly else [*lead, *after, *said[-2:]]
+            chosen = [*own, *told_so]
+        chosen = list(dict.fromkeys(chosen))
         if decision.outcome is Outcome.CONTINUED:  # what puts it off says why, if anything does
-            found = [(a, b) for a, b in found if put_off(text[a:b])] or found
-        return found
+            grounds = [(a, b) for a, b in chosen if put_off(text[a:b])]
+            if any(gives_ground(fold(text[a:b])) for a, b in grounds):
+                return grounds
+        return chosen
+
+
+def _noted(text: str, decision: Decision) -> list[tuple[int, int]]:
+    """The notes to which a verdict refers (不承認 ※2), where they stand."""
+    marks = dict.fromkeys(_NOTE.findall(text[decision.start : decision.end]))
+    notes = (re.search(rf"^[ \u3000]*{re.escape(mark)}(?![0-9０-９])[^\n]{{8,}}", text, re.M)
+             for mark in marks)  # fmt: skip
+    return [note.span() for note in notes if note is not None]
+
+
+def _speeches(case: Case) -> list[Turn]:
+    """All that was said on a case, in its order."""
+    turns = [turn for one in case.exchanges for turn in (one.question, *one.replies)]
+    return sorted(set(turns), key=lambda turn: turn.start)
+
+
+def _whose(case: Case, at: int) -> str:
+    """Whose words stand at a place of a case's record."""
+    speaking = next((turn for turn in _speeches(case) if turn.start <= at < turn.end), None)
+    return SAID[speaking.role] if speaking else "結論の前後の記載"
 
 
 _BEFORE, _AFTER = 420, 700  # characters about a verdict in which its ground may stand
@@ -230,6 +305,15 @@ _BEFORE, _AFTER = 420, 700  # characters about a verdict in which its ground may
 _HENCE = re.compile(
     r"(?:以上|これら|上記)の(?:理由|こと|点|事情)(?:から|により|を踏まえ|に鑑み)|以上(?:から|により)、"
 )
+# what the office is reported to say is no ground of the council's
+_REPORTED = re.compile(
+    r"(?:という|とのこと(?:である|です)?|としている|と(?:説明|主張|回答)(?:する|した|している|があった))。?$"
+)
+_SENT = re.compile(r"(?:諮問|依頼)のあった|次のとおり答申")
+_CAUSE = re.compile(r"ことから|ので|踏まえ|鑑み|かんがみ|[いた]ため|おそれ|不十分|いえない|理由")
+_NOTE = re.compile(r"[※＊*注][ \u3000]?[0-9０-９]+")
+_A_SENTENCE, _LONGEST_SENTENCE, _NARRATIVE = 12, 260, 300  # characters
+_GROUNDS = 3
 _SUMMED = 4  # sentences
 _LONGEST_GROUND = 240  # characters of what stands in one run
 
@@ -273,6 +357,8 @@ def _contested(case: Case, question: Question) -> Decision | None:
     told = [d for d in case.decisions if d.text and d.outcome is not Outcome.REPORTED]
     if question.days:
         told = [d for d in told if d.day in question.days] or told
+    if question.month:
+        told = [d for d in told if d.day and d.day.month == question.month] or told
     approved = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
     against = [d for d in told if d.outcome not in approved]
     return next(reversed(against or told), None)

@@ -68,6 +68,8 @@ def reasons(text: str, case: Case) -> list[tuple[int, int]]:
                 inside = bool(label) and named.group() == label
             elif inside:
                 own += [(a, b) for a, b in sentences(text, start, stop) if text[b - 1] == "。"]
+        if not own and any(a <= chapter.start() < b for a, b in case.spans):
+            own = list(sentences(text, chapter.end(), end))  # a paper of the case's own
         if own:
             return own[:_MOST]
     return []

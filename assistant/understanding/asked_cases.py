@@ -23,8 +23,8 @@ _NEGATIVE = (
     (Outcome.REJECTED, re.compile(
         r"不承認|否決|却下|不適当|認められなかった|認めなかった|通らなかった|承認されなかった"
         r"|承認しなかった|「否」|否とされ|ダメ|だめ|(?:提供|利用|結合|委託|収集|導入|設置)[^。]{0,6}断(?:った|られた)")),
-    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例|と|が|の)|撤回")),
-    (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|持ち越|見送")),
+    (Outcome.WITHDRAWN, re.compile(r"取り?下げ(?:られ|た|に|例|と|が|の)|撤回|引っ込め")),
+    (Outcome.CONTINUED, re.compile(r"継続(?:審議|審査|に)|先送り|保留|留保|持ち越|見送")),
     (Outcome.PARTLY_APPROVED, re.compile(
         r"一部(?:だけ|のみ|が|を)?(?:承認|認め|可)|部分的に(?:承認|認め)")),
     (Outcome.NOT_RECORDED, re.compile(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from assistant.drafting.absence_drafts import Absences
 from assistant.drafting.checks import Checks
 from assistant.drafting.comparison_drafts import Comparisons
+from assistant.drafting.course_drafts import Courses
 from assistant.drafting.exchange_drafts import Exchanges
 from assistant.drafting.explanation_drafts import Explanations
 from assistant.drafting.extreme_drafts import Extremes
@@ -110,6 +111,7 @@ class Composer:
             index, evidence, self.absences, self.facts, self.verdicts, self.explanations,
             self._searched,
         )  # fmt: skip
+        self.courses = Courses(index, evidence, self.exchanges)
         self.votes = Votes(index, evidence, self.absences)
         self.extremes = Extremes(index, evidence, self.lists)
         self.meetings = Meetings(index, evidence, self.absences, self.facts, self.lists)
@@ -185,12 +187,15 @@ class Composer:
 
     def _by_intent(self, findings: Findings) -> Draft:
         """The kind of answer that the question asks for."""
-        question, _, hits, _ = findings
+        question, _, hits, scope = findings
         meant = findings.meant
         if question.intent in (Intent.FACT, Intent.EXCHANGE):
             told = self.exchanges.speaker(question, hits, meant)
             if told is not None:
                 return told
+        every = self.facts.fields.of_each(question, scope)
+        if (told := every or self.courses.courses(question, scope)) is not None:
+            return told
         if (voted := self.votes.votes(question, meant)) is not None:
             return voted
         match question.intent:

@@ -15,6 +15,7 @@ from assistant.understanding.intents import Intent
 from assistant.understanding.places import written_in
 from assistant.understanding.terms import Term, Vocabulary, as_written
 from assistant.understanding.times import year_before, year_name
+from assistant.understanding.wants import Wanted
 from index.japanese import fold, level
 
 _COMPARES = re.compile(
@@ -70,13 +71,15 @@ def with_sides(question: Question, vocabulary: Vocabulary) -> Question:
     key = fold(question.text)
     compares = question.intent is Intent.COMPARISON or bool(_COMPARES.search(key))
     towns = len(question.municipalities) > 1 and question.intent in _PLAIN
-    if question.outside is not None or not (compares or towns or _ENDS_SO.search(key)):
+    if question.outside is not None:
         return question
     if compares and len(question.municipalities) == 1 and _OTHER_TOWNS.search(key):
         return replace(question, intent=Intent.COMPARISON, municipalities=())  # of all that do so
     text = year_before(level(question.text))
     marks = _marks(question, text)
-    told = _conjoined(text, marks, vocabulary) if compares or towns else []
+    told = _conjoined(text, marks, vocabulary)
+    if not (compares or towns) and not _matters(told, question, vocabulary):
+        told = []  # 氏名と住所: of one matter
     told = told or _resumed(text, marks)
     sides = tuple(Side(name, _alone(question, words, vocabulary)) for name, words in told[:_MOST])
     if len(sides) < 2:
@@ -187,6 +190,19 @@ def _conjoined(text: str, marks: Sequence[_Mark], vocabulary: Vocabulary) -> lis
     before, after = text[: first[0].start], re.sub(r"^とで", "で", text[last[-1].end :])
     names = [text[group[0].start : group[-1].end] for group in own]
     return [(name, f"{before}{name}{tail}{after}") for name in names]
+
+
+def _matters(told: Sequence[tuple[str, str]], question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether something is asked of several that are each the name of a matter of its own: of AとB,
+    業者はどこか."""
+    if len(told) < 2 or question.intent is not Intent.FACT or question.wanted is Wanted.ANYTHING:
+        return False
+    titled = []
+    for name, _ in told:
+        terms = [t for t in question.terms if t.name and (t.key in fold(name))]
+        titled.append({n for n, title in enumerate(vocabulary.titles)
+                       if terms and all(t.share(title) >= _TITLED for t in terms)})  # fmt: skip
+    return all(titled) and not set.intersection(*titled)
 
 
 def _shared(first: Sequence[_Mark], last: Sequence[_Mark]) -> list[_Mark]:

@@ -14,7 +14,7 @@ from assistant.drafting.explanation_drafts import Explanations
 from assistant.drafting.fact_drafts import ENOUGH_SCORE, Facts
 from assistant.drafting.verdict_drafts import Verdicts
 from assistant.evidence import Evidence, Match
-from assistant.facts import outcome_word
+from assistant.facts import OUTCOME_WORDS, outcome_word
 from assistant.hits import Hit
 from assistant.questions import Question, Side
 from assistant.sides import plainly
@@ -38,7 +38,7 @@ from index.store import Index
 _ASKS_VERDICT = re.compile(
     r"結論|承認|判断|条件|結果|可否|認め|扱い|扱われ|厳し|先送り|保留|継続|通(?:った|り)"
 )
-_MOST = 6
+_MOST, _CONDITIONS = 6, 4
 _NAMED = 0.34  # the share of a side's words in the title of a case
 _NEAR_COVERED, _SLACK = 0.45, 0.3  # beside the answers on the other sides, less is enough
 
@@ -158,7 +158,10 @@ class Comparisons(Verdicts):
             return self.absences.not_said([])
         asked = re.search(r"(?:案件|諮問|報告)?の?(?:件?数|多さ)|何件|多い", fold(question.text))
         counted = bool(asked) or not question.terms
-        words = [f"**{name}**は{_ends(cases, counted=counted)}" for name, cases in held]
+        words = [
+            f"**{name}**は{_ends(cases, counted=counted)}{_once(cases, question)}"
+            for name, cases in held
+        ]
         quotes = [Quote(c[0].record, *c[0].title_span, show=False) for _, c in held[:4]]
         statements = [Statement(Style.LEAD, (f"{'、'.join(words)}です。", *quotes))]
         if lacking:
@@ -183,6 +186,8 @@ class Comparisons(Verdicts):
             first = draft.statements[0]
             style = Style.ITEM if lines else Style.LEAD
             lines.append(Statement(style, (f"**{side.name}**: ", *first.pieces)))
+            if side.question.intent is Intent.CONDITIONS:  # the conditions stand below their head
+                lines += [s for s in draft.statements[1:] if s.style is Style.ITEM][:_CONDITIONS]
             cases |= {case.id: case for case in draft.cases}
         if not lines:
             return self.absences.not_said(findings.meant)
@@ -195,6 +200,15 @@ class Comparisons(Verdicts):
 def _intent(question: Question) -> Intent:
     """What is asked of each side, where the words compare."""
     return read_intent(plainly(question.text))
+
+
+def _once(cases: Sequence[Case], question: Question) -> str:
+    """That a side once ended as asked for, though it stands otherwise now."""
+    asked = set(question.outcomes)
+    before = {d.outcome for case in cases for d in case.decisions if d.outcome in asked}
+    before -= {case.outcome for case in cases}
+    names = "・".join(OUTCOME_WORDS[outcome] for outcome in question.outcomes if outcome in before)
+    return f"（{names}とされたことがあります）" if names else ""
 
 
 def _ends(cases: Sequence[Case], *, counted: bool) -> str:

@@ -12,6 +12,7 @@ from assistant.drafting.paper_sections import Said, objections
 from assistant.evidence import LEAST, NAMED, Evidence, found
 from assistant.facts import ROLES
 from assistant.finding.units import Unit
+from assistant.finding.wordings import opposes
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import (
@@ -51,10 +52,6 @@ _MOST = 5  # exchanges told
 
 _ASKS_OPPOSED = re.compile(r"反対|異を唱|異論|賛成しな")
 _ASKS_LESS = re.compile(r"懸念|批判|心配|疑問|指摘")
-_OPPOSES = re.compile(
-    r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる]|異論が?あ[りる]|納得(?:は|が)?(?:でき|い)"
-    r"(?:な|ませ|か)|容認でき|(?:認め(?:る|られる)?)?べきで(?:は)?(?:な(?!い?(?:の|ん|で|だろう)?(?:しょう)?か)|ありません(?!か))"
-)
 _URGES = re.compile(r"べきで(?:は)?ない(?:の|でしょう)?か")  # 消すべきではないか
 
 
@@ -137,7 +134,7 @@ class Exchanges(Writer):
             only = _ASKS_OPPOSED.search(question.text) and not _ASKS_LESS.search(question.text)
             if pairs and only:
                 of_a_point = any(not _in_titles(term, cases) for term in _topic(question))
-                opposed = [pair for pair in pairs if self._opposes(*pair, of_a_point)]
+                opposed = [pair for pair in pairs if self.opposes(*pair, of_a_point)]
                 if not opposed:
                     return self._unopposed(pairs)
                 pairs = opposed
@@ -330,7 +327,7 @@ class Exchanges(Writer):
             if (
                 unit.covered < _SAID
                 or self._unsaid(unit, question)
-                or (_ASKS_OPPOSED.search(key) and not _OPPOSES.search(own))
+                or (_ASKS_OPPOSED.search(key) and not opposes(own))
                 or ("賛成" in key and not _ASKS_OPPOSED.search(key) and not _AGREES.search(own))
             ):
                 continue
@@ -356,10 +353,10 @@ class Exchanges(Writer):
             for term in _topic(question)
         )
 
-    def _opposes(self, case: Case, exchange: Exchange, of_a_point: bool) -> bool:
+    def opposes(self, case: Case, exchange: Exchange, of_a_point: bool = False) -> bool:
         """Whether a member objects; to one point of a case also by asking for its contrary."""
         said = self.index.text(case.record)[exchange.question.start : exchange.question.end]
-        return bool(_OPPOSES.search(fold(said)) or (of_a_point and _URGES.search(fold(said))))
+        return bool(opposes(fold(said)) or (of_a_point and _URGES.search(fold(said))))
 
     def _unopposed(self, pairs: Sequence[tuple[Case, Exchange]]) -> Draft:
         """That nobody is recorded to have objected; a doubt is none."""

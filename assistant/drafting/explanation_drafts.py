@@ -14,7 +14,7 @@ from assistant.drafting.paper_sections import objections, reasons
 from assistant.evidence import Evidence, found
 from assistant.facts import SAID
 from assistant.finding.units import Unit
-from assistant.finding.wordings import announces_matter, gives_ground
+from assistant.finding.wordings import announces_matter, gives_ground, opposes
 from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import Draft, Quote, Statement, Style, Writer, under
@@ -237,6 +237,7 @@ class Explanations(Writer):
                 if b - a >= _A_SENTENCE
                 and not fold(text[a:b]).endswith(("か。", "か"))
                 and not announces_matter(fold(text[a:b]))
+                and not _PROCEDURE.search(text[a:b])
             ]
             return said if len(said) <= _GROUNDS else giving(start, end) or said[-_GROUNDS:]
 
@@ -259,19 +260,24 @@ class Explanations(Writer):
                 -_GROUNDS:
             ]
             members = [t for t in speeches if t.role in then]
-            partly = decision.outcome is Outcome.PARTLY_APPROVED  # the chair tells both parts
-            said = [span for t in members for span in giving(t.start, t.end)]
-            said = said or [
-                (a, b)
-                for t in members
-                for a, b in plain(t.start, t.end)
-                if (partly or not lead)
-                and any(term.name and found(term, fold(text[a:b])) for term in question.terms)
-            ]
+            said = [s for t in members for s in giving(t.start, t.end)][-2:]
+            if not asker and decision.outcome is not Outcome.CONTINUED:
+                against = [t for t in members if opposes(fold(text[t.start : t.end]))]
+                said = [s for t in against for s in plain(t.start, t.end)][:_GROUNDS] or said
+            # where the chair tells the parts apart and gives no ground, who named the part may
+            partly = decision.outcome is Outcome.PARTLY_APPROVED and not any(
+                gives_ground(fold(text[a:b])) for a, b in lead
+            )
+            if partly and not said:
+                said = [
+                    (a, b)
+                    for t in members
+                    for a, b in plain(t.start, t.end)
+                    if any(term.name and found(term, fold(text[a:b])) for term in question.terms)
+                ][-2:]
             told = max(decision.end, speeches[-1].end)
             after = giving(told, min(around[1], told + _NARRATIVE))
-            told_so = [*said[-2:], *lead] if partly else [*lead, *after, *said[-2:]]
-            chosen = [*own, *told_so]
+            chosen = [*own, *(said if partly else ()), *lead, *after, *said]
         chosen = list(dict.fromkeys(chosen))
         if decision.outcome is Outcome.CONTINUED:  # what puts it off says why, if anything does
             grounds = [(a, b) for a, b in chosen if put_off(text[a:b])]
@@ -310,6 +316,7 @@ _REPORTED = re.compile(
     r"(?:という|とのこと(?:である|です)?|としている|と(?:説明|主張|回答)(?:する|した|している|があった))。?$"
 )
 _SENT = re.compile(r"(?:諮問|依頼)のあった|次のとおり答申")
+_PROCEDURE = re.compile(r"挙手|採決|賛成[0-9０-９]|お?諮り|お願い(?:し|いた)|ほかに|他に")
 _CAUSE = re.compile(r"ことから|ので|踏まえ|鑑み|かんがみ|[いた]ため|おそれ|不十分|いえない|理由")
 _NOTE = re.compile(r"[※＊*注][ \u3000]?[0-9０-９]+")
 _A_SENTENCE, _LONGEST_SENTENCE, _NARRATIVE = 12, 260, 300  # characters

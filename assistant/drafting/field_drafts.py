@@ -8,13 +8,22 @@ from collections.abc import Sequence
 from assistant.drafting.unit_statements import ITEM
 from assistant.evidence import NAMED
 from assistant.questions import Question
-from assistant.statements import Draft, Quote, Statement, Style, Writer, with_verdicts
+from assistant.statements import (
+    Draft,
+    Quote,
+    Statement,
+    Style,
+    Writer,
+    short_title,
+    with_verdicts,
+)
 from assistant.understanding.intents import Intent
 from assistant.understanding.kinds import holds, slots_asked
 from assistant.understanding.terms import attributes
 from assistant.understanding.wants import Wanted
 from index.cases import Case
 from index.japanese import fold, folded_with_offsets, level
+from index.text.sentences import sentences
 from index.text.slots import Slot
 
 # the fields of papers (index/text/slots.py) that answer for a kind of thing by themselves
@@ -32,6 +41,11 @@ _FORMS_TOLD = 4
 _ROWS_APART = 300  # characters between two rows of one form
 _OF_ANOTHER = re.compile(
     r"(?:どの|どんな|何の)(?!よう|個人|情報|データ|項目|媒体|形|回線|方法|ネットワーク)"
+)
+_MOST_EACH = 40
+_OF_EACH = re.compile(
+    r"(?:各|全|すべての|全ての|それぞれの)(?:案件|諮問|議案|件)|(?:案件|諮問|議案)(?:ごと|毎)|(?:案件|諮問)[^。]{0,16}"
+    r"(?:一覧|表|まとめ)"
 )
 _NAMED_BY = 0.5  # the share of a name in what names a case
 
@@ -145,6 +159,45 @@ class Fields(Writer):
         return Draft(
             (Statement(Style.LEAD, tuple(lead)), self.matter_line(case)), with_verdicts((case,))
         )
+
+    def of_each(self, question: Question, scope: Sequence[Case]) -> Draft | None:
+        """A field of each of several cases (各案件の担当課は), a line for each; None where no field
+        of all cases is asked for."""
+        key = fold(question.text)
+        others = [t for t in question.terms if t.key not in attributes() and t.name]
+        if not _OF_EACH.search(key) or others or len(scope) < 2:
+            return None
+        office = question.wanted is Wanted.OFFICE or bool(re.search(r"担当|所管", key))
+        kind = frozenset() if question.wanted is Wanted.ANYTHING else _FIELDS.get(question.wanted)
+        names = slots_asked(key) | (kind or frozenset())
+        if not office and not names:
+            return None
+        lines: list[Statement] = []
+        held = 0
+        for case in self.in_order(scope):
+            if office:
+                spans = [case.department_span] if case.department_span else []
+            else:
+                slots = [slot for slot in case.slots if slot.name in names]
+                spans = [(slot.start, slot.end) for slot in slots][:_FIELDS_TOLD]
+            quotes: list[str | Quote] = [self._brief(case, *span) for span in spans]
+            held += bool(quotes)
+            title = f"{case.municipality or ''} {short_title(case.title, 26)}: "
+            lines.append(Statement(Style.ITEM, (title, *(quotes or ["記載なし"]))))
+        if not held:
+            return None
+        what = "担当課" if office else "お尋ねの欄"
+        words = f"案件{len(lines)}件のうち、{what}の記載があるのは**{held}件**です。"
+        first = next(case for case in self.in_order(scope))
+        lead = Statement(Style.LEAD, (words, Quote(first.record, *first.title_span, show=False)))
+        return Draft((lead, *lines[:_MOST_EACH]), tuple(self.in_order(scope)))
+
+    def _brief(self, case: Case, start: int, end: int) -> Quote:
+        """A field, or its first sentence where it is long."""
+        if end - start > _FIELD:
+            text = self.index.text(case.record)
+            end = next(sentences(text, start, end), (start, end))[1]
+        return Quote(case.record, start, end)
 
     def _article_quote(self, case: Case, article: str) -> Quote | None:
         text = self.index.text(case.record)

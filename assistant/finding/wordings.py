@@ -44,6 +44,17 @@ _NAMES_MATTER = re.compile(
 _AGENDA = re.compile(r"(?:開会|挨拶|あいさつ|諮問書).{0,300}(?:その他|閉会)")
 
 
+_OPPOSES = re.compile(
+    r"反対|賛成(?:は|も)?(?:でき|し)(?:な|ませ|かね)|異議が?あ[りる](?!ませ)|異論が?あ[りる](?!ませ)|納得(?:は|が)?(?:でき|い)"
+    r"(?:な|ませ|か)|容認でき|(?:認め(?:る|られる)?)?べきで(?:は)?(?:な(?!い?(?:の|ん|で|だろう)?(?:しょう)?か)|ありません(?!か))"
+)
+
+
+def opposes(folded: str) -> bool:
+    """Whether folded words say that the speaker is against the matter."""
+    return bool(_OPPOSES.search(folded))
+
+
 def gives_ground(folded: str) -> bool:
     """Whether a sentence gives a ground: no question, no naming of the matter, no bare thanks."""
     if folded.rstrip("」』)").endswith(("か。", "か", "?")) or announces_matter(folded):

@@ -36,6 +36,10 @@ _THINGS = r"(?:案件|もの|例|の(?:は|が|を|だけ)|だけ|のみ)"
 _CONDITIONED = re.compile(
     rf"(?:意見|条件|留意(?:事項|点)).{{0,4}}(?:付|つ)[^。]{{0,4}}{_THINGS}|(?:意見|条件)付き(?:の|で)"
 )
+_UNCONDITIONED = re.compile(
+    rf"(?:無条件|(?:条件|意見)(?:が|も|は|を)?(?:な(?:し|く|い|しに|しで)|付かず|つかず|付けず))(?:で|に|のまま)?"
+    rf"[^。]{{0,8}}(?:承認|認め|可決|了承|通)[^。]{{0,6}}{_THINGS}"
+)
 _ONLY_APPROVED = re.compile(
     rf"(?:(?:承認|了承|許可|可決|採択|認め)(?:ら|さ)れ(?:た|ている)|可と(?:され|なっ)た|通った|承認した){_THINGS}"
     r"|承認(?:件数|の?数)|何件(?:が|の案件が)?(?:承認|可決)され|何件中"
@@ -115,6 +119,8 @@ def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
     """The outcomes a message asks for (否決された案件) and the one it takes for granted."""
     key = as_matters(key)
     asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
+    if not asked and _UNCONDITIONED.search(key):
+        return (Outcome.APPROVED,), None
     if not asked and _CONDITIONED.search(key):
         asked = (Outcome.APPROVED_WITH_CONDITIONS,)
     elif not asked and _ONLY_APPROVED.search(key):

@@ -89,6 +89,9 @@ _NOT_HELD = re.compile(
 )
 
 
+_WHAT_WAS_SAID = re.compile(
+    r"(?:何|なん)(?:と|て|を)(?:言|述べ|答|説明|発言|まとめ)|どう(?:言|述べ|答|まとめ)"
+)
 _TOOK_SIDES = re.compile(r"賛成|反対|意見を|述べ|言っ|質問|発言|手を挙げ|採決|棄権|署名")
 
 
@@ -124,6 +127,8 @@ def read_asked(text: str) -> tuple[Asked, ...]:
         found = [pair for pair in found if pair[1] != PRESENT]
     if _TOOK_SIDES.search(key):  # who objected, asked …: no list of those present
         found = [pair for pair in found if pair[1] != PRESENT]
+    if _WHAT_WAS_SAID.search(key):  # 会長は何と言ったか
+        found = [pair for pair in found if pair[1] is not Told.CHAIR]
     if any(asked is Told.HOST for _, asked in found):
         found = [pair for pair in found if pair[1] is not Told.PLACE]
     if not re.search(_SITTING, key):  # 議題 of what? そこでの案件の一覧 is a list of cases

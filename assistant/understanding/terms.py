@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
@@ -180,7 +181,7 @@ _FRAME = re.compile(
     r"|(?:承認|不承認|可決)?(?:率|割合)(?=は|を|が|[?？])"
     r"|下書き|起案|案文|文案|答弁案?(?!書)|想定(?:される|問答)|たたき台|ひな形|作って|作成|書いて|比べ|どちら|どっち"
     r"|取り?下げ(?:に|と)?(?:なった|された|た)?|留意事項|(?:附帯意見|付帯意見|意見|条件)(?:付き)?"
-    r"|答申(?=の(?:結論|結果|内容)|は[?？。]*$)|お名前|(?:時系列|一覧)(?:で|に)"
+    r"|答申(?=の(?:結論|結果|内容)|は[?？。]*$)|お名前|時系列(?:で|に)|(?<=案件)一覧|一覧(?=で|に|を|は|[?？。]|$)"
     r"|(?:どう|何と)(?:言|答え|説明し|扱)[っえいてわ]*(?:ています|いますか|ていますか|れました|た)?"
 )
 
@@ -190,13 +191,19 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     text = level(_FRAME.sub("、", text))
     groups = thesaurus()
     runs: list[list[Word]] = []
-    for word in words_with_spans(text):
+    written = list(words_with_spans(text))
+    begins = _beginning(text, written)
+    for n, word in enumerate(written):
         surface = fold(text[word.start : word.end])
         behind = bool(runs and runs[-1]) and runs[-1][-1].end == word.start
-        if not (surface == "会" and behind) and (  # 自治会
-            word.key in asking()
-            or surface in asking()
-            or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface))
+        if (
+            not (surface == "会" and behind)
+            and n not in begins
+            and (  # 自治会
+                word.key in asking()
+                or surface in asking()
+                or (len(surface) == 1 and re.fullmatch(r"[ぁ-んa-z]", surface))
+            )
         ):
             runs.append([])
             continue
@@ -248,6 +255,28 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     for match in _MEASURE.finditer(fold(text)):  # 5日も残す: a figure is a word too
         terms.setdefault(match.group(), Term(match.group(), (match.group(),), 1.6, True, (), True))
     return tuple(terms.values())
+
+
+# what may ask, and what begins a compound too: 資料館, 記録装置, 部分開示
+_BEGINS = frozenset("資料 記録 説明 質問 回答 条件 審議 部分 項目 確認 判断 内容 名前 用語".split())
+
+
+def _beginning(text: str, written: Sequence[Word]) -> set[int]:
+    """The places of those asking words that begin a compound, and so name something with it."""
+    begins = set()
+    for n, (word, after) in enumerate(pairwise(written)):
+        surface, following = (fold(text[w.start : w.end]) for w in (word, after))
+        if (
+            surface in _BEGINS
+            and after.start == word.end
+            and after.part in ("名詞", "接尾辞")
+            and following not in _AFFIXES
+            and following not in asking()
+            and after.key not in asking()
+            and re.match(r"[一-龠ァ-ヶa-z]", following)
+        ):
+            begins.add(n)
+    return begins
 
 
 # えーあいの案件: kana in which no noun was seen are a name all the same

@@ -20,10 +20,12 @@ from assistant.finding.units import Unit
 from assistant.hits import ARMS, Hit
 from assistant.questions import Filters, Question
 from assistant.sides import with_sides
+from assistant.understanding.intents import Intent
 from assistant.understanding.terms import Term, Vocabulary, as_written
-from assistant.understanding.times import year_name, years_in_words
+from assistant.understanding.times import relative, year_name, years_in_words
 from index.cases import sittings
 from index.embedding import Embedder, load_embedder
+from index.japanese import fold
 from index.passages import Passage
 from index.store import Index, open_index
 
@@ -123,7 +125,12 @@ class Assistant:
             question = self._reworded(turns, question, model)
             reworded_in = time.perf_counter() - started
         question = replace(question, **{name: () for name in drop if name in _FACETS})  # type: ignore[arg-type]
-        question = with_sides(_narrowed(question, within or Filters()), self.vocabulary)
+        question = self._in_time(_narrowed(question, within or Filters()))
+        question = with_sides(question, self.vocabulary)
+        question = replace(
+            question,
+            sides=tuple(replace(s, question=self._in_time(s.question)) for s in question.sides),
+        )
         understood_at = time.perf_counter()
         hits = self._found(question)
         found_at = time.perf_counter()
@@ -186,6 +193,10 @@ class Assistant:
         points = question.points
         if points is None:
             return question
+        if points.said:
+            first = next(iter(self.ask(turns).citations), None)
+            place = (first.record, first.start, first.end) if first else None
+            return replace(question, quoted=place)
         told: list[str] = []
         for n in range(len(turns), 0, -1):  # the newest list: 最後のは after 1つ目は is of it too
             told = [case.id for case in self.ask(turns[:n]).cases]
@@ -194,7 +205,7 @@ class Assistant:
         if points.nth:
             n = points.nth - 1 if points.nth > 0 else len(told) + points.nth
             return replace(question, focus=tuple(told[n : n + 1]) if 0 <= n < len(told) else ("",))
-        if points.more:
+        if points.more or points.further:
             return replace(question, focus=tuple(told))
         others = tuple(case.id for case in self.evidence.cases if case.id not in told)
         return replace(question, focus=others or ("",), municipalities=(), **_ANY_TIME)  # type: ignore[arg-type]
@@ -265,6 +276,28 @@ class Assistant:
             within=self.index.passage_ids(cases=cases) if cases else self._within(question),
         )  # fmt: skip
 
+    def _in_time(self, question: Question) -> Question:
+        """A question on cases with its 去年 or 前回 as times: counted from the newest sitting on
+        record, for what the records hold is what can be asked."""
+        if question.dated or question.intent not in _OF_CASES:
+            return question
+        towns = question.municipalities
+        days = [m.day for m in self.index.meetings() if not towns or m.municipality in towns]
+        newest = max((day for day in days if day), default=None)
+        if newest is None:
+            return question
+        named = relative(question.text, newest)
+        if named is None:
+            return question
+        terms = tuple(t for t in question.terms if t.key not in fold(named.written))
+        if named.day and terms:
+            return question  # 前回の指摘: of a matter, what its papers call so
+        return replace(
+            question, terms=terms, topic=terms, years=named.years,
+            days=(named.day,) if named.day else (),
+            taken=(*question.taken, (named.written, f"{named.name}（新しい記録から数えて）")),
+        )  # fmt: skip
+
     def _found(self, question: Question) -> list[Hit]:
         return self._nearer(question, self._hits(question))
 
@@ -328,6 +361,9 @@ def _outside(question: Question) -> Draft | None:
     return Draft((Statement(Style.NOTE, (words,)),), (), True)
 
 
+_OF_CASES = (
+    Intent.LIST, Intent.COUNT, Intent.VERDICT, Intent.CONDITIONS, Intent.MEETING, Intent.COMPARISON,
+)  # fmt: skip
 _ANY_TIME = {
     "years": (),
     "calendar_years": (),

@@ -33,6 +33,10 @@ _NTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目|
 _LAST = re.compile(r"(?:一番下|最後)の(?:案件|もの|件|やつ|は)")
 _FIRST = re.compile(r"(?:一番上|最初)の(?:案件|もの|件|やつ|は)")
 _MORE = re.compile(r"^(?:もっと|もう少し|もうちょっと|さらに)?(?:詳し(?:く|い)|詳細)")
+_AMONG = re.compile(r"^(?:その|この)(?:うち|中|なか)")
+_WHO_SAID = re.compile(
+    r"^(?:それ|これ|その(?:話|説明|答え))?(?:は|って|を)?、?(?:誰|だれ|どなた)(?:が|の)(?:言|述べ|話し|説明|発言|答え)[^。]{0,10}[?？。]*$"
+)
 _OTHERS = re.compile(r"^(?:では|じゃあ)?(?:ほか|他)(?:に|の|は)|それ以外|^ほか")
 _BARE_NAME = re.compile(
     r"^(?:では|じゃあ|で)?[、,]?[^、。?？]{1,24}?"
@@ -93,6 +97,8 @@ def _follow(
     if question.outside or _NEW_TOPIC.search(key):
         return question
     if (points := _points(key)) is not None:
+        if points.others and previous.intent is Intent.EXCHANGE and not question.terms:
+            points = Points(further=True)
         return _pointing(question, previous, points)
     if _EARLIER.search(key) or _INSTEAD.search(key):
         question = _restated(question, key, vocabulary)
@@ -129,9 +135,11 @@ def _points(key: str) -> Points | None:
         return Points(nth=-1)
     if _FIRST.search(key):
         return Points(nth=1)
+    if _WHO_SAID.search(key):
+        return Points(said=True)
     if _OTHERS.search(key):
         return Points(others=True)
-    return Points(more=True) if _MORE.search(key) else None
+    return Points(more=True) if _MORE.search(key) or _AMONG.search(key) else None
 
 
 def _pointing(question: Question, previous: Question, points: Points) -> Question:
@@ -142,6 +150,8 @@ def _pointing(question: Question, previous: Question, points: Points) -> Questio
     )
     if points.others:
         intent = Intent.LIST
+    elif points.further:
+        intent = previous.intent
     elif asks:
         intent = question.intent
     else:
@@ -156,7 +166,11 @@ def _pointing(question: Question, previous: Question, points: Points) -> Questio
         presumed=None,
         outcomes=question.outcomes,
         extreme=None,
-        search_text=f"{previous.search_text} {question.search_text}",
+        search_text=(
+            previous.search_text
+            if points.further
+            else f"{previous.search_text} {question.search_text}"
+        ),
         points=points,
         follows=True,
         inherited=("案件",),

@@ -189,6 +189,8 @@ class Composer:
         """The kind of answer that the question asks for."""
         question, _, hits, scope = findings
         meant = findings.meant
+        if question.quoted is not None:
+            return self.exchanges.said(*question.quoted)
         if question.intent in (Intent.FACT, Intent.EXCHANGE):
             told = self.exchanges.speaker(question, hits, meant)
             if told is not None:

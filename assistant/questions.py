@@ -70,11 +70,14 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Points:
     """What a message points to in the answer before it: its `nth` case (-1 the last), all its cases
-    once more (`more`), or what it did not tell (`others`)."""
+    once more (`more`), the cases or exchanges it did not tell (`others`, `further`), or whose words
+    its first quote is (`said`)."""
 
     nth: int = 0
     more: bool = False
     others: bool = False
+    further: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Question:
     `terms` are all words to look for, `topic` those of them that name the matter; `focus` holds
     the ids of the cases that alone are meant; `taken` pairs what was written with the town or
     the word it was taken for; `inherited` names the facets that a message before supplied;
-    `sides` are the things that it compares, if it does (see sides.py).
+    `sides` are the things that it compares, if it does (see sides.py); `quoted` is the record's
+    span whose speaker it asks for.
     """
 
     text: str
@@ -113,6 +117,7 @@ class Question:
     inherited: tuple[str, ...] = ()
     within: Filters = Filters()
     sides: tuple[Side, ...] = ()
+    quoted: tuple[str, int, int] | None = None
 
     @property
     def dated(self) -> bool:

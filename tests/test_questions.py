@@ -400,3 +400,17 @@ def test_a_word_in_hiragana_is_the_one_of_the_titles(
 def test_what_is_asked_beside_the_matter(text: str, intent: Intent, wanted: Wanted) -> None:
     question = read(text)
     assert (question.intent, question.wanted) == (intent, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("資料館の案件は?", "資料館"),
+        ("記録装置は認められましたか", "記録装置"),
+        ("部分開示の件数は", "部分開示"),
+        ("楓沢町の案件一覧", None),
+        ("会議の資料は?", None),
+    ],
+)
+def test_an_asking_word_that_begins_a_compound_names_something(text: str, key: str | None) -> None:
+    assert [term.key for term in read(text).terms] == ([key] if key else [])

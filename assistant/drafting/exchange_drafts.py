@@ -140,11 +140,25 @@ class Exchanges(Writer):
                 pairs = opposed
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
         pairs = self.ranked(question, cases, hits)
+        if question.points and question.points.further:
+            return self._told(cases, pairs[_MOST:], "ほかの質疑の記載", led=False)
         own = [t for t in _topic(question) if t.name and not _in_titles(t, cases)]
         heavy = [term for term in own if term.weight >= NAMED]
         if heavy and not any(found(t, self._said(*pair)) for pair in pairs for t in heavy):
             return self._untouched(replace(question, terms=tuple(heavy)), cases, pairs)
         return self._told(cases, pairs, "質疑の記載", led=len(pairs) != 1)
+
+    def said(self, record: str, start: int, end: int) -> Draft:
+        """Whose words a quote of the answer before is: a speaker's, or what a paper has."""
+        quote = Quote(record, start, end)
+        for case in self.evidence.cases:
+            for turn in (t for e in case.exchanges for t in (e.question, *e.replies)):
+                if case.record == record and turn.start <= start < turn.end:
+                    name = level(turn.speaker) or ROLES[turn.role]
+                    lead = Statement(Style.LEAD, (f"**{name}**の発言です。", quote))
+                    return Draft((lead, self.matter_line(case)), (case,))
+        words = "**発言者の記載はありません。**資料や議事の記載です: "
+        return Draft((Statement(Style.LEAD, (words, quote)),))
 
     def _quoted(self, question: Question, cases: Sequence[Case]) -> Draft | None:
         """The exchange whose question is repeated in the message (…かと聞かれて何と答えたか); None

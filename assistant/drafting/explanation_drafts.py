@@ -268,16 +268,18 @@ class Explanations(Writer):
             partly = decision.outcome is Outcome.PARTLY_APPROVED and not any(
                 gives_ground(fold(text[a:b])) for a, b in lead
             )
-            if partly and not said:
+            if partly:
                 said = [
                     (a, b)
                     for t in members
                     for a, b in plain(t.start, t.end)
                     if any(term.name and found(term, fold(text[a:b])) for term in question.terms)
-                ][-2:]
+                ][-2:] or said
             told = max(decision.end, speeches[-1].end)
             after = giving(told, min(around[1], told + _NARRATIVE))
             chosen = [*own, *(said if partly else ()), *lead, *after, *said]
+        if decision.outcome is Outcome.WITHDRAWN:  # that it was withdrawn says not why
+            chosen = [*(span for span in chosen if span not in own), *own]
         chosen = list(dict.fromkeys(chosen))
         if decision.outcome is Outcome.CONTINUED:  # what puts it off says why, if anything does
             grounds = [(a, b) for a, b in chosen if put_off(text[a:b])]

@@ -120,8 +120,8 @@ def read_outcomes(key: str) -> tuple[tuple[Outcome, ...], Outcome | None]:
     key = as_matters(key)
     asked = tuple(outcome for outcome, pattern in _NEGATIVE if pattern.search(key))
     if not asked and _UNCONDITIONED.search(key):
-        return (Outcome.APPROVED,), None
-    if not asked and _CONDITIONED.search(key):
+        asked = (Outcome.APPROVED,)
+    elif not asked and _CONDITIONED.search(key):
         asked = (Outcome.APPROVED_WITH_CONDITIONS,)
     elif not asked and _ONLY_APPROVED.search(key):
         asked = APPROVALS

@@ -258,7 +258,7 @@ def read_terms(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 
 
 # what may ask, and what begins a compound too: 資料館, 記録装置, 部分開示
-_BEGINS = frozenset("資料 記録 説明 質問 回答 条件 審議 部分 項目 確認 判断 内容 名前 用語".split())
+_BEGINS = frozenset("資料 記録 説明 質問 回答 条件 部分 項目 確認 判断 内容 名前 用語".split())
 
 
 def _beginning(text: str, written: Sequence[Word]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from index.japanese import FiscalYear, dates, fiscal_years, fold, number
@@ -134,6 +135,39 @@ def _open_ended(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     years = tuple(range(year, _TO) if after else range(_FROM, year + (not before)))
     rest = text[: match.start()] + "、" + text[match.end() :]
     return (rest, years, ()) if fiscal else (rest, (), years)
+
+
+# what a year or a sitting is called from where one stands, and how many years it lies behind
+_FROM_HERE = (
+    (re.compile(r"一昨年度?|おととし"), 2),
+    (re.compile(r"昨年度?|去年|前年度?"), 1),
+    (re.compile(r"今年度?|本年度?"), 0),
+)
+_LAST_SITTING = re.compile(
+    r"(?:前回|直近|この前|こないだ)(?:の)?[^。、?？]{0,14}?(?:会議|審議会|審査会|委員会|部会|会合|議題|案件)|^前回"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A time told from where one stands (去年, 前回): as written, its name, its year or its day."""
+
+    written: str
+    name: str
+    years: tuple[int, ...] = ()
+    day: date | None = None
+
+
+def relative(text: str, newest: date) -> Relative | None:
+    """The time that a text tells from where one stands, counted from the newest sitting."""
+    if last := _LAST_SITTING.search(text):
+        named = f"{newest.year}年{newest.month}月{newest.day}日"
+        return Relative(last.group(), named, day=newest)
+    for pattern, behind in _FROM_HERE:
+        if match := pattern.search(text):
+            year = FiscalYear.of(newest).year - behind
+            return Relative(match.group(), year_name(year), years=(year,))
+    return None
 
 
 def years_in_words(years: Sequence[int], *, fiscal: bool = True) -> list[str]:

@@ -175,11 +175,15 @@ class Composer:
         if presumes:  # why it was refused: of the cases meant, those refused
             fitting = [m for m in matches if self.verdicts.bears_out(m.case, question)]
             matches = fitting or matches
-        if question.intent in _OF_CASES and matches:
+        if question.intent in _OF_CASES and question.terms:
             lacking = {m.case.id: self.evidence.lacking(question, m.case) for m in matches}
             near = matches
             matches = [match for match in matches if not lacking[match.case.id]]
-            if not matches:
+            if not matches and (alike := self.evidence.alike(question, scope, hits)) is not None:
+                findings = Findings(question, [Match(alike, 1.0, 1.0)], hits, scope)
+                told = self.checks.checked(findings, self._by_intent(findings))
+                return self.absences.said_otherwise(question, alike, told)
+            if near and not matches:
                 fewest = min(lacking.values(), key=len)
                 return self.absences.only_near(question, fewest, [m.case for m in near])
         findings = Findings(question, matches, hits, scope)

@@ -167,8 +167,10 @@ class Evidence:
             (match.score + (0.08 if nearest.get(match.case.id, 99) < 3 else 0.0), match)
             for match in matches
             if match.strong >= 0.34
-            or (match.full >= 0.7 and match.strong >= 0.12)
-            or (match.full >= 0.5 and match.strong >= 0.12 and nearest.get(match.case.id, 99) < 2)
+            or (match.full >= 0.7 and match.strong >= TOUCHED)
+            or (
+                match.full >= 0.5 and match.strong >= TOUCHED and nearest.get(match.case.id, 99) < 2
+            )
         ]
         if not scored:
             return []
@@ -177,6 +179,12 @@ class Evidence:
         if best < 0.34:
             return []
         return [match for score, match in scored if score >= 0.82 * best]
+
+    def unnamed(self, question: Question, case: Case) -> list[Term]:
+        """The names in a question that a case does not speak of."""
+        known = (self._facts[case.id], self._body(case.id))
+        names = [term for term in question.terms if term.name and not term.measure]
+        return [term for term in names if max(map(term.share, known)) < 0.5]
 
     def lacking(self, question: Question, case: Case) -> list[Term]:
         """The names in a question that a case does not speak of, where they weigh much.
@@ -203,6 +211,24 @@ class Evidence:
         if any(term.share(self._facts[other.id]) >= 0.8 for other in others):
             return False
         return term.share(self._body(case.id)) >= 0.5
+
+    def alike(self, question: Question, scope: Sequence[Case], hits: Sequence[Hit]) -> Case | None:
+        """The case in scope that says what is asked in other words (カルテ, 診療録).
+
+        Of all passages found its own is the nearest by meaning, and very near; a word of its title
+        or facts is asked for, and none of what it lacks names another case.
+        """
+        cases = {case.id: case for case in scope}
+        near = [hit for hit in hits if hit.passage.case in cases and hit.likeness >= ALIKE]
+        nearest = max(near, key=lambda hit: hit.likeness, default=None)
+        if nearest is None:
+            return None
+        case = cases[nearest.passage.case or ""]
+        others = [self._facts[other.id] for other in scope]
+        lacking = [t for t in question.terms if t.name and t.share(self._facts[case.id]) < 0.5]
+        if any(term.share(facts) >= 0.8 for term in lacking for facts in others):
+            return None
+        return case if self.match(case, question.terms).strong >= TOUCHED else None
 
     # -- sentences
 
@@ -543,6 +569,8 @@ CONFIDENCE = (
 NAMED = 1.2  # the weight from which a name must be borne out
 MUCH = 0.3  # of the weight of all names in a question
 MOST = 0.6  # of that weight: what is asked for above all
+TOUCHED = 0.12  # the share of the words asked for that is more than chance
+ALIKE = 0.905  # a cosine: nearer are hardly any but other words for the same matter
 LEAST = 0.2
 FOCUSED = 0.4  # beside the interrogative: asked of the case, be it in its title or not
 STRONG = 1.5  # the weight of a word that a sentence must have about it

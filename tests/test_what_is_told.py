@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.chat import Assistant
+from assistant.conversations import conversation
 from assistant.finding.wordings import gives_ground
 from assistant.statements import Style, short_title
 from assistant.understanding.terms import Term
@@ -346,3 +347,36 @@ def test_a_matter_whose_papers_mention_what_is_asked_above_all_is_not_of_it(
     asked = replace(assistant.ask(["プールの防犯カメラの件は"]).question, terms=terms)
     evidence = assistant.composer.evidence
     assert [term.key for term in evidence.lacking(asked, pool)] == lacking
+
+
+def _with_likeness(assistant: Assistant, message: str, likeness: float) -> str:
+    """The first line of the answer, where the library's passages are so near to the message."""
+    question = conversation([message], assistant.vocabulary, assistant)
+    hits = [
+        replace(hit, likeness=likeness if "図書館" in hit.passage.text else 0.8)
+        for hit in assistant.found(message, limit=30)
+    ]
+    draft = assistant.composer.draft(question, hits)
+    return "".join(piece for piece in draft.statements[0].pieces if isinstance(piece, str))
+
+
+@pytest.mark.parametrize(
+    ("message", "likeness", "told"),
+    [
+        ("霧島原町の蔵書検索アプリの更新は承認されましたか", 0.95, True),
+        ("霧島原町の蔵書検索アプリの更新は承認されましたか", 0.85, False),  # not near enough
+        ("霧島原町のスプリンクラーは承認されましたか", 0.95, False),  # no word is shared
+        ("楓原市の蔵書検索アプリの更新は承認されましたか", 0.95, False),  # another town's
+    ],
+)
+def test_a_case_in_other_words_is_told_with_its_name(
+    assistant: Assistant, message: str, likeness: float, told: bool
+) -> None:
+    first = _with_likeness(assistant, message, likeness)
+    assert ("承認**されました" in first) == told
+    if told:
+        assert first.startswith(
+            "「蔵書検索アプリ」とは書かれていませんが、いちばん近い案件は「図書館の予約システムの更新」です。"
+        )
+    else:
+        assert "見つかりません" in first

@@ -18,6 +18,7 @@ from assistant.statements import (
     Style,
     Writer,
     date_name,
+    short_title,
     under,
     with_verdicts,
 )
@@ -243,6 +244,20 @@ class Absences(Writer):
         return Draft(
             (Statement(Style.NOTE, (words,)), SEARCHED_NOTE, *under(heading, lines)), (), True
         )
+
+    def said_otherwise(self, question: Question, case: Case, told: Draft) -> Draft:
+        """What is told of the case nearest in meaning, after which case that is and what word of
+        the question its records do not have."""
+        if not told.statements:
+            return told
+        text = question.search_text or question.text
+        names = [
+            as_written(term, text) or term.key for term in self.evidence.unnamed(question, case)
+        ]
+        missing = f"「{'・'.join(dict.fromkeys(names))}」とは書かれていませんが、" if names else ""
+        words = f"{missing}いちばん近い案件は「{short_title(case.title, 30)}」です。"
+        first, *rest = told.statements
+        return replace(told, statements=(replace(first, pieces=(words, *first.pieces)), *rest))
 
     def no_exchanges(self, cases: Sequence[Case], what: str = "質疑の記載") -> Draft:
         """Nothing was said on the cases, or not of the kind asked for."""

@@ -87,6 +87,7 @@ _CONSIDERS = re.compile(
 _BUT = re.compile(r"しかし|ところが|もっとも|だが、|けれども|でも、|ただ、")
 _TRIED = 5  # sentences looked at for one that answers, not asks
 _RIVAL = 1.6  # a sentence so much below the best may still be the one that answers
+_BESIDE = 3.0  # one so much below the best is still told beside it
 _BARE_YEAR = re.compile(r"(?<![0-9和成年])([0-9]{1,2})年度")  # 23年度, its era left unsaid
 _PLAIN = 0.25  # the share of what is asked that makes a verdict's line an answer to a fact
 
@@ -176,7 +177,7 @@ class Facts(UnitStatements):
             return None
         others = [
             u for u in _apart(units[1:12], best)
-            if u.score >= best.score - _RIVAL
+            if u.score >= best.score - _BESIDE
         ][:2]  # fmt: skip
         if not ASKS_WHICH.search(fold(question.text)):
             left = next(

@@ -33,7 +33,8 @@ COUNTERS = (
     r"|メートル|キロ|本(?!人|市|件|町|県|村|会|部|庁)"
 )
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    (Wanted.MONEY, re.compile(r"いくら|費用|料金|金額|価格|経費|額は|何円|リース料|委託料|予算額")),
+    (Wanted.MONEY, re.compile(
+        r"いくら|費用|料金|金額|価格|値段|経費|額は|何円|リース料|委託料|予算額")),
     (Wanted.SHARE, re.compile(
         r"何(?:%|％|パーセント|割)|割合|率は|精度|正確性|変換率|普及率|どのくらいの割合")),
     (Wanted.DURATION, re.compile(
@@ -71,7 +72,7 @@ KIND_WORDS = {
     Wanted.OFFICE: frozenset("部署 課 局 所管 担当 担当課 所管課".split()),
     Wanted.LAW: frozenset("条文 根拠 根拠条文 規定 法律 条例 条".split()),
     Wanted.TIME: frozenset("時期 開始 開始日 日付 日時".split()),
-    Wanted.MONEY: frozenset("費用 料金 金額 額 価格".split()),
+    Wanted.MONEY: frozenset("費用 料金 金額 額 価格 値段".split()),
     Wanted.DURATION: frozenset("期間 期限".split()),
     Wanted.NUMBER: frozenset("件数 人数 数 年間 者数 頻度 回数".split()),
     Wanted.SHARE: frozenset("割合 率 パーセント 割".split()),

@@ -23,7 +23,7 @@ from assistant.statements import (
     outcome_counts,
 )
 from assistant.understanding.asked_cases import APPROVALS
-from assistant.understanding.intents import Intent
+from assistant.understanding.intents import Intent, asks_which_towns
 from assistant.understanding.terms import Term, as_written
 from assistant.understanding.times import year_name
 from assistant.understanding.wants import Wanted
@@ -61,12 +61,14 @@ class Lists(Writer):
         of_all = self.listed(question, scope)
         cases = self.with_outcome(question, of_all)
         counting = question.intent is Intent.COUNT
+        which_towns = asks_which_towns(fold(question.text))
         if counting and _ASKS_SHARE.search(fold(question.text)) and of_all:
             return self._share(question, cases, of_all)
         if not cases:
             if (question.outcomes or of_all) and scope and (of_all or not question.terms):
                 return self.absences.no_such_outcome(question, of_all or scope)
-            if _USES.search(fold(question.text)) and (spoken := self._spoken_of(question)):
+            uses = which_towns or _USES.search(fold(question.text))
+            if uses and (spoken := self._spoken_of(question)):
                 return spoken
             of_cases = re.search(r"案件|諮問|承認|先例|前例", fold(question.text))
             if counting or not of_cases or question.wanted is not Wanted.ANYTHING:
@@ -86,7 +88,7 @@ class Lists(Writer):
             self.standing(case).outcome not in question.outcomes for case in cases
         ):
             lead = self._since(question, ordered, of_all)
-        apart = self._apart(question, cases) if counting else {}
+        apart = self._apart(question, cases) if counting or which_towns else {}
         if apart:
             lead = self._apart_lead(apart, cases)
         return Draft((lead, *lines, *self.law_note(cases)), tuple(ordered))
@@ -155,10 +157,10 @@ class Lists(Writer):
     def _apart(self, question: Question, cases: Sequence[Case]) -> dict[str, list[Case]]:
         """The cases of each town or year, where several are named."""
         by: dict[str, list[Case]] = {}
-        if len(question.municipalities) > 1:
+        if len(question.municipalities) > 1 or asks_which_towns(fold(question.text)):
             by = {town: [] for town in question.municipalities}
             for case in cases:
-                by.setdefault(case.municipality or "", []).append(case)
+                by.setdefault(case.municipality or "自治体の記載なし", []).append(case)
         elif 1 < len(question.years) <= _MOST_YEARS:
             for year in question.years:
                 of_year = replace(question, years=(year,))
@@ -175,9 +177,8 @@ class Lists(Writer):
             for name, some in by.items()
         ]
         quotes = [Quote(c[0].record, *c[0].title_span, show=False) for c in by.values() if c]
-        return Statement(
-            Style.LEAD, (f"{'、'.join(told)}、合わせて{len(cases)}件です。", *quotes[:4])
-        )
+        total = f"、合わせて{len(cases)}件" if len(by) > 1 else ""
+        return Statement(Style.LEAD, (f"{'、'.join(told)}{total}です。", *quotes[:4]))
 
     def listed(self, question: Question, scope: Sequence[Case]) -> list[Case]:
         """The cases whose titles and facts hold what the question names; without a matter named,

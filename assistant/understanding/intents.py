@@ -50,6 +50,9 @@ _ANOTHERS = re.compile(
 _ONLY_NAMES = re.compile(
     r"^[^ぁ-ん?？]*(?:[のとや][^ぁ-ん?？]+)*(?:(?:は|って|について|の(?:件|案件|話)は?)[?？]?)?[。.]?$"
 )
+_WHICH_TOWNS = (
+    r"(?:どの|どこの)(?:自治体|市町村|市区町村|団体|市|町|区)(?:が|で|に|は|なら|か|[?？。]|$)"
+)
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (Intent.HISTORY, re.compile(
         r"経緯|経過|時系列|その後|流れ(?:を|は|[?？。]|$)|いきさつ|推移|決着|どう進|(?:最初|初め|当初)[^。]{0,16}(?:最後|最終|結論|結局)|(?:条件|意見)は?[^。]{0,8}"
@@ -75,7 +78,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
         r"|何を審議|どんなもの|(?:もの|案件|例)(?:は|って)?(?:どれ)?[?？。]?$"
         r"|類似の|似た(?:案件|例|もの)|参考になる|案件(?:だけ|のみ)を?(?:知り|見|教|出|挙)"
         r"|(?:案件|諮問|議案)のうち[^。]*(?:のは|ものは?)[?？。]*$"
-        r"|自治体(?:は|って)(?:どこ|どれ)|どの(?:自治体|市町村)(?:が|で)")),
+        rf"|自治体(?:は|って)(?:どこ|どれ)|{_WHICH_TOWNS}")),
     (Intent.EXCHANGE, re.compile(
         r"質問|質疑|議論|委員[^。]{0,14}指摘|懸念|心配|反対|批判|委員(?:は|から|の(?:意見|発言"
         r"|懸念|中))|異を唱|疑問|やり?取り|何[とて](?:言|答|説明|述べ)|問われ|聞かれ|少数意見|意見は(?:出"
@@ -122,6 +125,11 @@ _IF_SO = re.compile(
 )
 
 
+def asks_which_towns(key: str) -> bool:
+    """Whether a folded message asks for the towns (どの市で) that have a matter."""
+    return bool(re.search(_WHICH_TOWNS, key))
+
+
 def read_intent(text: str) -> Intent:
     """The intent that the words of a message tell; FACT where nothing else is told."""
     key = re.sub(r"\([^()]*\)([?？。]*)$", r"\1", fold(text))
@@ -162,7 +170,8 @@ def read_intent(text: str) -> Intent:
         Intent.LIST in told
         and not outcome
         and not re.search(
-            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|自治体|市町村|のは(?:どれ|どの案件)|たのは何",
+            r"案件|諮問|先例|前例|議題|審議|付議|報告|例は|カメラ|自治体|市町村|のは(?:どれ|どの案件)|たのは何"
+            rf"|{_WHICH_TOWNS}",
             key,
         )
     ):

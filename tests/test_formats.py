@@ -1,8 +1,8 @@
 """A record saved as Word, Excel, PowerPoint, HTML, PDF or scan gives the same cases as its text."""
 
 import difflib
+import os
 import shutil
-import time
 from pathlib import Path
 
 import make_formats as make
@@ -88,9 +88,9 @@ def test_a_scan_is_read_by_machine_and_says_so(made: Path, tesseract: None, tmp_
     # What has been read is kept, page by page, as long as the file is there, and no longer.
     kept = tmp_path / "index" / "ocr" / info.digest
     assert len(list(kept.iterdir())) == 2
-    begun = time.monotonic()
+    begun = sum(os.times()[:4])  # of the processor, tesseract's too
     assert fold(read(records / "scan.tif", cache=tmp_path / "index" / "ocr").text) == scanned
-    assert time.monotonic() - begun < 2
+    assert sum(os.times()[:4]) - begun < 2
     shutil.copy(ROOT / f"records/sample/{SCANNED}.txt", records)
     (records / "scan.tif").unlink()
     build([records], tmp_path / "index", embedder=HashEmbedder())

@@ -193,10 +193,11 @@ class Assistant:
         points = question.points
         if points is None:
             return question
-        if points.said:
-            first = next(iter(self.ask(turns).citations), None)
-            place = (first.record, first.start, first.end) if first else None
-            return replace(question, quoted=place)
+        if points.said or points.further:
+            spans = self._shown(self.ask(turns))
+            if points.further:
+                return replace(question, told=tuple(spans))
+            return replace(question, quoted=spans[0] if spans else None)
         told: list[str] = []
         for n in range(len(turns), 0, -1):  # the newest list: 最後のは after 1つ目は is of it too
             told = [case.id for case in self.ask(turns[:n]).cases]
@@ -205,10 +206,18 @@ class Assistant:
         if points.nth:
             n = points.nth - 1 if points.nth > 0 else len(told) + points.nth
             return replace(question, focus=tuple(told[n : n + 1]) if 0 <= n < len(told) else ("",))
-        if points.more or points.further:
+        if points.more:
             return replace(question, focus=tuple(told))
         others = tuple(case.id for case in self.evidence.cases if case.id not in told)
         return replace(question, focus=others or ("",), municipalities=(), **_ANY_TIME)  # type: ignore[arg-type]
+
+    def _shown(self, answer: Answer) -> list[tuple[str, int, int]]:
+        """The spans that an answer quotes, without the titles of cases."""
+        titles = {(case.record, *case.title_span) for case in answer.cases}
+        lines = answer.draft.statements if answer.draft else ()
+        quotes = [quote for line in lines for quote in line.quotes if quote.show]
+        spans = dict.fromkeys((quote.record, quote.start, quote.end) for quote in quotes)
+        return [span for span in spans if span not in titles]
 
     def spoken(self, question: Question, terms: Sequence[Term]) -> float | None:
         """What share of the terms the cases that a question is about speak of, 0 to 1; None where

@@ -97,7 +97,9 @@ def _follow(
     if question.outside or _NEW_TOPIC.search(key):
         return question
     if (points := _points(key)) is not None:
-        if points.others and previous.intent is Intent.EXCHANGE and not question.terms:
+        on = points.others and previous.intent in _SENTENCES
+        on |= points.more and previous.intent is Intent.EXCHANGE and not _AMONG.search(key)
+        if on and not question.terms:
             points = Points(further=True)
         return _pointing(question, previous, points)
     if _EARLIER.search(key) or _INSTEAD.search(key):
@@ -125,6 +127,7 @@ def _follow(
 
 
 _LISTS = (Intent.LIST, Intent.COUNT)
+_SENTENCES = (Intent.EXCHANGE, Intent.FACT, Intent.REASON)  # answered by sentences of the records
 
 
 def _points(key: str) -> Points | None:
@@ -156,12 +159,13 @@ def _pointing(question: Question, previous: Question, points: Points) -> Questio
         intent = question.intent
     else:
         intent = Intent.FACT if own else Intent.VERDICT
+    terms = (*own, *previous.topic) if points.nth == 0 else own
     return replace(
         previous,
         text=question.text,
         intent=intent,
-        wanted=question.wanted,
-        terms=(*own, *previous.topic) if points.nth == 0 else own,
+        wanted=previous.wanted if points.further else question.wanted,
+        terms=previous.terms if points.further else terms,
         topic=previous.topic,
         presumed=None,
         outcomes=question.outcomes,

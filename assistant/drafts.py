@@ -30,6 +30,7 @@ from assistant.hits import Hit
 from assistant.questions import Question
 from assistant.statements import (
     SEARCHED,
+    SEARCHED_NOTE,
     Draft,
     Findings,
     Quote,
@@ -81,7 +82,18 @@ _ABOUT_CASES = (
 _REPORTS = re.compile(
     r"(?:意見|指摘|質問|懸念|要望|発言|反対|疑問)[^。]{0,14}(?:あ[りっ]|出[さた]|述べ|寄せ|受け|付記)"
 )
+_ASKED_VERDICT = re.compile(r"承認|認められ|可決|結論|結果|どうな[っり]|条件|附帯")
 _EACH = re.compile(r"それぞれ|両方|比べ")
+
+
+def _asks_why_so_decided(question: Question) -> bool:
+    """Whether a why-question is on what the council decided: by its words, or because it follows
+    an answer on a verdict (承認された？ なんで？)."""
+    bare = question.follows and question.terms == question.topic
+    return bool(
+        _REASON_OF_VERDICT.search(fold(question.text))
+        or (bare and _ASKED_VERDICT.search(fold(question.search_text)))
+    )
 
 
 class Composer:
@@ -226,12 +238,17 @@ class Composer:
                 return alone or told
             case Intent.DEFINITION:
                 return self.explanations.definition(question, hits, meant)
-            case Intent.REASON if meant and _REASON_OF_VERDICT.search(fold(question.text)):
+            case Intent.REASON if meant and _asks_why_so_decided(question):
                 if (reasoned := self.explanations.reason(meant[0], question)) is not None:
                     return reasoned
+                if question.follows and question.terms == question.topic:
+                    return self.absences.not_said(meant[:1])
             case Intent.FACT if len(meant) > 1 and _EACH.search(question.text):
                 return self.comparisons.comparison(findings)
         told = self.facts.fact(question, hits, meant)
+        if told is None and question.told:
+            words = "**ほかに、お尋ねの点に答える記載は見つかりませんでした。**"
+            return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
         return told or self.absences.not_said(meant, self.facts.nearest(question, hits, meant))
 
     def _reported(self, findings: Findings) -> Draft | None:

@@ -243,7 +243,7 @@ class Evidence:
             text = self.index.text(passage.record)
             titled = self._titled_in(passage)
             for unit in units_of(text, passage, case):
-                if unticked(text, unit.start):
+                if unticked(text, unit.start) or _was_told(question, unit):
                     continue
                 found_units.append(self._scored(_of_its_case(unit, titled), asked, hit, rank))
         found_units.sort(key=lambda unit: (-unit.score, unit.record, unit.start))
@@ -355,6 +355,14 @@ class Evidence:
             unit, score=score, worth=worth, covered=covered, bearing=bearing,
             lacking=tuple(lacking), features=features,
         )  # fmt: skip
+
+
+def _was_told(question: Question, unit: Unit) -> bool:
+    """Whether a unit, or a part of it, was told in the answer before."""
+    return any(
+        record == unit.record and unit.start < end and start < unit.end
+        for record, start, end in question.told
+    )
 
 
 class _Asked:

@@ -70,8 +70,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Points:
     """What a message points to in the answer before it: its `nth` case (-1 the last), all its cases
-    once more (`more`), the cases or exchanges it did not tell (`others`, `further`), or whose words
-    its first quote is (`said`)."""
+    once more (`more`), the cases it did not tell (`others`), what else the records say of the same
+    (`further`), or whose words its first quote is (`said`)."""
 
     nth: int = 0
     more: bool = False
@@ -88,7 +88,7 @@ class Question:
     the ids of the cases that alone are meant; `taken` pairs what was written with the town or
     the word it was taken for; `inherited` names the facets that a message before supplied;
     `sides` are the things that it compares, if it does (see sides.py); `quoted` is the record's
-    span whose speaker it asks for.
+    span whose speaker it asks for; what stands in the spans of `told` was told before.
     """
 
     text: str
@@ -118,6 +118,7 @@ class Question:
     within: Filters = Filters()
     sides: tuple[Side, ...] = ()
     quoted: tuple[str, int, int] | None = None
+    told: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def dated(self) -> bool:

@@ -71,7 +71,7 @@ def with_sides(question: Question, vocabulary: Vocabulary) -> Question:
     key = fold(question.text)
     compares = question.intent is Intent.COMPARISON or bool(_COMPARES.search(key))
     towns = len(question.municipalities) > 1 and question.intent in _PLAIN
-    if question.outside is not None:
+    if question.outside is not None or question.quoted or question.told:
         return question
     if compares and len(question.municipalities) == 1 and _OTHER_TOWNS.search(key):
         return replace(question, intent=Intent.COMPARISON, municipalities=())  # of all that do so

@@ -91,3 +91,21 @@ def test_the_last_sitting_is_the_newest_on_record(assistant: Assistant, ask: Ask
     answer = ask("前回の楓沢町の審議会の案件は")
     assert answer.cases
     assert {case.day for case in answer.cases} == {max(days)}
+
+
+def test_what_else_there_is_is_not_what_was_told(assistant: Assistant, ask: Ask) -> None:
+    turns = ["楓沢町のAI-OCRの費用は？", "ほかには？"]
+    told = {(c.start, c.end) for c in ask(turns[0]).citations if "円" in c.quote}
+    assert told
+    assert not told & {(c.start, c.end) for c in ask(*turns).citations}
+
+
+def test_that_there_is_no_other_case_is_said_of_others(ask: Ask) -> None:
+    answer = ask("楓沢町のふるさと納税の件は承認されましたか", "ほかには？")
+    assert answer.abstained
+    assert answer.statements[0].text.startswith("**ほかに")
+
+
+def test_why_after_a_verdict_asks_why_it_was_decided_so(ask: Ask) -> None:
+    answer = ask("楓沢町のふるさと納税の件は承認されましたか", "なんで？")
+    assert "（結論の前後の記載）" in answer.statements[0].text

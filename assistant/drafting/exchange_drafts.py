@@ -141,7 +141,9 @@ class Exchanges(Writer):
             return self._told(cases, pairs, "反対・懸念を述べた発言", led=False)
         pairs = self.ranked(question, cases, hits)
         if question.points and question.points.further:
-            return self._told(cases, pairs[_MOST:], "ほかの質疑の記載", led=False)
+            told = {(record, start) for record, start, _ in question.told}
+            rest = [(c, e) for c, e in pairs if (c.record, e.question.start) not in told]
+            return self._told(cases, rest, "ほかの質疑の記載", led=False)
         own = [t for t in _topic(question) if t.name and not _in_titles(t, cases)]
         heavy = [term for term in own if term.weight >= NAMED]
         if heavy and not any(found(t, self._said(*pair)) for pair in pairs for t in heavy):

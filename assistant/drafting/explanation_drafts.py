@@ -231,6 +231,8 @@ class Explanations(Writer):
             ]
 
         def plain(start: int, end: int) -> list[tuple[int, int]]:
+            if decision.outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
+                return giving(start, end)
             said = [
                 (a, b)
                 for a, b in sentences(text, start, end)

@@ -64,6 +64,10 @@ class Lists(Writer):
         which_towns = asks_which_towns(fold(question.text))
         if counting and _ASKS_SHARE.search(fold(question.text)) and of_all:
             return self._share(question, cases, of_all)
+        if not cases and question.points and question.points.others:
+            what = f"「{self.topic_words(question)}」の" if question.terms else ""
+            words = f"**ほかに{what}案件は、記録に見つかりません。**"
+            return Draft((Statement(Style.NOTE, (words,)), SEARCHED_NOTE), (), True)
         if not cases:
             if (question.outcomes or of_all) and scope and (of_all or not question.terms):
                 return self.absences.no_such_outcome(question, of_all or scope)

@@ -152,9 +152,9 @@ _OF_THE_CASE = re.compile(
     r"|処分|裁決|措置|異議|異論|意見|条件|要望|事項|質問|質疑|全員|賛成|反対|前段|後段|前者|後者|(?:この|^の)[0-9一二三四五]つ?の?(?:点|項目|事項)?|[0-9]名の同意|以上の?[0-9一二三四五]つ?の?(?:点|項目|事項)|支障|問題|差し支え|結果)"
     r"(?:等|など|として)?$"
 )
-_THIS_ONE = re.compile(r"(?:この|当該|上記|今回の|同(?!意))")
+_THIS_ONE = re.compile(r"(?:^|[てで])(?:この|当該|上記|今回の)[^、。]{1,20}$")
 _TOPIC = re.compile(
-    r"(?P<topic>[^、。]{1,60}?)(?P<mark>については|につきましては|に関しては|(?<![でにとらた])は(?!、?(?:ない|なく)|ず|い)|(?<![てでに])も(?![のしらっと])|が(?!ら)|を)"
+    r"(?P<topic>[^、。]{1,60}?)(?P<mark>については|につきましては|に関しては|(?<![でにとらた])は(?!、?(?:ない|なく)|ず|い)|(?<![てでに])も(?![のしらっと])|が(?!ら|あり|な[くし])|を)"
 )
 _ACTION = re.compile(
     r"(?P<noun>[一-龠ァ-ヶー]{2})(?:等|など)?(?:について|の件|に関すること)?(?:\([^()]*\))?$"
@@ -209,7 +209,7 @@ def _shares(noun: str, about: str) -> bool:
 
 def _names_the_case(phrase: str, about: str) -> bool:
     noun = re.sub(r"[」』]+$", "", phrase)
-    if _OF_THE_CASE.search(noun[-16:]) or _THIS_ONE.match(noun) or _shares(noun, about):
+    if _OF_THE_CASE.search(noun[-16:]) or _THIS_ONE.search(noun) or _shares(noun, about):
         return True
     action = _ACTION.search(about)  # of a title …としての公開について, 種別の公開は names a part
     return action is not None and noun.endswith(action["noun"])
@@ -401,7 +401,7 @@ _MORE_BELOW = re.compile(
 )
 _AFTER_OPINIONS = re.compile(
     r"(?:意見|質問|質疑|指摘|要望|発言|懸念)(?:等|など)?(?:が|も)?(?:(?:出され|示され|述べられ)(?:た(?:が|ため|ので|ものの))?|あり|あった(?:が|ため|ので|ものの)|出た(?:が|ため|ので|ものの)|多く)、"
-    r"|説明(?:が(?:あり|なされ|行われ)(?:た後)?|を(?:受け|聴取し|聞い|聴い)た(?:後|のち|上で|うえで))、(?!.{0,6}了)"
+    r"|説明(?:が(?:あり|なされ|行われ)(?:た後)?|を(?:受け|聴取し|聞い|聴い)た(?:後|のち|上で|うえで))、|に諮(?:った|りました)ところ、"
 )
 _SET_APART = re.compile(r"[はがも]、")
 # under a heading of results: the agency is asked to come again

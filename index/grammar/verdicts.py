@@ -64,8 +64,6 @@ _NOT_DECIDING = re.compile(
     r"|います|いたい)|お願い[^。]{0,10}|べきで(?:ある|はないか)|と思う|と思います|と考える"
     r"|かもしれない|だろう|ではないか)[。」)）]*$|(?:なら(?:ば)?|のであれば"
     r"|であれば)(?:、)?[^。]{0,12}(?:承認|了承|認め|可と)"
-    r"|(?:承認|了承|同意|意見|認可)を(?:求め|得たい|いただきたい|得なければ|得る必要)"
-    r"|(?:お諮り|諮問)(?:する|します|いたします|した|しました)[。」]*$"
 )
 # what somebody says is told as his, unless the record tells of a decision before it (承認され、…旨の発言があった)
 _SAID = re.compile(
@@ -86,7 +84,6 @@ _OTHER_SUBJECT = re.compile(
     r"|答申(?:書)?(?:案)?(?:を|について|は|の(?:案|内容|文案))[^。]{0,16}(?:決定|了承|承認|確定)"
     r"|(?:文案|文面|文言|答申の(?:時期|日|文章))(?:は|を|の)[^。]{0,60}(?:決定|了承|承認|一任|確定)"
     r"|答申(?:書)?(?:の)?案(?:が|を|に|は|について)[^。]{0,80}(?:決定|了承|承認|確定|答申(?:する|した))"
-    r"|議題とする|議事(?:に|を)(?:入|進)"
 )
 _ANOTHER_TIME = re.compile(
     r"(?:以前|前回|前々回|既に|すでに|過去に|昨年度?|一昨年|前年度?|先月|先に|これまで|かつて"
@@ -129,9 +126,9 @@ _BY_ANOTHER = re.compile(
 # predicates that say as much of anything else: verdicts only where the case, or the council, is named
 _WEAK_WORD = re.compile(r"(?:同意|了解|許可|決定)(?!.{0,4}[「」])")
 _WEAK = re.compile(
-    r"適切|不適切|不可|(?<!こと)(?:は|も)認め"
+    r"適切|不可|(?<!こと)(?:は|も)認め"
     r"|認められ|運用|契約|撤回|(?:申請|申込み?|届出|請求)を?取り?下げ|(?:次回|改めて|再度"
-    r"|後日)[^。]{0,24}(?:説明|報告|確認)(?![^。]{0,20}(?:審議|審査|結論|判断|再提|諮))|必要と認め|必要があると認め|印刷|閲覧"
+    r"|後日)[^。]{0,24}(?:説明|報告|確認)(?![^。]{0,20}(?:審議|審査|結論|判断|再提|諮))|必要と認め|必要があると認め|閲覧"
 )
 _THIS_CASE = re.compile(r"この件|本件|本案件|本諮問|この案件|諮問のとおり|諮問どおり|諮問通り")
 
@@ -171,8 +168,7 @@ def _of_the_case(head: str, about: str) -> bool:
     subjects: list[str] = []
     objects: list[str] = []
     head = head[-200:]
-    debated = last_match(_DEBATED, head)  # what comes after is the council's
-    *earlier, last = re.split(r"[、。]", head[debated.end() :] if debated else head)
+    *earlier, last = re.split(r"[、。]", head)
     for clause in (*(other for other in earlier if not _REASON.search(other)), last):
         objects = []  # of the clause itself, not of one before it (説明を行い、承認された)
         at = 0
@@ -188,10 +184,6 @@ def _of_the_case(head: str, about: str) -> bool:
 
 # a clause that says why has its own subject: 必要性が認められることから、適当である
 _REASON = re.compile(r"(?:こと(?:から|により|を踏まえ)|ため|ので)$")
-_DEBATED = re.compile(
-    r"(?:審議|審査|協議|採決|検討)(?:の|した|を行った|をした)結果、?"
-    r"|(?:審議|審査|協議|検討|質疑|質疑応答)(?:等)?(?:を(?:行い|行った(?:後|上で)|経て|終え))、"
-)
 
 
 _LAST_TOPIC = re.compile(r"(?P<topic>[^、。]{4,60}?)(?:のほう|の方)?[はも]$")

@@ -123,7 +123,7 @@ class Absences(Writer):
         named += [date_name(day) for day in question.days]
         named += [f"{question.month}月"] if question.month and not named else []
         towns = question.municipalities
-        where = f"{'、'.join(towns)}の" if towns else ""
+        asked = "の".join(filter(None, ["、".join(towns), " ".join(named)]))
         held = sorted(
             {
                 f"{case.municipality or ''} {case.meeting}".strip()
@@ -136,10 +136,10 @@ class Absences(Writer):
                 if meeting.ordinal and (not towns or meeting.municipality in towns)
             }
         )
-        words = f"**{where}{' '.join(named)}の記録は見つかりません。**"
+        words = f"**{asked}の記録は見つかりません。**"
         if any(_is_of(meeting, question) for meeting in self.meetings):
             words = (
-                f"**{where}{' '.join(named)}の会議の記録はありますが、お尋ねの案件を"
+                f"**{asked}の会議の記録はありますが、お尋ねの案件を"
                 "読み取れていません。**原文をご確認ください。"
             )
         elif held:

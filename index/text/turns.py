@@ -220,7 +220,6 @@ class _Talk:
         self.letters = _questions_and_answers(lines)
         # where a heading says so, bullets are turns from there on
         headed = any(_heads_discussion(line) for line in lines)
-        self.narrated = headed and _narrated_in_points(lines)
         self.bullets = not headed and _bulleted(lines)
         self.alone = sum(1 for line in lines if _NAME_ALONE.fullmatch(line.key)) > 1
         marks = [_mark_of(match) for line in lines if (match := _ARROW.match(line.text))]
@@ -249,7 +248,7 @@ class _Talk:
             self._point(line, above, arrow)
         elif _heads_discussion(line):
             self.close()
-            self.bullets = not self.narrated
+            self.bullets = True
         elif heads_step(line) or self._tells(line, above):
             self.close()
         elif self._is_remark(line, bullet := _BULLET.match(line.text)):
@@ -385,20 +384,6 @@ def heads_step(line: Line) -> bool:
     """Whether a line is a numbered heading of how the matter is heard (ⅲ 審議（実施機関退室後）)."""
     mark = numbering(line.text) if line.alone and len(line.key) <= _LONGEST_NAME else None
     return bool(mark and mark[1] and STEP.fullmatch(fold(line.text[mark[2] :])))
-
-
-# how minutes tell what was done: …説明があった。 …することとした。
-_TELLS = re.compile(
-    r"(?:説明|報告|回答|質問|意見|発言|提案|答弁|指摘|質疑|了承|意見交換|審議)(?:が|を|等が)?(?:あった|行った|行われた|なされた|された|した)。?$|(?:こととした|ととした|となった|決定した|開催された|行った|行われた|終了した)。?$"
-)
-
-
-def _narrated_in_points(lines: Sequence[Line]) -> bool:
-    """Whether the points of a part are the minutes' own account, and nobody's words: most of them tell what
-    was done, and none asks."""
-    points = [line.key for line in lines if _BULLET.match(line.text)]
-    told = sum(bool(_TELLS.search(key)) for key in points)
-    return 2 * told > len(points) and not any(_QUESTION.search(key) for key in points)
 
 
 def _bulleted(lines: Sequence[Line]) -> bool:

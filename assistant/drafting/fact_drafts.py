@@ -245,7 +245,10 @@ class Facts(UnitStatements):
             if unit.worth >= NEAR_SCORE and unit.covered >= NEAR_COVERED
         ]
         told = units[:1] + _apart(units[1:12], units[0])[:1] if units else []
-        return [self.unit_statement(u, Style.ITEM, question, place=True) for u in told]
+        lines = (self.unit_statement(u, Style.LEAD, question, place=True) for u in told)
+        return [
+            replace(line, style=Style.ITEM) for line in lines
+        ]  # as long as a lead: there is none
 
     # -- which sentence
 

@@ -45,6 +45,7 @@ from index.text.titles import looks_like_title
 DETAIL = 0.5
 _ASKED = 3  # exchanges told with a verdict
 _NEAR = 0.6
+_UNNAMED, _SPOKEN = 0.3, 0.7  # of a word, in what names a case and in a sentence on it
 _SUPPOSES = re.compile(r"(?:よね|で(?:す|しょう)か?|ました?か|っけか?|の|か)[?？。]*$")
 _ASKS_WHICH = re.compile(
     r"何|いつ|どこ|誰|いくつ|どの|どれ|どう|どんな|内容|教え|(?:条件|意見)は[?？。]*$"
@@ -319,9 +320,6 @@ class Verdicts(Writer):
         for report in later[-1:]:
             heading = f"{report.meeting or sitting_name(report)}の報告（資料・説明の記載）"
             statements += under(heading, self._reported(report))
-        statements += under(
-            "記録にある関連の記載", self._related(question, cases, hits, covered=0.5, most=3)
-        )
         statements += self._perhaps(ordered)
         return Draft((*statements, *self.law_note(cases)), ordered)
 
@@ -382,13 +380,15 @@ class Verdicts(Writer):
         *,
         covered: float,
         most: int,
-        elsewhere: bool = False,
     ) -> list[Statement]:
-        """Sentences that bear on the question; of the cases only, unless `elsewhere` too."""
+        """Sentences of the cases on what is asked beside their names and conditions."""
+        named = " ".join(map(self.evidence.facts_of, cases))
+        points = [t for t in question.terms if t.weight >= 1.0 and t.share(named) < _UNNAMED]
         units = [
             unit
             for unit in self.evidence.units(question, hits, cases)
-            if (elsewhere or unit.case in cases)
+            if unit.case in cases
+            and any(point.share(fold(unit.text)) >= _SPOKEN for point in points)
             and unit.covered >= covered
             and unit.passage.kind in (PassageKind.EXCHANGE, PassageKind.PAPER)
             and not self.facts.is_title(unit)
@@ -475,7 +475,7 @@ class Verdicts(Writer):
             statements.insert(0, Statement(Style.LEAD, (words, *pieces, *quotes[:1])))
             related = related[1:]
         else:
-            related = self._related(question, cases, hits, covered=0.75, most=2, elsewhere=True)
+            related = self._related(question, cases, hits, covered=0.75, most=2)
         for case, decision in attached:
             prefix = f"{case.municipality or ''} {short_title(case.title, 24)}: "
             statements += [

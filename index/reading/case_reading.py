@@ -58,8 +58,9 @@ def read_cases(record: Record, lines: Sequence[Line], meetings: Sequence[Meeting
     if not lines:
         return []
     told = replace(record, text=regular(record.text))
-    made = rearranged(told.text)
-    mixed = made is None and in_columns(told.text)
+    columned = in_columns(told.text)
+    made = rearranged(told.text) if columned else None
+    mixed = columned and made is None
     made = made or closed_up(told.text)
     if made is None:
         cases = _read_cases(told, lines, meetings)

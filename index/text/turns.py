@@ -431,7 +431,7 @@ def speaker_of(line: Line, *, letters: bool = False, alone: bool = False) -> tup
             break
         name = text[start : gap.start()]
         key = fold(name)
-        if not name or not _NAME.fullmatch(key) or _NO_NAME.search(key):
+        if not name or _NO_NAME.search(key) or not _NAME.fullmatch(key):
             continue
         role = role_of(name)
         seated = _ONLY_SEAT.fullmatch(key) and not mark and not gap.group().strip()

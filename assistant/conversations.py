@@ -96,7 +96,10 @@ def _follow(
     previous = past[-1]
     if question.outside or _NEW_TOPIC.search(key):
         return question
-    if (points := _points(key)) is not None:
+    points = _points(key)
+    if points is None and _AMONG.search(key) and not question.terms:
+        points = Points(more=True)  # そのうち条件が付いたのは
+    if points is not None:
         on = points.others and previous.intent in _SENTENCES
         on |= points.more and previous.intent is Intent.EXCHANGE and not _AMONG.search(key)
         if on and not question.terms:
@@ -142,7 +145,7 @@ def _points(key: str) -> Points | None:
         return Points(said=True)
     if _OTHERS.search(key):
         return Points(others=True)
-    return Points(more=True) if _MORE.search(key) or _AMONG.search(key) else None
+    return Points(more=True) if _MORE.search(key) else None
 
 
 def _pointing(question: Question, previous: Question, points: Points) -> Question:

@@ -97,9 +97,11 @@ class Comparisons(Verdicts):
     def _answer(self, side: Side) -> Draft | None:
         """What answers a side; a sentence that comes near enough beside what the others say."""
         told, hits = self.ask(side.question)
+        question = side.question
         if not told.abstained:
             return told
-        question = side.question
+        if question.intent is Intent.COUNT:
+            return None  # a figure that is only near is a wrong one
         matches = self.evidence.meant(question, self.evidence.in_scope(question), hits)
         about = {match.case.id: match.case for match in matches}
         for unit in self.evidence.units(question, hits, list(about.values())):

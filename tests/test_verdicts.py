@@ -122,6 +122,8 @@ def test_a_wording_never_met_is_read_by_its_parts(
         ("本件は、承認され、次の総会に諮る旨の発言があった。", APPROVED),
         ("本件は、賛成少数で不採択とすることに決した。", REJECTED),
         ("反対の意見が多く、原案は否認された。", REJECTED),
+        ("不開示とした部分のうち、日付を開示することが相当と判断した。", PARTLY),
+        ("次の部分は公開すべきであるが、その他の部分を非公開としたことは妥当である。", PARTLY),
         # what is agreed to is how to go on
         ("小委員会を設けて検討することが承認された。", None),
         ("次の会議までに調査を進めることで了承された。", None),

@@ -186,6 +186,8 @@ def _listed_conditions(
     below = bisect_left(lines, max(stop, after), key=lambda line: line.start)
     for line in islice(lines, below, None):
         heading = _CONDITION_HEADING.match(line.key)
+        if heading and line.key[heading.end() - 2 :].startswith("意見等"):
+            break  # what members said
         if heading and len(line.key) - heading.end() <= 2:
             collecting, misses = True, 0
             continue

@@ -20,6 +20,7 @@ from index.entered import Entry, Folded, entry_of, seat_of
 from index.grammar.verdicts import Outcome
 
 LONGEST = 1_000  # characters of a title, or of the words that show an outcome
+_FIELDS = ("title", "words", "conditions", "outcome", "day", "why")
 _AROUND = 18  # characters beside words that stand in several places
 
 
@@ -29,6 +30,7 @@ def begin(text: str, note: Note | None = None) -> None:
     state.fixing, state.fixing_on = ("enter", note.id if note else ""), None
     entry = entry_of(text, note) if note else None
     state["enter-near"] = entry.words[0] if entry else None
+    state["enter-kept"] = {}
     for name in ("title", "words", "conditions"):
         state[f"enter-{name}"] = getattr(note, name) if note else ""
     state["enter-outcome"] = Outcome(note.now) if note else None
@@ -58,6 +60,9 @@ def form(
     once it is pressed and nothing is wrong; `pressed` hears the buttons that show a place."""
     state = st.session_state
     folded: Folded = made(assistant, f"folded {proof.record}", lambda: Folded(proof.text))
+    # What the elements hold is forgotten with them when another page is opened.
+    for name, value in state.get("enter-kept", {}).items():
+        state.setdefault(f"enter-{name}", value)
     with st.container(key="enter", border=True):
         st.markdown("**読み取れていない案件を加える**")
         st.caption(
@@ -91,6 +96,7 @@ def form(
         said = Said(
             title, words, outcome or Outcome.NOT_RECORDED, conditions, day, state.get("enter-near")
         )
+        state["enter-kept"] = {name: state[f"enter-{name}"] for name in _FIELDS}
         unsaved("enter", title or words or conditions)
         entry, problems, places = placed(folded, said)
         with where:

@@ -182,6 +182,11 @@ def test_a_case_that_was_not_found_is_entered(office: Office) -> None:
         )
         take.get_by_role("button", name=f"{field}にする").click()
         expect(page.get_by_label(field)).to_have_value(words)
+    # it is still there after a look at another page
+    page.get_by_role("link", name="先例一覧").click()
+    expect(page.locator(".precedents")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("案件名")).to_have_value(title)
     page.get_by_label("条件・附帯意見").fill("履歴を残さないこと")
     page.get_by_label("条件・附帯意見").blur()
     page.get_by_role("button", name="加えて反映する").click()

@@ -194,7 +194,7 @@ def test_a_case_that_was_not_found_is_entered(office: Office) -> None:
     page.get_by_role("combobox", name="結論").fill("意見・条件を付して承認")
     page.get_by_role("option", name="意見・条件を付して承認", exact=True).click()
     page.get_by_role("button", name="加えて反映する").click()
-    expect(cards).to_have_count(2)
+    expect(cards).to_have_count(2, timeout=90_000)  # the first to embed loads what embeds
     expect(cards.nth(1).locator(".by-hand")).to_contain_text("案件と結論は人が原文から入力したもの")
 
     # told in answers as a person's

@@ -196,8 +196,10 @@ class Composer:
                 told = self.checks.checked(findings, self._by_intent(findings))
                 return self.absences.said_otherwise(question, alike, told)
             if near and not matches:
-                fewest = min(lacking.values(), key=len)
-                return self.absences.only_near(question, fewest, [m.case for m in near])
+                lacked = [t for t in question.terms if all(t in of for of in lacking.values())]
+                if not lacked:  # one has this, another that, and none has both
+                    lacked = [t for t in question.terms if any(t in of for of in lacking.values())]
+                return self.absences.only_near(question, lacked, [m.case for m in near])
         findings = Findings(question, matches, hits, scope)
         return self.checks.checked(findings, self._by_intent(findings))
 

@@ -406,7 +406,7 @@ class Facts(UnitStatements):
                 for unit in self.evidence.units(question, hits, meant)
                 if unit.case == first.case and unit.start != first.start
                 and not self.is_title(unit) and holds(question.wanted, fold(unit.text))
-                and unit.covered >= 0.4
+                and unit.covered >= 0.4 and unit.bearing >= LEAST
             ),
             None,
         )  # fmt: skip

@@ -380,3 +380,15 @@ def test_a_case_in_other_words_is_told_with_its_name(
         )
     else:
         assert "見つかりません" in first
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["掲示について委員から心配の声はありましたか", "掲示に反対した委員はいましたか"],
+)
+def test_doubts_on_what_no_title_names_are_found_in_any_matter(
+    ask: Callable[..., Answer], question: str
+) -> None:
+    answer = ask(question)
+    assert "「掲示がなければ、私は賛成できません。」" in answer.text
+    assert not answer.abstained

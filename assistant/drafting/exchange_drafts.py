@@ -35,8 +35,9 @@ from index.text.turns import Exchange, Role, Turn
 _ASKS_WHO_SAID = re.compile(r"質問|委員|意見|反対|言って|述べ|議論")
 _ASKS_DOUBTS = re.compile(r"反対|懸念|批判|心配|異を唱|疑問|指摘|異論")
 _DOUBTS = re.compile(
-    r"不明確|不十分|違和感|べきではない|すべき|危険|おそれ|懸念|心配|疑問|反対|賛成できない|問題"
-    r"|分からない|よく分か|厳し|気になって|思えない|ではないか|納得|困る|不安"
+    r"不明確|不十分|違和感|べきで(?:は)?(?:ない|ありません)|すべき|危険|おそれ|懸念|心配|疑問|反対|問題"
+    r"|賛成(?:は)?(?:でき|し)(?:ない|ません|かね)|分か(?:らない|りません|りかね)|よく分か|厳し|気にな[っりる]"
+    r"|思え(?:ない|ません)|ではないか|ではないでしょうか|納得|困[るり]|不安"
     r"|必要がある(?:のではない)?"
 )
 
@@ -106,7 +107,11 @@ class Exchanges(Writer):
         against = opposing or "少数意見" in question.text
         if against and (written := self._written(question, cases or scope)) is not None:
             return written
-        if not opposing and (across := self._across(question, scope, hits)):
+        across = self._across(question, scope, hits)
+        if across and opposing:
+            doubts = self._doubts(question, [case for case, _ in across], hits)
+            across = [pair for pair in across if pair in doubts]
+        if across:
             heard = list({case.id: case for case, _ in across}.values())
             return self._told(heard, across, "質疑の記載", led=True)
         if whose := _another_towns(question, cases):

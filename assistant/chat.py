@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
@@ -290,6 +291,8 @@ class Assistant:
         record, for what the records hold is what can be asked."""
         if question.dated or question.intent not in _OF_CASES:
             return question
+        if question.intent is Intent.COUNT and not _COUNTS_CASES.search(question.text):
+            return question  # 昨年度の通報は何件: as the papers themselves say it
         towns = question.municipalities
         days = [m.day for m in self.index.meetings() if not towns or m.municipality in towns]
         newest = max((day for day in days if day), default=None)
@@ -370,6 +373,7 @@ def _outside(question: Question) -> Draft | None:
     return Draft((Statement(Style.NOTE, (words,)),), (), True)
 
 
+_COUNTS_CASES = re.compile(r"案件|諮問|議案|審議|会議|承認")
 _OF_CASES = (
     Intent.LIST, Intent.COUNT, Intent.VERDICT, Intent.CONDITIONS, Intent.MEETING, Intent.COMPARISON,
 )  # fmt: skip

@@ -48,10 +48,10 @@ _HEARD_HOW = re.compile(r"(?:について)?\((?:非?公開|継続|諮問|報告)
 _SILENT = re.compile(
     r"ません|できない|分からない|わからない|不明です|記録に(?:は)?ない|記載(?:は|が)ない|の外です"
 )
-# that the records hold no such case; not that none was decided so (不承認とされた案件), nor where the
+# that the records hold no such case; not that none was decided so (不承認とされた案件), nor that no title has a word (件名に…とある案件), nor where the
 # answer owns that a record of the town could not be read
 _NO_SUCH_CASE = re.compile(
-    r"(?<!された)案件[はが](?:見つかりません|ありません)(?!.*読み取れていません)"
+    r"(?<!された)(?<!とある)案件[はが](?:見つかりません|ありません)(?!.*読み取れていません)"
 )
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
@@ -233,7 +233,7 @@ def judge(
     if false:
         return Judgement(wrong, tuple(false))
     if silent(answer):
-        if not question.answerable and question.cases and denies_the_case(answer):
+        if question.cases and denies_the_case(answer):
             return Judgement(wrong, ("says that there is no such case",))
         return Judgement("abstained" if question.answerable else "right")
     facts = [

@@ -373,6 +373,9 @@ NO_CAMERA = "記録に、「カメラ」に当たる案件は見つかりませ�
         (NOWHERE, NO_CAMERA, "right"),
         (UNDECIDED_CASE, f"{NO_CAMERA}ただし、第2回の記録からは、案件を読み取れていません。", "right"),
         (UNDECIDED_CASE, "不承認とされた案件は見つかりません。", "right"),
+        (UNDECIDED_CASE, "件名に「カメラ」とある案件は見つかりません。", "right"),
+        (question(cases=(CAMERA,)), NO_CAMERA, "wrong"),
+        (question(cases=(CAMERA,)), "記録からは分かりません。", "abstained"),
     ],
 )  # fmt: skip
 def test_that_there_is_no_such_case_may_be_false(asked: Question, first: str, status: str) -> None:

@@ -345,3 +345,26 @@ def test_what_is_told_of_a_draft_or_after_a_but_counts(
     sentence: str, outcome: Outcome | None
 ) -> None:
     assert outcome_of(sentence) is outcome
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("差し支えありません。", Outcome.APPROVED),
+        ("本件は差し支えございません。", Outcome.APPROVED),
+        ("本件は支障もありません。", Outcome.APPROVED),
+        ("本件は問題ありません。", Outcome.APPROVED),
+        ("本件は差し支えない。", Outcome.APPROVED),
+        ("本件は差し支えないとは言えません。", None),
+        ("提供しないことで差し支えありません。", None),
+        ("諮問のとおり実施しません。", None),
+    ],
+)
+def test_a_polite_no_objection_put_to_the_members_is_no_refusal(
+    sentence: str, outcome: Outcome | None
+) -> None:
+    about = fold("名簿の外部提供について")
+    put = read_verdict(sentence, about=about, put=True)
+    assert (put.outcome if put else None) is outcome
+    labelled = read_verdict(sentence, about=about, labelled=True)
+    assert labelled is None or labelled.outcome is not Outcome.REJECTED

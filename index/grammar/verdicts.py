@@ -21,6 +21,7 @@ from index.grammar.predicates import (
     APPROVED,
     CONTINUED,
     ENOUGH,
+    FREE,
     REJECTED,
     WITHDRAWN,
     last_match,
@@ -309,8 +310,10 @@ def read_verdict(
             and not _of_the_case(_outside(head, spans).removeprefix(key[:after]), about)
         ):
             return None
-        if outcome is Outcome.APPROVED and _NEGATED.search(match.group()):
+        if outcome is Outcome.APPROVED and _NEGATED.search(FREE.sub("", match.group())):
             outcome = Outcome.REJECTED  # 諮問のとおり実施しないこととする
+        if outcome is Outcome.APPROVED and FREE.search(match.group()) and _LEFT_UNDONE.search(head):
+            return None  # 提供しないことで差し支えない
         elsewhere = elsewhere or bool(_MORE_BELOW.search(key, match.start()))
         if outcome is Outcome.APPROVED and (spans or elsewhere):
             outcome = Outcome.APPROVED_WITH_CONDITIONS
@@ -401,4 +404,5 @@ _SEND_BACK = re.compile(
     r"(?:改めて|再度|再び)[^。]{0,30}(?:諮|提出|付議|提案)[^。]{0,4}(?:れたい|ください|求める)[。」]*$"
     r"|(?:現時点|本日|今回|現段階)では?[^。、]{0,8}(?:判断|結論)[^。、]{0,6}(?:でき|出せ)な(?:い|かった)[。」]*$"
 )
+_LEFT_UNDONE = re.compile(r"(?:しない|せず|行わない|せぬ)(?:という)?(?:こと|形)?[でもはに]?$")
 _NEGATED = re.compile(r"(?:し|行わ|でき|認め|せ|(?<=は)し)ない|ません|見送|困難|尚早|否と|至らない")

@@ -173,3 +173,20 @@ def test_a_word_that_stands_for_conditions_is_none_itself(told: str, conditions:
 )  # fmt: skip
 def test_what_a_chair_leaves_open_is_decided_by_those_who_assent(told: str, outcome: str) -> None:
     assert first_case(told).outcome == outcome
+
+
+REFUSED = "希望しない人の住所まで渡すことは、認められません。よろしいですか。\n委員 異議なし。\n"
+
+
+@pytest.mark.parametrize("good", ["差し支えありません", "支障はない", "適当と認めます"])
+@pytest.mark.parametrize("first", ["希望した人の住所を渡すことは", "希望した人の住所については、"])
+def test_a_part_allowed_before_a_part_refused_in_the_chairs_turn_is_approved_in_part(
+    first: str, good: str
+) -> None:
+    turn = f"会長 {first}{good}。{REFUSED}"
+    assert first_case(turn).outcome == "partly_approved"
+
+
+def test_what_is_refused_without_a_part_allowed_is_refused() -> None:
+    turn = f"会長 ご説明はよく分かりました。{REFUSED}"
+    assert first_case(turn).outcome == "rejected"

@@ -191,7 +191,7 @@ def _put_off_after(
     return None
 
 
-_OF_A_PART = re.compile(r"[-・○→⇒ ]*[^。、]{2,60}(?:について(?:は|も)|に関しては)、")
+_OF_A_PART = re.compile(r"[-・○→⇒ ]*[^。、]{2,60}(?:(?:について(?:は|も)|に関しては)、|こと[はも])")
 
 
 def _with_part_before(

@@ -341,6 +341,10 @@ def test_who_asks_and_for_which_day_is_no_matter(text: str, matter: str) -> None
         ("2023年4月より前の案件", 2022, 2023),
         ("令和3年度以降の案件", 2021, 2020),
         ("令和3年度以前の案件", 2021, 2022),
+        ("個人情報保護法に変わったあとの案件", 2023, 2022),
+        ("新法になってからの案件", 2023, 2022),
+        ("法改正前の案件", 2022, 2023),
+        ("条例のころの案件", 2022, 2023),
     ],
 )
 def test_a_span_of_time_with_one_end(text: str, inside: int, outside: int) -> None:
@@ -348,6 +352,11 @@ def test_a_span_of_time_with_one_end(text: str, inside: int, outside: int) -> No
     assert inside in question.years
     assert outside not in question.years
     assert question.terms == ()
+
+
+def test_an_act_that_is_only_named_is_no_time() -> None:
+    assert read("個人情報保護法に基づく委託後の監督はどうしますか").years == ()
+    assert read("個人情報保護法が適用されるのはなぜですか").years == ()
 
 
 @pytest.mark.parametrize(

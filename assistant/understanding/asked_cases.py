@@ -32,7 +32,7 @@ _NEGATIVE = (
         r"|書かれていな|載っていな|見つからな)")),
 )  # fmt: skip
 APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.PARTLY_APPROVED)
-_THINGS = r"(?:案件|もの|例|の(?:は|が|を|だけ)|だけ|のみ)"
+_THINGS = r"(?:案件|もの|例|件数|の(?:は|が|を|だけ)|だけ|のみ)"
 _CONDITIONED = re.compile(
     rf"(?:意見|条件|留意(?:事項|点)).{{0,4}}(?:付|つ)[^。]{{0,4}}{_THINGS}|(?:意見|条件)付き(?:の|で)"
 )

@@ -15,6 +15,7 @@ def read_times(
 ) -> tuple[str, tuple[int, ...], tuple[int, ...], int | None, tuple[date, ...], int | None]:
     """Fiscal years, calendar years, the sitting's ordinal, days and month named, and the rest."""
     text = _OF_A_LAW.sub("", text)
+    text = _UNDER_ORDINANCES.sub("2023年4月より前", _UNDER_THE_ACT.sub("2023年4月以降", text))
     text = _KANJI.sub(lambda match: str(number(match.group())), text)
     text = _ERA_LEFT_OUT.sub(_both_eras, text)
     text, years_since, calendar_since = _open_ended(text)
@@ -96,6 +97,14 @@ _KANJI = re.compile(
     r"|(?<=月)[一二三四五六七八九十]{1,3}(?=日)|(?<=第)[一二三四五六七八九十]{1,3}(?=回)"
 )
 # 令和2年度と3年度: the second is of the era of the first
+# the municipalities' ordinances gave way to the Act on 1 April 2023
+_CHANGE = (
+    r"(?:(?:個人情報の?保護法|新法|改正法|法律)(?:[がにのへ])?(?:直接)?"
+    r"(?:適用|施行|変わ|移行|切り?替わ|移|なっ)[^、。?？]{0,5}?|(?:法改正|新法)の?)"
+)
+_OF_CASES = r"(?=[^。?？]{0,24}(?:案件|諮問|先例|事例|もの(?:は|を|が|だけ)))"
+_UNDER_THE_ACT = re.compile(rf"{_CHANGE}(?:後|あと|以降|てから){_OF_CASES}")
+_UNDER_ORDINANCES = re.compile(rf"(?:{_CHANGE}(?:前|まえ)|条例の(?:ころ|頃|時代)){_OF_CASES}")
 _ERA_LEFT_OUT = re.compile(
     r"(?P<first>(?P<era>令和|平成|昭和|[RHrh])[0-9元]{1,2}(?:年度?)?)(?P<between>と|や|、|・|及び|から)"
     r"(?P<second>[0-9元]{1,2}年度?)"

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 MOST_UNSURE = 20  # records told of after a build
 _DOUBTS = {
     DoubtKind.VERDICT: "verdict",
-    DoubtKind.SILENCE: "no verdict",
     DoubtKind.CONDITION: "conditions",
     DoubtKind.DATE: "date",
     DoubtKind.MUNICIPALITY: "municipality",

@@ -21,7 +21,7 @@ from index.text.law import decided_under
 from index.text.lines import Line
 
 _SETTLES = {
-    Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.SILENCE, DoubtKind.CONDITION),
+    Field.OUTCOME: (DoubtKind.VERDICT, DoubtKind.CONDITION),
     Field.DATE: (DoubtKind.DATE,),
     Field.TITLE: (DoubtKind.TITLE,),
     Field.MUNICIPALITY: (DoubtKind.MUNICIPALITY,),

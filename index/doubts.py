@@ -10,7 +10,6 @@ class DoubtKind(StrEnum):
     """What a doubt is about, and so which correction settles it."""
 
     VERDICT = "verdict"  # words of one were not understood, or can be read in two ways
-    SILENCE = "silence"  # minutes without any word of a verdict
     CONDITION = "condition"
     DATE = "date"  # none, two of them, an impossible one
     MUNICIPALITY = "municipality"  # none, or a misread name that was healed
@@ -21,7 +20,6 @@ class DoubtKind(StrEnum):
 
 
 NO_VERDICT = "結論を示す行が見つかりません"
-SILENT = f"{NO_VERDICT}（結論に当たる言葉もありません）"
 # its place is what the chair said last on the case: where a verdict stands, if one was given
 SEE_THE_CHAIR = f"{NO_VERDICT}。会長の終わりの発言をご確認ください"
 

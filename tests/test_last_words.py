@@ -6,6 +6,7 @@ import pytest
 from reading import outcomes
 
 from index.grammar.verdict_words import read_verdict_word
+from index.grammar.verdicts import read_verdict
 
 TALK = """
 1 議題
@@ -76,3 +77,11 @@ def test_a_cell_says_how_it_was_decided_on_what_terms_and_what(
 ) -> None:
     read = read_verdict_word(cell, labelled=True)
     assert (read and read.value) == outcome
+
+
+@pytest.mark.parametrize("draft", ["答申案", "答申書案", "答申の案", "回答案"])
+def test_a_draft_of_the_councils_own_adopted_as_it_stands_approves_nothing(draft: str) -> None:
+    """What it says is not told: it may refuse."""
+    verdict = read_verdict(f"では、{draft}のとおりでよい。", about="顔写真の登録について", put=True)
+    assert verdict is None
+    assert read_verdict("では、案のとおりでよい。", about="顔写真の登録について", put=True)

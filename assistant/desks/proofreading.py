@@ -40,7 +40,6 @@ from index.store import Index
 
 DOUBTS = {
     DoubtKind.VERDICT: "結論",
-    DoubtKind.SILENCE: "結論",
     DoubtKind.CONDITION: "条件",
     DoubtKind.DATE: "日付",
     DoubtKind.MUNICIPALITY: "自治体",

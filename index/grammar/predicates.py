@@ -33,8 +33,10 @@ _NOT = rf"(?:(?!{_DENIED}|{_OPEN}){_TOLD}){{0,30}}{_DENIED}(?:(?!{_DENIED}|{_OPE
 # what is done to a matter, and what it is found to be
 _DO = r"(?:承認|了承|可決|容認|許容|是認|追認|許可|同意|賛同|了解|議決|採択|(?:決定|合意)(?=[すしさい]|に[至達]))"
 _GOOD = r"(?:適当|妥当|相当|適切|適正)(?=」?(?:[でとだ]|なもの|なこと|$))"
+# 答申案のとおり adopts the council's own draft, which may refuse
 _AS_ASKED = (
-    r"(?:(?:諮問|付議|原案|提案|案|申請)(?:書)?の?(?:とおり|どおり|通り)|(?:原案|局案)(?=で))"
+    r"(?:(?:諮問|付議|原案|提案|局案|市案|(?<![一-龠])(?<!答申の)案|申請)(?:書)?の?(?:とおり|どおり|通り)"
+    r"|(?:原案|局案)(?=で))"
 )
 _FREE = r"(?:(?:差し?支え|支障|問題|異論|異議|異存)(?:は|が|も)?(?:ない|ありません|ございません|なし)|(?:やむを|止むを)得ない|(?:して|行って|実施して?)も?(?:よ|良)い)"
 FREE = re.compile(_FREE)
@@ -89,11 +91,3 @@ ENOUGH = re.compile(
 def last_match(pattern: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:
     """The last match: in a sentence of several clauses, the last predicate decides."""
     return max(pattern.finditer(text, start), key=lambda match: match.start(), default=None)
-
-
-# Words without which no sentence gives a verdict, nor puts a matter off, however it is said.
-MAY_DECIDE = re.compile(
-    r"承認|了承|了解|同意|適当|妥当|相当|認め|異議|異論|決定|決ま|答申|こととし|ことに(?:し|な|決|いた)|継続|次回|持ち越"
-    r"|取り?下げ|一致|差し?支え|支障|結論|まとめ|可決|否決|却下|棄却|容認|許容|取消|開示すべき|とおり|通り|原案|賛成|反対"
-    r"|扱い|とします|といたし|とした[。、]|とする[。、]|ましょう|ことで[。、]"
-)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.cases import Condition, Decision
-from index.doubts import NO_VERDICT, SEE_THE_CHAIR, SILENT, Doubt, DoubtKind
-from index.grammar.predicates import MAY_DECIDE
+from index.doubts import NO_VERDICT, SEE_THE_CHAIR, Doubt, DoubtKind
 from index.grammar.verdicts import Outcome, Verdict
 from index.headings import Heading
 from index.japanese import FiscalYear, dates, fold, number
@@ -33,13 +32,8 @@ _ATTACHMENT_LINES = 40
 _WORDY = 12  # characters; a chair who says less (はい。お願いします。) decides nothing
 
 
-def doubt_of_verdict(said: str, turns: Sequence[Turn], heading: tuple[int, int]) -> Doubt:
-    """That no verdict was found, and where to look: what the chair said last, or else the heading.
-
-    Where nothing in `said`, all that the minutes tell of the case, has to do with a verdict, there is
-    none to be found."""
-    if not MAY_DECIDE.search(fold(said)):
-        return Doubt(DoubtKind.SILENCE, SILENT, heading)
+def doubt_of_verdict(turns: Sequence[Turn], heading: tuple[int, int]) -> Doubt:
+    """That no verdict was found, and where to look: what the chair said last, or else the heading."""
     spoken = [t for t in turns if t.role is Role.CHAIR and t.end - t.start > _WORDY]
     if not spoken:
         return Doubt(DoubtKind.VERDICT, NO_VERDICT, heading)

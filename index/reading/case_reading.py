@@ -197,8 +197,7 @@ def _read_case(ground: Ground, group: Group, given: Ruling | None) -> Case:
         told.decisions = []
         doubts.append(Doubt(DoubtKind.VERDICT, TWO_IN_ONE, title_span))
     elif not told.decisions and told.in_minutes and kind != "report":
-        said = "".join(text[start:end] for start, end in told.spans)
-        doubts.append(doubt_of_verdict(said, told.turns, main.spans[0]))
+        doubts.append(doubt_of_verdict(told.turns, main.spans[0]))
     doubts += seat.problems if seat is not None else ()
     if "。" in title or len(title) > _LONGEST_SURE_TITLE:
         doubts.append(Doubt(DoubtKind.TITLE, "案件名は文の一部かもしれません", title_span))

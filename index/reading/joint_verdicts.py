@@ -147,8 +147,7 @@ def _decided(
     record: Record, case: Case, ruling: Ruling, meeting: Meeting, turns: Sequence[Turn]
 ) -> Case:
     """A case with what was decided on it elsewhere than in its own part."""
-    settled = (DoubtKind.VERDICT, DoubtKind.SILENCE)
-    doubts = [doubt for doubt in case.doubts if doubt.kind not in settled]
+    doubts = [doubt for doubt in case.doubts if doubt.kind is not DoubtKind.VERDICT]
     office = office_told(record.text, turns, case.label) if case.department is None else None
     return replace(
         case,

@@ -165,6 +165,8 @@ class Lists(Writer):
             by = {town: [] for town in question.municipalities}
             for case in cases:
                 by.setdefault(case.municipality or "自治体の記載なし", []).append(case)
+            if not question.municipalities:  # none was named first
+                by = dict(sorted(by.items(), key=lambda told: -len(told[1])))
         elif 1 < len(question.years) <= _MOST_YEARS:
             for year in question.years:
                 of_year = replace(question, years=(year,))
